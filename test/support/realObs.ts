@@ -1,0 +1,229 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
+import { type ChildProcess, startChild } from './childProcess.ts'
+import { startDisplay } from './display.ts'
+import { freePort } from './freePort.ts'
+import { forgetUncleanEnd, writeObsHome } from './obsHome.ts'
+import { obsCommand } from './obsVersions.ts'
+import { rgbOf } from './recording.ts'
+import { Hopeless, until } from './until.ts'
+import { noteThatItRan } from './whatRan.ts'
+
+export type RealObsOptions = {
+  /** Each scene is one colour all over. The first is put on; there are no others. */
+  scenes?: Readonly<Record<string, `#${string}`>>
+  width?: number
+  height?: number
+  fps?: number
+  password?: string
+  port?: number
+  /** A home used before: its scenes and settings stay, nothing is put on. Its owner removes it. */
+  home?: string
+  /** As `npm run test:obs-versions` names its folders; default: OBS_VERSION, else the installed OBS. */
+  version?: string
+  /** Default: a display of its own. */
+  display?: string
+  stream?: { server: string; key: string }
+  recordDir?: string
+}
+
+export type RealObs = {
+  readonly url: string
+  readonly port: number
+  readonly password: string
+  /** What OBS says of itself, for example `29.0.2`. */
+  readonly version: string
+  readonly home: string
+  readonly display: string
+  /** Of the present process; another one after a restart. */
+  readonly pid: number
+  call<T extends keyof OBSRequestTypes>(request: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
+  /** Ends it by this signal and waits until it is gone. SIGINT is a clean end for OBS, SIGTERM isn't. */
+  kill(signal: NodeJS.Signals): Promise<void>
+  /** Ends it, if it runs, and starts it again with the same home, port and display. */
+  restart(): Promise<void>
+  startRecording(): Promise<void>
+  /** The file, complete. */
+  stopRecording(): Promise<string>
+  close(): Promise<void>
+}
+
+/** A real OBS with a home, a port and (unless one is given) a display of its own, ready to answer. */
+export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
+  const { width = 640, height = 360, fps = 30, password = 'testpass', scenes = {} } = options
+  const port = options.port ?? (await freePort())
+  const home = options.home ?? mkdtempSync(join(tmpdir(), 'orchestrator-obs-'))
+  const isFresh = !existsSync(join(home, '.config/obs-studio'))
+  const recordDir = options.recordDir ?? join(home, 'recordings')
+  const ownDisplay = options.display === undefined ? await startDisplay() : undefined
+  const display = options.display ?? ownDisplay?.display ?? ''
+  const url = `ws://127.0.0.1:${port}`
+  writeObsHome(home, { port, password, width, height, fps, recordDir })
+
+  const start = () => startProcess({ version: options.version, home, display, url, password })
+  const closeDisplayAndHome = async () => {
+    await ownDisplay?.close()
+    if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5 })
+  }
+  let running = await start().catch(async (error: unknown) => {
+    await closeDisplayAndHome()
+    throw error
+  })
+
+  const obs: RealObs = {
+    url,
+    port,
+    password,
+    version: running.version,
+    home,
+    display,
+    get pid() {
+      return running.process.pid
+    },
+    call: (request, fields) => withDeadline(`OBS to answer ${request}`, running.socket.call(request, fields)),
+    async kill(signal) {
+      await running.process.end(signal)
+      await running.socket.disconnect()
+    },
+    async restart() {
+      await obs.kill('SIGINT')
+      running = await start()
+    },
+    startRecording: () => startRecording(obs),
+    stopRecording: () => stopRecording(running.socket),
+    async close() {
+      await obs.kill('SIGINT')
+      await closeDisplayAndHome()
+    },
+  }
+  try {
+    if (isFresh) await makeScenes(obs, scenes, { width, height })
+    if (options.stream) {
+      await obs.call('SetStreamServiceSettings', {
+        streamServiceType: 'rtmp_custom',
+        streamServiceSettings: options.stream,
+      })
+    }
+  } catch (error) {
+    await obs.close()
+    throw error
+  }
+  noteThatItRan('OBS')
+  return obs
+}
+
+type Start = { version: string | undefined; home: string; display: string; url: string; password: string }
+type Running = { process: ChildProcess; socket: OBSWebSocket; version: string }
+
+/** Slow on purpose: two suites that start on a busy machine with two cores have been seen to take half a minute. */
+const START_DEADLINE = 90_000
+
+async function startProcess({ version, home, display, url, password }: Start): Promise<Running> {
+  const { command, args, missing } = obsCommand(version)
+  if (missing !== undefined) throw new Error(missing)
+  forgetUncleanEnd(home)
+  const process = await startChild(command, [...args, '--multi', '--minimize-to-tray', '--disable-updater'], {
+    env: { HOME: home, XDG_RUNTIME_DIR: home, DISPLAY: display, QT_QPA_PLATFORM: 'xcb', LIBGL_ALWAYS_SOFTWARE: '1' },
+  })
+  try {
+    return await until(
+      'OBS to answer',
+      async () => {
+        if (!process.isRunning()) throw new Hopeless('OBS ended at once')
+        return { process, ...(await connect(url, password)) }
+      },
+      START_DEADLINE,
+    )
+  } catch (error) {
+    await process.end('SIGKILL')
+    const said = error instanceof Error ? error.message : String(error)
+    throw new Error(`${said}\n--- what OBS said\n${logTail(home) || process.output()}`, { cause: error })
+  }
+}
+
+async function connect(url: string, password: string): Promise<{ socket: OBSWebSocket; version: string }> {
+  const socket = new OBSWebSocket()
+  try {
+    await withDeadline('OBS to let us in', socket.connect(url, password))
+    const { obsVersion } = await withDeadline('OBS to name its version', socket.call('GetVersion'))
+    await withDeadline('OBS to have loaded its scenes', socket.call('GetSceneList'))
+    return { socket, version: obsVersion }
+  } catch (error) {
+    await socket.disconnect()
+    throw error
+  }
+}
+
+async function makeScenes(obs: RealObs, scenes: Readonly<Record<string, string>>, size: Size): Promise<void> {
+  const names = Object.keys(scenes)
+  const [first] = names
+  if (first === undefined) return
+  const before = (await obs.call('GetSceneList')).scenes.map((scene) => String(scene['sceneName']))
+  for (const [sceneName, hex] of Object.entries(scenes)) {
+    if (!before.includes(sceneName)) await obs.call('CreateScene', { sceneName })
+    await obs.call('CreateInput', {
+      sceneName,
+      inputName: `${sceneName} colour`,
+      inputKind: 'color_source_v3',
+      inputSettings: { color: abgr(hex), ...size },
+    })
+  }
+  await obs.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
+  await obs.call('SetCurrentProgramScene', { sceneName: first })
+  for (const sceneName of before.filter((name) => !names.includes(name))) await obs.call('RemoveScene', { sceneName })
+}
+
+type Size = { width: number; height: number }
+
+/** OBS keeps colours as 0xAABBGGRR. */
+function abgr(hex: string): number {
+  const [red, green, blue] = rgbOf(hex)
+  return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0
+}
+
+async function startRecording(obs: RealObs): Promise<void> {
+  await obs.call('StartRecord')
+  await until(
+    'the first recorded frames',
+    async () => {
+      const { outputActive, outputDuration } = await obs.call('GetRecordStatus')
+      return outputActive && outputDuration > 0
+    },
+    30_000,
+  )
+}
+
+async function stopRecording(socket: OBSWebSocket): Promise<string> {
+  const written = new Promise<void>((resolve) => {
+    const listen = ({ outputState }: { outputState: string }) => {
+      if (outputState !== 'OBS_WEBSOCKET_OUTPUT_STOPPED') return
+      socket.off('RecordStateChanged', listen)
+      resolve()
+    }
+    socket.on('RecordStateChanged', listen)
+  })
+  const { outputPath } = await withDeadline('OBS to answer StopRecord', socket.call('StopRecord'))
+  await withDeadline('OBS to finish the recording', written, 30_000)
+  return outputPath
+}
+
+/** Requests that are pending when the socket closes never settle, so each gets a deadline. */
+async function withDeadline<T>(what: string, promise: Promise<T>, deadline = 15_000): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${deadline} ms for ${what}, in vain`)), deadline)
+  })
+  try {
+    return await Promise.race([promise, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function logTail(home: string): string {
+  const folder = join(home, '.config/obs-studio/logs')
+  const newest = existsSync(folder) ? readdirSync(folder).sort().at(-1) : undefined
+  return newest === undefined ? '' : readFileSync(join(folder, newest), 'utf8').split('\n').slice(-40).join('\n')
+}

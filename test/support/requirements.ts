@@ -1,0 +1,74 @@
+import { accessSync, constants } from 'node:fs'
+import { join } from 'node:path'
+import { describe } from 'vitest'
+import { searchPath } from './childProcess.ts'
+import { obsCommand } from './obsVersions.ts'
+
+/** What an end-to-end test needs; each is a program, but `rtmp` is nginx with its RTMP module. */
+export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp'
+
+/**
+ * `describe` for suites on a real OBS, which always need OBS, a display and ffmpeg, and whatever else is named. Where
+ * something is missing the suite is skipped and its name says why; in CI, and with REQUIRE_OBS=1, that is a failure.
+ *
+ *     requireRealObs('xdotool')('a hotkey pressed on the desktop', () => { ... })
+ */
+export function requireRealObs(...also: Requirement[]): (name: string, suite: () => void) => void {
+  return requireReal('obs', 'display', 'ffmpeg', ...also)
+}
+
+/** The same for suites that need only what is named. */
+export function requireReal(...needed: Requirement[]): (name: string, suite: () => void) => void {
+  const missing = needed.map(lackOf).filter((lack) => lack !== undefined)
+  if (missing.length === 0) return (name, suite) => describe(name, suite)
+  const why = missing.join('; ')
+  if (isRequired()) throw new Error(`this end-to-end test can't run here: ${why}`)
+  return (name, suite) => describe.skip(`${name} (skipped: ${why})`, suite)
+}
+
+function isRequired(): boolean {
+  return (process.env['CI'] ?? '') !== '' || process.env['REQUIRE_OBS'] === '1'
+}
+
+/** Why the requirement isn't met, in words, or undefined. */
+function lackOf(requirement: Requirement): string | undefined {
+  switch (requirement) {
+    case 'obs':
+      return obsCommand().missing
+    case 'display':
+      return programLack('Xvfb', 'xvfb') ?? programLack('setpriv', 'util-linux')
+    case 'ffmpeg':
+      return programLack('ffmpeg', 'ffmpeg')
+    case 'xdotool':
+      return programLack('xdotool', 'xdotool')
+    case 'rtmp':
+      return programLack('nginx', 'nginx-light') ?? (rtmpModule() ? undefined : lack('RTMP for nginx', RTMP_PACKAGE))
+  }
+}
+
+const RTMP_PACKAGE = 'libnginx-mod-rtmp'
+
+/** Where nginx's RTMP module lies, if it is installed. */
+export function rtmpModule(): string | undefined {
+  return ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/share/nginx/modules']
+    .map((folder) => join(folder, 'ngx_rtmp_module.so'))
+    .find((file) => canBeRead(file))
+}
+
+function programLack(program: string, debianPackage: string): string | undefined {
+  const found = searchPath.split(':').some((folder) => folder !== '' && canBeRead(join(folder, program)))
+  return found ? undefined : lack(program, debianPackage)
+}
+
+function lack(what: string, debianPackage: string): string {
+  return `${what} is not installed (on Debian: apt-get install ${debianPackage})`
+}
+
+function canBeRead(file: string): boolean {
+  try {
+    accessSync(file, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}

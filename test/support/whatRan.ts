@@ -1,0 +1,14 @@
+import { appendFileSync } from 'node:fs'
+
+/** The real things that end-to-end tests use; `npm test` says at its end which of them were used. */
+export type RealThing = 'OBS' | 'RTMP' | 'keys'
+
+const noted = new Set<RealThing>()
+
+/** Called where the real thing is started or touched, so that what is reported did happen. */
+export function noteThatItRan(thing: RealThing): void {
+  const file = process.env['END_TO_END_SUMMARY']
+  if (file === undefined || noted.has(thing)) return
+  noted.add(thing)
+  appendFileSync(file, `${thing}\n`)
+}
