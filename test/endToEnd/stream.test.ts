@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, it } from 'vitest'
 import { type RealObs, startObs } from '../support/realObs.ts'
 import { requireRealObs } from '../support/requirements.ts'
 import { type RtmpServer, startRtmpServer } from '../support/rtmp.ts'

@@ -1,0 +1,52 @@
+// What the end-to-end tests need from the system, installed where that can be done unasked: on Debian, as root.
+import { spawnSync } from 'node:child_process'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
+
+const PACKAGES = ['obs-studio', 'xvfb', 'libgl1-mesa-dri', 'ffmpeg', 'xdotool', 'nginx-light', 'libnginx-mod-rtmp']
+
+/** Returns undefined when all is there, else in words what is missing and why it wasn't installed. */
+export function installSystemPackages() {
+  if (!isDebian()) return 'OBS, Xvfb, ffmpeg, xdotool and nginx are installed by this script on Debian only'
+  const missing = PACKAGES.filter((name) => !isInstalled(name))
+  if (missing.length === 0) return undefined
+  if (process.getuid() !== 0) return `only root can install ${missing.join(' ')}`
+  console.error(`Installing ${missing.join(' ')} …`)
+  const installed = withoutStartingServices(
+    () => apt(['update', '-q']) && apt(['install', '-y', '-q', '--no-install-recommends', ...missing]),
+  )
+  return installed ? undefined : `apt-get could not install ${missing.join(' ')}`
+}
+
+function isDebian() {
+  return process.platform === 'linux' && existsSync('/etc/debian_version') && existsSync('/usr/bin/apt-get')
+}
+
+function isInstalled(name) {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' })
+  return stdout === 'installed'
+}
+
+function apt(args) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  return spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env }).status === 0
+}
+
+/**
+ * Debian starts a server as soon as it is installed, and at each boot. The tests start an nginx of their own; a web
+ * server on port 80 is nothing that they should leave behind.
+ */
+function withoutStartingServices(install) {
+  const policy = '/usr/sbin/policy-rc.d'
+  const isOurs = !existsSync(policy)
+  const bringsNginx = !existsSync('/usr/sbin/nginx')
+  const wait = () => {} // An interrupt ends apt-get; we stay to take the policy away again.
+  process.on('SIGINT', wait).on('SIGTERM', wait)
+  try {
+    if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })
+    return install()
+  } finally {
+    if (isOurs) rmSync(policy, { force: true })
+    if (bringsNginx && existsSync('/usr/bin/systemctl')) spawnSync('systemctl', ['disable', 'nginx'])
+    process.off('SIGINT', wait).off('SIGTERM', wait)
+  }
+}
