@@ -31,16 +31,13 @@ export function systemClock(): SystemClock {
   }
 
   const arm = (alarm: Alarm) => {
-    const left = alarm.at - exactNow()
-    if (left > 0) {
-      alarm.stop = alarm.begin(left, () => arm(alarm))
-      return
-    }
-    const immediate = setImmediate(() => {
-      armed.delete(alarm)
-      alarm.ring()
-    })
-    alarm.stop = () => clearImmediate(immediate)
+    alarm.stop = alarm.begin(alarm.at - exactNow(), () => look(alarm))
+  }
+
+  const look = (alarm: Alarm) => {
+    if (alarm.at > exactNow()) return arm(alarm)
+    armed.delete(alarm)
+    alarm.ring()
   }
 
   return {
