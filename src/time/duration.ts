@@ -1,0 +1,89 @@
+import type { Millis } from './clock.ts'
+
+const HOUR = 3_600_000
+const MINUTE = 60_000
+const SECOND = 1000
+
+/** Longer than any show: it keeps sums of durations whole and instants within what a calendar can hold. */
+const LONGEST = 100 * 366 * 24 * HOUR
+
+const UNITS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
+const CLOCK = /^(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$/
+
+/** What `parseDuration` reads, for the JSON Schema; that it is over 0 goes beyond a pattern. */
+export const DURATION_PATTERN = '^((?=\\d)(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|\\d{1,6}:[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?)$'
+
+/** How a message shows what a duration looks like. */
+export const DURATION_EXAMPLES = '250ms, 90s, 5m, 1h30m or 00:05:00'
+
+/** `250ms`, `90s`, `5m`, `1h30m`, `00:05:00`, `00:00:10.500` in milliseconds; null for anything else, and for 0. */
+export function parseDuration(text: string): Millis | null {
+  const length = unitsIn(text) ?? clockIn(text)
+  return length !== null && length > 0 && length <= LONGEST ? length : null
+}
+
+/** As `parseDuration`, with an optional sign: `-30s` is half a minute less. */
+export function parseSignedDuration(text: string): Millis | null {
+  const length = parseDuration(text.replace(/^[+-]/, ''))
+  return length !== null && text.startsWith('-') ? -length : length
+}
+
+/** `1h30m`, `1m05s`, `250ms`; reads back as the same length. A negative one begins with `-`, nothing at all is `0s`. */
+export function formatDuration(length: Millis): string {
+  if (length < 0) return `-${formatDuration(-length)}`
+  const parts: [number, string][] = [
+    [Math.floor(length / HOUR), 'h'],
+    [Math.floor(length / MINUTE) % 60, 'm'],
+    [Math.floor(length / SECOND) % 60, 's'],
+    [length % SECOND, 'ms'],
+  ]
+  const first = parts.findIndex(([amount]) => amount > 0)
+  if (first < 0) return '0s'
+  return parts
+    .map(([amount, unit], index) => {
+      if (amount === 0) return ''
+      return `${index > first && unit !== 'ms' ? String(amount).padStart(2, '0') : amount}${unit}`
+    })
+    .join('')
+}
+
+/** `00:01:30`, `00:00:10.500`. */
+export function formatClockDuration(length: Millis): string {
+  const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
+  const clock = `${two(length / HOUR)}:${two((length / MINUTE) % 60)}:${two((length / SECOND) % 60)}`
+  return length % SECOND === 0 ? clock : `${clock}.${String(length % SECOND).padStart(3, '0')}`
+}
+
+/** What whoever wrote a bare number can have meant, in both spellings: `90s (00:01:30) or 90m (01:30:00)`. */
+export function spellingsOfNumber(amount: number): string {
+  const units: [string, Millis][] =
+    amount < SECOND
+      ? [
+          ['s', SECOND],
+          ['m', MINUTE],
+        ]
+      : [
+          ['ms', 1],
+          ['s', SECOND],
+        ]
+  return units
+    .map(([unit, factor]) => {
+      const length = Math.round(amount * factor)
+      return `${Number.isInteger(amount) ? `${amount}${unit}` : formatDuration(length)} (${formatClockDuration(length)})`
+    })
+    .join(' or ')
+}
+
+function unitsIn(text: string): Millis | null {
+  const match = text === '' ? null : UNITS.exec(text)
+  if (match === null) return null
+  const [, hours = '0', minutes = '0', seconds = '0', millis = '0'] = match
+  return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(millis)
+}
+
+function clockIn(text: string): Millis | null {
+  const match = CLOCK.exec(text)
+  if (match === null) return null
+  const [, hours = '', minutes = '', seconds = '', fraction = ''] = match
+  return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(fraction.padEnd(3, '0'))
+}

@@ -1,0 +1,133 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Instant, Millis } from './clock.ts'
+
+/** Milliseconds after midnight on the wall. */
+type TimeOfDay = number
+type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+
+const DAY: Millis = 86_400_000
+const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/
+const DATE_TIME = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/
+
+/** What `parseTimeOfDay` reads, for the JSON Schema. */
+export const TIME_PATTERN = '^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$'
+export const DATE_TIME_PATTERN = '^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$'
+
+const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
+
+/** `HH:MM` or `HH:MM:SS`, from 00:00 to 23:59:59; null for anything else. */
+export function parseTimeOfDay(text: string): TimeOfDay | null {
+  const match = TIME.exec(text)
+  if (match === null) return null
+  const [, hours, minutes, seconds = '0'] = match
+  return (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000
+}
+
+/** `19:00`, or `19:00:30` where there are seconds. */
+export function formatTimeOfDay(time: TimeOfDay): string {
+  const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
+  const clock = `${two(time / 3_600_000)}:${two((time / 60_000) % 60)}`
+  return time % 60_000 === 0 ? clock : `${clock}:${two((time / 1000) % 60)}`
+}
+
+/** Whether the text is a date-time without a zone, `2026-12-04T19:00`, of a day that exists. */
+export function isDateTime(text: string): boolean {
+  return DATE_TIME.test(text) && wallTimeOf(text) !== null
+}
+
+/**
+ * When a wall in the zone shows this time on this date (`YYYY-MM-DD`). A time that daylight saving leaves out moves
+ * later by as much as was left out; of one that comes twice the first counts.
+ */
+export function instantOf(date: string, time: TimeOfDay, timezone: string): Instant {
+  const day = dayIn(date, timezone)
+  if (day.offset !== null) return day.midnight + time - day.offset
+  const wall = Temporal.PlainDate.from(date).toPlainDateTime().add({ milliseconds: time })
+  return wall.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
+}
+
+/** The same for a date-time without a zone. Throws a RangeError unless `isDateTime` holds. */
+export function instantOfDateTime(dateTime: string, timezone: string): Instant {
+  const wall = Temporal.PlainDateTime.from(dateTime, { overflow: 'reject' })
+  return wall.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
+}
+
+/** The date, `YYYY-MM-DD`, that a calendar in the zone shows at this instant. */
+export function dateAt(instant: Instant, timezone: string): string {
+  if (timezone === 'UTC') return dateOfUtc(instant)
+  const known = lastDay.get(timezone)
+  if (known !== undefined && instant >= known.from && instant < known.until) return known.date
+  const here = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone)
+  const date = here.toPlainDate()
+  const from = here.startOfDay().epochMilliseconds
+  const until = date.add({ days: 1 }).toZonedDateTime(timezone).epochMilliseconds
+  lastDay.set(timezone, { date: date.toString(), from, until })
+  return date.toString()
+}
+
+/** The date so many days later; earlier where `days` is negative. */
+export function addDays(date: string, days: number): string {
+  return dateOfUtc(Date.parse(date) + days * DAY)
+}
+
+export function weekdayOf(date: string): Weekday {
+  const daysSinceMonday = (((Date.parse(date) / DAY + 3) % 7) + 7) % 7
+  return WEEKDAYS[daysSinceMonday] ?? 'mon'
+}
+
+/** Whether it is the name of a time zone, such as `Europe/Berlin` or `UTC`; offsets such as `+01:00` are not. */
+export function isTimezone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** The zone that this machine is set to. */
+export function machineTimezone(): string {
+  return new Intl.DateTimeFormat('en').resolvedOptions().timeZone
+}
+
+type Day = {
+  /** Midnight of the date in UTC. */
+  readonly midnight: Instant
+  /** How far the zone is ahead of UTC, on all of this date; null where that changes in the course of it. */
+  readonly offset: Millis | null
+}
+
+// Asking a zone for its offset takes some 20 µs, and a show asks for the same few days over and over.
+const days = new Map<string, Day>()
+const lastDay = new Map<string, { date: string; from: Instant; until: Instant }>()
+const MOST_DAYS = 1000
+
+function dayIn(date: string, timezone: string): Day {
+  const key = `${date} ${timezone}`
+  const known = days.get(key)
+  if (known !== undefined) return known
+  const midnight = Date.parse(date)
+  const before = offsetAt(midnight - DAY, timezone)
+  const after = offsetAt(midnight + 2 * DAY, timezone)
+  const day = { midnight, offset: before === after ? before : null }
+  if (days.size >= MOST_DAYS) days.clear()
+  days.set(key, day)
+  return day
+}
+
+function offsetAt(instant: Instant, timezone: string): Millis {
+  if (timezone === 'UTC') return 0
+  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).offsetNanoseconds / 1_000_000
+}
+
+function dateOfUtc(instant: Instant): string {
+  return new Date(instant).toISOString().slice(0, 10)
+}
+
+function wallTimeOf(text: string): Temporal.PlainDateTime | null {
+  try {
+    return Temporal.PlainDateTime.from(text, { overflow: 'reject' })
+  } catch {
+    return null
+  }
+}
