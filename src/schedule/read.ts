@@ -1,0 +1,58 @@
+import type { ReadSchedule } from './check.ts'
+import { seal } from './checked.ts'
+import { examine } from './examine.ts'
+import type { Path } from './finding.ts'
+import { type Position, problemByLine } from './problem.ts'
+import type { Problem, Schedule } from './schedule.ts'
+import { type ParsedText, parseText } from './yamlText.ts'
+
+/** No schedule file is larger: 16 MiB. */
+export const MOST_BYTES = 16 * 1024 * 1024
+
+/** Where something stands: a position of a file, as problems name it. */
+export type Place = Position & { readonly file?: string }
+
+/** Reads the text of a schedule file. `file` is the name that problems give. */
+export function readSchedule(text: string, { file }: { readonly file?: string | undefined } = {}): ReadSchedule {
+  const size = Buffer.byteLength(text)
+  if (size > MOST_BYTES) {
+    const message = `this text has ${size} bytes, and a schedule file at most ${MOST_BYTES} (16 MiB): larger schedules come through the library, by checkSchedule`
+    const problem: Problem = { severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 }
+    return { schedule: undefined, problems: [file === undefined ? problem : { ...problem, file }] }
+  }
+  const parsed = parseText(text)
+  const { schedule, findings } = examine(parsed.document)
+  const problems = [...textProblems(parsed, file), ...problemsOf(findings, parsed, file)].sort(byPosition)
+  if (schedule === undefined || parsed.findings.length > 0) return { schedule: undefined, problems }
+  places.set(schedule, (path) => ({ ...parsed.positions.of(path, 'value'), ...(file !== undefined && { file }) }))
+  return { schedule: seal(schedule), problems }
+}
+
+/** Where the value at this path of the file (`['cues', 3, 'media']`) stands; undefined for a schedule without a text. */
+export function positionOf(schedule: Schedule, path: Path): Place | undefined {
+  return places.get(schedule)?.(path)
+}
+
+const places = new WeakMap<Schedule, (path: Path) => Place>()
+
+function textProblems(parsed: ParsedText, file: string | undefined): Problem[] {
+  return parsed.findings.map(({ severity, code, message, position }) => ({
+    severity,
+    code,
+    message,
+    ...(file !== undefined && { file }),
+    ...position,
+  }))
+}
+
+/** Of a text that is broken from some line on only what is wrong above is said: the rest may follow from the break. */
+function problemsOf(findings: ReturnType<typeof examine>['findings'], parsed: ParsedText, file: string | undefined) {
+  const problems = findings.map((finding) => problemByLine(finding, parsed.positions.of, file))
+  if (parsed.brokenFrom === Number.POSITIVE_INFINITY) return problems
+  const certain = new Set(['unknownKey', 'unknownValue', 'wrongType', 'invalidDuration', 'invalidTime', 'invalidValue'])
+  return problems.filter(({ code, line = 0 }) => line < parsed.brokenFrom && certain.has(code))
+}
+
+function byPosition(one: Problem, other: Problem): number {
+  return (one.line ?? 0) - (other.line ?? 0) || (one.col ?? 0) - (other.col ?? 0)
+}
