@@ -1,0 +1,60 @@
+import type { Obs, Requests } from './obs.ts'
+import { type Fields, isObject, Status } from './protocol.ts'
+import { Refusal } from './refusal.ts'
+import { requestFields } from './requestFields.ts'
+import { configRequests } from './requests/config.ts'
+import { generalRequests } from './requests/general.ts'
+import { inputRequests } from './requests/inputs.ts'
+import { outputRequests } from './requests/outputs.ts'
+import { sceneItemRequests } from './requests/sceneItems.ts'
+import { sceneRequests } from './requests/scenes.ts'
+import { streamRequests } from './requests/stream.ts'
+import { transitionRequests } from './requests/transitions.ts'
+
+export type Answer = { readonly requestStatus: Fields & { readonly result: boolean }; readonly responseData?: Fields }
+
+/** Every request that this OBS knows, by name. */
+export function allRequests(obs: Obs): Requests {
+  const all: Requests = {
+    ...generalRequests(obs, () => all),
+    ...configRequests(obs),
+    ...sceneRequests(obs),
+    ...sceneItemRequests(obs),
+    ...inputRequests(obs),
+    ...transitionRequests(obs),
+    ...streamRequests(obs),
+    ...outputRequests(obs),
+  }
+  return all
+}
+
+/** Carries one request out; what OBS refuses is an answer too. */
+export function answerTo(requests: Requests, requestType: string, requestData: unknown): Answer {
+  try {
+    const responseData = requestNamed(requests, requestType)(requestFields(requestData))
+    return success(responseData)
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error.code, error.comment)
+    throw error
+  }
+}
+
+export function success(responseData?: Fields): Answer {
+  const requestStatus = { result: true, code: Status.success }
+  return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
+}
+
+export function refused(code: number, comment?: string): Answer {
+  return { requestStatus: { result: false, code, ...(comment === undefined ? {} : { comment }) } }
+}
+
+export const notReady: Answer = refused(Status.notReady, 'OBS is not ready to perform the request.')
+
+function requestNamed(requests: Requests, requestType: string): Requests[string] {
+  if (requestType === '') {
+    throw new Refusal(Status.missingRequestType, "Your request's `requestType` may not be empty.")
+  }
+  const request = Object.hasOwn(requests, requestType) ? requests[requestType] : undefined
+  if (!request) throw new Refusal(Status.unknownRequestType, 'Your request type is not valid.')
+  return request
+}

@@ -1,0 +1,121 @@
+import { type Answer, refused, success } from './answer.ts'
+import type { Obs } from './obs.ts'
+import { ExecutionType, type Fields, isObject } from './protocol.ts'
+import { Refusal } from './refusal.ts'
+import { requestFields } from './requestFields.ts'
+
+export type Batch = {
+  readonly executionType: number
+  readonly haltOnFailure: boolean
+  readonly variables: unknown
+  readonly requests: readonly unknown[]
+}
+
+/** Carries out one request of a batch; it may answer later, or never. */
+export type Perform = (requestType: string, requestData: unknown, answer: (answer: Answer) => void) => void
+
+/** Runs a batch to its end, a failure or for ever, and hands over the results in their order. */
+export function runBatch(obs: Obs, batch: Batch, perform: Perform, done: (results: readonly Fields[]) => void): void {
+  const requests = batch.requests.map((request) => (isObject(request) ? request : {}))
+  if (requests.length === 0) done([])
+  else if (batch.executionType === ExecutionType.parallel) runParallel(requests, perform, done)
+  else if (batch.executionType === ExecutionType.serialFrame) {
+    obs.atFrame(0, () => runSerial(obs, batch, requests, perform, done))
+  } else runSerial(obs, batch, requests, perform, done)
+}
+
+function runSerial(
+  obs: Obs,
+  batch: Batch,
+  requests: readonly Fields[],
+  perform: Perform,
+  done: (results: readonly Fields[]) => void,
+): void {
+  const variables: Record<string, unknown> = isObject(batch.variables) ? { ...batch.variables } : {}
+  const results: Fields[] = []
+  const step = (index: number): void => {
+    const request = requests[index]
+    if (!request) {
+      done(results)
+      return
+    }
+    const requestType = typeOf(request)
+    const requestData = withInputs(request, variables)
+    const goOn = (answer: Answer) => {
+      keepOutputs(request, answer, variables)
+      results.push(resultOf(request, answer))
+      if (batch.haltOnFailure && !answer.requestStatus.result) done(results)
+      else step(index + 1)
+    }
+    if (requestType === 'Sleep') sleep(obs, batch.executionType, requestData, index === requests.length - 1, goOn)
+    else perform(requestType, requestData, goOn)
+  }
+  step(0)
+}
+
+function runParallel(requests: readonly Fields[], perform: Perform, done: (results: readonly Fields[]) => void): void {
+  const results: Fields[] = []
+  for (const request of requests) {
+    perform(typeOf(request), request['requestData'], (answer) => {
+      results.push(resultOf(request, answer))
+      if (results.length === requests.length) done(results)
+    })
+  }
+}
+
+/** A batch by frames doesn't wait for a sleep that is its last request, as OBS doesn't. */
+function sleep(obs: Obs, executionType: number, data: unknown, last: boolean, goOn: (answer: Answer) => void): void {
+  const length = sleepLength(executionType, data)
+  if (length instanceof Refusal) goOn(refused(length.code, length.comment))
+  else if (executionType === ExecutionType.serialRealtime) obs.after(length, () => goOn(success()))
+  else if (length === 0 || last) goOn(success())
+  else waitFrames(obs, length, () => goOn(success()))
+}
+
+function sleepLength(executionType: number, data: unknown): number | Refusal {
+  const fields = requestFields(data)
+  try {
+    if (executionType === ExecutionType.serialFrame) return Math.floor(fields.number('sleepFrames', 0, 10000))
+    return Math.floor(fields.number('sleepMillis', 0, 50000))
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+function waitFrames(obs: Obs, frames: number, fn: () => void): void {
+  if (frames === 0) fn()
+  else obs.atFrame(0, () => waitFrames(obs, frames - 1, fn))
+}
+
+/** `{ sceneName: 'scene' }` reads the variable `scene` into the field `sceneName`. */
+function withInputs(request: Fields, variables: Fields): unknown {
+  const requestData = request['requestData']
+  const inputs = Object.entries(isObject(request['inputVariables']) ? request['inputVariables'] : {})
+  const read = inputs.flatMap(([field, variable]) =>
+    typeof variable === 'string' && Object.hasOwn(variables, variable) ? [[field, variables[variable]]] : [],
+  )
+  if (inputs.length === 0 || Object.keys(variables).length === 0) return requestData
+  const filled = { ...(isObject(requestData) ? requestData : {}), ...Object.fromEntries(read) }
+  // Fields that come to nothing count as no fields at all.
+  return Object.keys(filled).length > 0 ? filled : undefined
+}
+
+/** `{ scene: 'slotValue' }` keeps what the answer says as `slotValue` in the variable `scene`. */
+function keepOutputs(request: Fields, { responseData }: Answer, variables: Record<string, unknown>): void {
+  if (!isObject(request['outputVariables']) || !responseData) return
+  for (const [variable, field] of Object.entries(request['outputVariables'])) {
+    if (typeof field === 'string' && Object.hasOwn(responseData, field)) variables[variable] = responseData[field]
+  }
+}
+
+function resultOf(request: Fields, answer: Answer): Fields {
+  const requestId = request['requestId']
+  return {
+    requestType: typeOf(request),
+    ...(requestId === undefined || requestId === null ? {} : { requestId }),
+    ...answer,
+  }
+}
+
+const typeOf = (request: Fields): string => (typeof request['requestType'] === 'string' ? request['requestType'] : '')

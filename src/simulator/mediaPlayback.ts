@@ -1,0 +1,63 @@
+import type { Millis } from '../time/clock.ts'
+import type { Obs } from './obs.ts'
+import type { Input, Media } from './world.ts'
+
+export type MediaAction = 'PLAY' | 'PAUSE' | 'STOP' | 'RESTART' | 'NEXT' | 'PREVIOUS'
+
+/** What an operator or a client does to a media input; any other kind of input takes it without a word. */
+export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
+  const { media } = input
+  if (!media) return
+  if (action === 'RESTART') roll(obs, input, media, 0)
+  if (action === 'PLAY' && media.since === null) roll(obs, input, media, media.state === 'paused' ? media.cursor : 0)
+  if (action === 'PAUSE' && media.state === 'playing') hold(obs, media, 'paused')
+  obs.emit('MediaInputActionTriggered', { ...named(input), mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}` })
+  if (action === 'STOP' && media.state !== 'none') end(obs, input, media)
+}
+
+/** The input comes on air. */
+export function showUp(obs: Obs, input: Input): void {
+  if (input.media && restartsOnAir(input)) doToMedia(obs, input, 'RESTART')
+}
+
+/** The input goes off air: its media stands still, and no event says that it has ended. */
+export function letGo(obs: Obs, input: Input): void {
+  if (input.media?.state === 'playing' && restartsOnAir(input)) hold(obs, input.media, 'playing')
+}
+
+export function cursorOf(obs: Obs, media: Media): Millis {
+  return media.since === null ? media.cursor : media.cursor + obs.now() - media.since
+}
+
+function roll(obs: Obs, input: Input, media: Media, from: Millis): void {
+  media.forgetEnd()
+  media.state = 'playing'
+  media.cursor = from
+  media.since = null
+  // A file that restarts on air is not decoded off air: it says that it plays, and stands.
+  const decoded = obs.world.active.has(input) || !restartsOnAir(input)
+  if (media.duration === null || !decoded) return
+  media.since = obs.now()
+  media.forgetEnd = obs.after(media.duration - from, () =>
+    input.settings['looping'] === true ? roll(obs, input, media, 0) : end(obs, input, media),
+  )
+  obs.emit('MediaInputPlaybackStarted', named(input))
+}
+
+function hold(obs: Obs, media: Media, state: 'playing' | 'paused'): void {
+  media.forgetEnd()
+  media.cursor = cursorOf(obs, media)
+  media.since = null
+  media.state = state
+}
+
+function end(obs: Obs, input: Input, media: Media): void {
+  media.forgetEnd()
+  media.state = 'ended'
+  media.cursor = 0
+  media.since = null
+  obs.emit('MediaInputPlaybackEnded', named(input))
+}
+
+const restartsOnAir = (input: Input) => input.settings['restart_on_activate'] !== false
+const named = (input: Input) => ({ inputName: input.name, inputUuid: input.uuid })

@@ -1,0 +1,58 @@
+import type { Clock, Instant, Millis } from '../time/clock.ts'
+import type { Fields } from './protocol.ts'
+import type { RequestFields } from './requestFields.ts'
+import type { World } from './world.ts'
+
+/** One running OBS: its world, its time, and its voice. */
+export type Obs = {
+  world: World
+  now(): Instant
+  /** Timers of this process: they die with it. Return what cancels them. */
+  after(length: Millis, fn: () => void): () => void
+  /** At the first frame boundary that is at least `length` away. */
+  atFrame(length: Millis, fn: () => void): () => void
+  framesRendered(): number
+  emit(eventType: string, eventData?: Fields): void
+}
+
+export type Requests = Readonly<Record<string, (fields: RequestFields) => Fields | undefined>>
+
+export const fps = 30
+
+/** An OBS process; `end` cancels all that it still had to do. */
+export function createObs(clock: Clock, world: World, emit: Obs['emit']): Obs & { end(): void } {
+  const pending = new Set<() => void>()
+
+  const at = (instant: Instant, fn: () => void) => {
+    const cancelTimer = clock.setTimer(instant, () => {
+      pending.delete(cancel)
+      fn()
+    })
+    const cancel = () => {
+      pending.delete(cancel)
+      cancelTimer()
+    }
+    pending.add(cancel)
+    return cancel
+  }
+
+  const framesUntil = (instant: Instant) => ((instant - obs.world.startedAt) * fps) / 1000
+  const boundary = (frame: number) => obs.world.startedAt + Math.ceil((frame * 1000) / fps)
+
+  const obs: Obs & { end(): void } = {
+    world,
+    now: () => clock.now(),
+    after: (length, fn) => at(clock.now() + length, fn),
+    atFrame: (length, fn) => {
+      const now = clock.now()
+      const frame = Math.ceil(framesUntil(now + length))
+      return at(boundary(frame) > now ? boundary(frame) : boundary(frame + 1), fn)
+    },
+    framesRendered: () => Math.floor(framesUntil(clock.now())),
+    emit,
+    end: () => {
+      for (const cancel of [...pending]) cancel()
+    },
+  }
+  return obs
+}

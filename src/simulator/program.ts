@@ -1,0 +1,100 @@
+import { letGo, showUp } from './mediaPlayback.ts'
+import type { Obs } from './obs.ts'
+import type { Fields } from './protocol.ts'
+import { inputsShown } from './sources.ts'
+import type { Scene, Transition } from './world.ts'
+
+/** Puts a scene on program. The scene that is on already changes nothing, except in studio mode. */
+export function putOnProgram(obs: Obs, scene: Scene): void {
+  const { world } = obs
+  const left = world.collection.program
+  if (!world.preview) {
+    if (scene !== left) beginTransition(obs, scene)
+    return
+  }
+  world.swap = left
+  // Studio mode drops a scene that is set in mid-transition, and yet names it from then on (seen on OBS 29 to 32).
+  if (world.running) world.collection.program = scene
+  else beginTransition(obs, scene)
+}
+
+/** The scene on program leaves the collection: the one below it takes its place, or the last one. */
+export function replaceOnProgram(obs: Obs, removedAt: number): void {
+  const { scenes } = obs.world.collection
+  const next = scenes[Math.min(removedAt, scenes.length - 1)]
+  if (next) beginTransition(obs, next)
+}
+
+export function setStudioMode(obs: Obs, enabled: boolean): void {
+  const { world } = obs
+  if (enabled === (world.preview !== null)) return
+  if (!enabled) {
+    const waiting = world.preview ?? world.collection.program
+    world.preview = null
+    world.swap = null
+    world.collection.program = world.onAir
+    // Two events that say nothing new, as OBS sends them.
+    obs.emit('CurrentProgramSceneChanged', sceneFields(waiting))
+    obs.emit('CurrentProgramSceneChanged', sceneFields(world.onAir))
+  } else {
+    world.preview = world.collection.program
+  }
+  obs.emit('StudioModeStateChanged', { studioModeEnabled: enabled })
+}
+
+/** Tells inputs that come on air or go off it, since playing media hangs on that. */
+export function refreshActive(obs: Obs): void {
+  const { world } = obs
+  const before = world.active
+  const after = new Set([...inputsShown(world.onAir), ...(world.running ? inputsShown(world.running.from) : [])])
+  world.active = after
+  const tell = (input: { name: string; uuid: string }, videoActive: boolean) =>
+    obs.emit('InputActiveStateChanged', { inputName: input.name, inputUuid: input.uuid, videoActive })
+  for (const input of before) {
+    if (after.has(input)) continue
+    tell(input, false)
+    letGo(obs, input)
+  }
+  for (const input of after) {
+    if (before.has(input)) continue
+    tell(input, true)
+    showUp(obs, input)
+  }
+}
+
+export const sceneFields = (scene: Scene): Fields => ({ sceneName: scene.name, sceneUuid: scene.uuid })
+
+function beginTransition(obs: Obs, to: Scene): void {
+  const { world } = obs
+  const transition = transitionTo(obs, to)
+  const length = transition.length ?? to.override.duration ?? world.collection.transitionDuration
+  const named = { transitionName: transition.name, transitionUuid: transition.uuid }
+
+  // One in mid-transition is cut short without an event of its own.
+  world.running?.forgetEnd()
+  const from = world.onAir
+  world.running = { from, forgetEnd: obs.atFrame(length, () => endTransition(obs, named)) }
+  world.collection.program = to
+  world.onAir = to
+  obs.emit('SceneTransitionStarted', named)
+  refreshActive(obs)
+}
+
+function endTransition(obs: Obs, named: Fields): void {
+  const { world } = obs
+  world.running = null
+  refreshActive(obs)
+  obs.emit('SceneTransitionVideoEnded', named)
+  if (world.preview && world.swap && world.swap !== world.preview) {
+    world.preview = world.swap
+    obs.emit('CurrentPreviewSceneChanged', sceneFields(world.preview))
+  }
+  obs.emit('CurrentProgramSceneChanged', sceneFields(world.collection.program))
+  obs.emit('SceneTransitionEnded', named)
+}
+
+/** A transition that is saved with the scene beats the one that is set. */
+function transitionTo({ world }: Obs, scene: Scene): Transition {
+  const saved = world.collection.transitions.find(({ name }) => name === scene.override.name)
+  return saved ?? world.collection.transition
+}

@@ -1,0 +1,63 @@
+import { type Fields, isObject, Status } from './protocol.ts'
+import { Refusal } from './refusal.ts'
+
+/** The fields of one request, read in the way and refused with the words of OBS. */
+export type RequestFields = {
+  has(name: string): boolean
+  given(name: string): boolean
+  value(name: string): unknown
+  string(name: string): string
+  number(name: string, min?: number, max?: number): number
+  boolean(name: string): boolean
+  object(name: string): Fields
+}
+
+export function requestFields(requestData: unknown): RequestFields {
+  const fields = isObject(requestData) ? requestData : null
+
+  const given = (name: string) => fields !== null && fields[name] !== undefined
+  const has = (name: string) => given(name) && fields?.[name] !== null
+
+  const value = (name: string): unknown => {
+    if (!fields) throw new Refusal(Status.missingRequestData, 'Your request data is missing or invalid (non-object)')
+    if (!has(name)) throw new Refusal(Status.missingRequestField, `Your request is missing the \`${name}\` field.`)
+    return fields[name]
+  }
+
+  return {
+    has,
+    given,
+    value,
+    string: (name) => {
+      const text = value(name)
+      if (typeof text !== 'string') throw wrongType(name, 'a string')
+      if (text === '') throw emptyField(name)
+      return text
+    },
+    number: (name, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY) => {
+      const number = value(name)
+      if (typeof number !== 'number') throw wrongType(name, 'a number')
+      if (number < min) throw outOfRange(name, `below the minimum of \`${min.toFixed(6)}\``)
+      if (number > max) throw outOfRange(name, `above the maximum of \`${max.toFixed(6)}\``)
+      return number
+    },
+    boolean: (name) => {
+      const flag = value(name)
+      if (typeof flag !== 'boolean')
+        throw new Refusal(Status.invalidRequestFieldType, `${fieldValue(name)} must be boolean.`)
+      return flag
+    },
+    object: (name) => {
+      const object = value(name)
+      if (!isObject(object)) throw wrongType(name, 'an object')
+      return object
+    },
+  }
+}
+
+const fieldValue = (name: string) => `The field value of \`${name}\``
+const wrongType = (name: string, type: string) =>
+  new Refusal(Status.invalidRequestFieldType, `${fieldValue(name)} must be ${type}.`)
+const emptyField = (name: string) => new Refusal(Status.requestFieldEmpty, `${fieldValue(name)} must not be empty.`)
+const outOfRange = (name: string, how: string) =>
+  new Refusal(Status.requestFieldOutOfRange, `${fieldValue(name)} is ${how}`)

@@ -1,0 +1,109 @@
+import { cursorOf, doToMedia, type MediaAction } from '../mediaPlayback.ts'
+import type { Obs, Requests } from '../obs.ts'
+import { Status } from '../protocol.ts'
+import { Refusal } from '../refusal.ts'
+import type { RequestFields } from '../requestFields.ts'
+import { addInput, addItem, inputKinds, removeInput } from '../scenery.ts'
+import { sourceNamed, theInput, theScene } from '../sources.ts'
+import type { Input } from '../world.ts'
+
+export function inputRequests(obs: Obs): Requests {
+  const { world } = obs
+  return {
+    GetInputKindList: () => ({ inputKinds }),
+    GetInputList: (fields) => {
+      const kind = fields.has('inputKind') ? fields.string('inputKind') : null
+      return { inputs: world.collection.inputs.filter((one) => kind === null || one.kind === kind).map(described) }
+    },
+    CreateInput: (fields) => createInput(obs, fields),
+    RemoveInput: (fields) => {
+      removeInput(obs, theInput(world, fields))
+      return undefined
+    },
+    GetInputMute: (fields) => ({ inputMuted: withAudio(theInput(world, fields)).muted }),
+    SetInputMute: (fields) => {
+      const input = theInput(world, fields)
+      mute(obs, withAudio(input), fields.boolean('inputMuted'))
+      return undefined
+    },
+    ToggleInputMute: (fields) => {
+      const input = withAudio(theInput(world, fields))
+      mute(obs, input, !input.muted)
+      return { inputMuted: input.muted }
+    },
+    GetInputSettings: (fields) => {
+      const { settings, kind } = theInput(world, fields)
+      return { inputSettings: settings, inputKind: kind }
+    },
+    SetInputSettings: (fields) => {
+      const input = theInput(world, fields)
+      const settings = fields.object('inputSettings')
+      const overlay = !fields.has('overlay') || fields.boolean('overlay')
+      input.settings = overlay ? { ...input.settings, ...settings } : settings
+      obs.emit('InputSettingsChanged', { ...named(input), inputSettings: input.settings })
+      return undefined
+    },
+    GetMediaInputStatus: (fields) => mediaStatus(obs, theInput(world, fields)),
+    TriggerMediaInputAction: (fields) => {
+      const input = theInput(world, fields)
+      const action = mediaActions.get(fields.string('mediaAction'))
+      if (!action) throw new Refusal(Status.invalidRequestField, 'You have specified an invalid media input action.')
+      doToMedia(obs, input, action)
+      return undefined
+    },
+  }
+}
+
+function createInput(obs: Obs, fields: RequestFields) {
+  const scene = theScene(obs.world, fields)
+  const name = fields.string('inputName')
+  const kind = fields.string('inputKind')
+  if (sourceNamed(obs.world, name)) {
+    throw new Refusal(Status.resourceAlreadyExists, 'A source already exists by that input name.')
+  }
+  if (!inputKinds.includes(kind)) {
+    throw new Refusal(
+      Status.invalidInputKind,
+      'Your specified input kind is not supported by OBS. Check that your specified kind is properly versioned and that any necessary plugins are loaded.',
+    )
+  }
+  const settings = fields.has('inputSettings') ? fields.object('inputSettings') : {}
+  const enabled = fields.has('sceneItemEnabled') ? fields.boolean('sceneItemEnabled') : true
+  const input = addInput(obs, { name, kind }, settings)
+  return { inputUuid: input.uuid, sceneItemId: addItem(obs, scene, input, enabled).id }
+}
+
+/** OBS tells it even when nothing has changed. */
+function mute(obs: Obs, input: Input, inputMuted: boolean): void {
+  input.muted = inputMuted
+  obs.emit('InputMuteStateChanged', { ...named(input), inputMuted })
+}
+
+function withAudio(input: Input): Input {
+  if (input.hasAudio) return input
+  throw new Refusal(Status.invalidResourceState, 'The specified input does not support audio.')
+}
+
+function mediaStatus(obs: Obs, { media }: Input) {
+  const state = media?.state ?? 'none'
+  const timed = media !== null && (state === 'playing' || state === 'paused')
+  return {
+    mediaState: `OBS_MEDIA_STATE_${state.toUpperCase()}`,
+    mediaDuration: timed ? (media.duration ?? 0) : null,
+    mediaCursor: timed ? cursorOf(obs, media) : null,
+  }
+}
+
+const mediaActions: ReadonlyMap<string, MediaAction> = new Map(
+  (['PLAY', 'PAUSE', 'STOP', 'RESTART', 'NEXT', 'PREVIOUS'] as const).map((action) => [
+    `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}`,
+    action,
+  ]),
+)
+
+const named = ({ name, uuid }: Input) => ({ inputName: name, inputUuid: uuid })
+const described = (input: Input) => ({
+  ...named(input),
+  inputKind: input.kind,
+  unversionedInputKind: input.kind.replace(/_v\d+$/, ''),
+})

@@ -1,0 +1,180 @@
+import type { Clock, Instant } from '../time/clock.ts'
+import { type Answer, allRequests, answerTo, notReady } from './answer.ts'
+import { runBatch } from './batch.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { createObs } from './obs.ts'
+import type { Fields } from './protocol.ts'
+import { furnish, type Scenery, setScenes, switchProgram } from './scenery.ts'
+import { type Connection, type Guest, listen } from './server.ts'
+import { openSession, type Session } from './session.ts'
+import { loseServer, recoverServer, setStreamPhase, startStream, stopStream } from './streaming.ts'
+import { newCollection, newTransition, newWorld, type StreamPhase } from './world.ts'
+
+export type SimulatorOptions = Scenery & {
+  /** 0, the default: any that is free. */
+  readonly port?: number
+  readonly host?: string
+  readonly password?: string
+  /** Default: the first scene. */
+  readonly program?: string
+  /** Besides Cut and Fade. */
+  readonly transitions?: readonly string[]
+  readonly clock: Clock
+}
+
+/** A request as it came in; `inBatch` when it was part of a batch. */
+export type LoggedRequest = {
+  readonly at: Instant
+  readonly requestType: string
+  readonly requestData: unknown
+  readonly inBatch: boolean
+}
+
+export type Simulator = Faults & {
+  readonly url: string
+  readonly port: number
+  readonly password: string | null
+  /** The requests that came in, oldest first. */
+  readonly requests: readonly LoggedRequest[]
+  /** What the frames show, whatever OBS says. */
+  onAir(): string
+  furnish(scenery: Scenery): void
+  /** Makes the scenes these and no others. */
+  setScenes(scenes: readonly string[]): void
+  /** As if the operator had clicked the scene in OBS. */
+  switchProgram(scene: string): void
+  readonly stream: {
+    start(): void
+    stop(): void
+    /** The server goes away: a live stream reconnects until it is back. */
+    lose(): void
+    recover(): void
+    phase(): StreamPhase
+  }
+  setStream(phase: StreamPhase): void
+  connections(): number
+  killConnections(): void
+  /** Ends the process; nothing listens until `restart`. `exit`: a clean end, announced to clients. */
+  goDown(how?: 'crash' | 'exit'): Promise<void>
+  /** A new process on the same port: frames count from 0, outputs are off, this scene (default: the first) is on, the transition is Fade. */
+  restart(options?: { readonly program?: string; readonly how?: 'crash' | 'exit' }): Promise<void>
+  close(): Promise<void>
+}
+
+/** An obs-websocket 5 server without OBS. Rejects when the port is taken. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { clock, host = '127.0.0.1', password = null, transitions = [] } = options
+  const faults = createFaults()
+  const requests: LoggedRequest[] = []
+  const guests = new Map<Connection, Session | null>()
+  const emit = (eventType: string, eventData?: Fields) => {
+    if (faults.state.isSilent() || faults.state.isNotReady()) return
+    for (const session of guests.values()) session?.tell(eventType, eventData)
+  }
+
+  const names = new Set(['Cut', 'Fade', ...transitions])
+  const collection = newCollection('Untitled', options.scenes, [...names].map(newTransition))
+  let obs = createObs(clock, newWorld([collection], collection, clock.now()), emit)
+  let known = allRequests(obs)
+  furnish(obs, options)
+  beginOn(options.program)
+
+  function beginOn(name: string | undefined): void {
+    const { world } = obs
+    const first = world.collection.scenes.find((scene) => scene.name === name) ?? world.collection.scenes[0]
+    if (!first) return
+    world.collection.program = first
+    world.onAir = first
+  }
+
+  const perform = (inBatch: boolean, requestType: string, requestData: unknown, reply: (answer: Answer) => void) => {
+    requests.push({ at: clock.now(), requestType, requestData, inBatch })
+    if (faults.state.hangs(requestType)) return
+    const delay = faults.state.delayOf(requestType)
+    const carryOut = () =>
+      reply(
+        faults.state.isNotReady()
+          ? notReady
+          : (faults.state.refusal(requestType) ?? answerTo(known, requestType, requestData)),
+      )
+    if (delay > 0) obs.after(delay, carryOut)
+    else carryOut()
+  }
+
+  const welcome = (connection: Connection): Guest => {
+    const send = (frame: object) => {
+      if (guests.has(connection) && !faults.state.isSilent()) connection.send(JSON.stringify(frame))
+    }
+    guests.set(connection, null)
+    const session = openSession({
+      password,
+      send,
+      close: connection.close,
+      request: (requestType, requestData, reply) => perform(false, requestType, requestData, reply),
+      batch: (batch, done) => runBatch(obs, batch, (type, data, reply) => perform(true, type, data, reply), done),
+    })
+    guests.set(connection, session)
+    return {
+      receive: (text, isBinary) => {
+        if (!faults.state.isSilent()) session.receive(text, isBinary)
+      },
+      left: () => void guests.delete(connection),
+    }
+  }
+
+  let server: Awaited<ReturnType<typeof listen>> | null = await listen(host, options.port ?? 0, welcome)
+  const { port } = server
+
+  const goDown = async (how: 'crash' | 'exit' = 'crash') => {
+    if (how === 'exit') emit('ExitStarted')
+    if (how === 'exit') for (const connection of guests.keys()) connection.close(1001, 'Server stopping.')
+    obs.end()
+    guests.clear()
+    const ending = server
+    server = null
+    await ending?.close()
+  }
+
+  return {
+    ...faults.switches,
+    url: `ws://${host}:${port}`,
+    port,
+    password,
+    requests,
+    onAir: () => obs.world.onAir.name,
+    furnish: (scenery) => furnish(obs, scenery),
+    setScenes: (scenes) => setScenes(obs, scenes),
+    switchProgram: (scene) => switchProgram(obs, scene),
+    stream: {
+      start: () => startStream(obs),
+      stop: () => stopStream(obs),
+      lose: () => loseServer(obs),
+      recover: () => recoverServer(obs),
+      phase: () => obs.world.stream.phase,
+    },
+    setStream: (phase) => setStreamPhase(obs, phase),
+    connections: () => guests.size,
+    killConnections: () => {
+      for (const connection of [...guests.keys()]) connection.cut()
+    },
+    goDown,
+    restart: async ({ program, how = 'crash' } = {}) => {
+      await goDown(how)
+      obs = createObs(clock, restarted(obs.world, clock.now()), emit)
+      known = allRequests(obs)
+      beginOn(program)
+      server = await listen(host, port, welcome)
+    },
+    close: () => goDown('crash'),
+  }
+}
+
+/** What a new process finds on disk: the collections and what clients have kept; all else is as at first. */
+function restarted(world: ReturnType<typeof newWorld>, startedAt: Instant): ReturnType<typeof newWorld> {
+  const { collection, collections, persistent } = world
+  for (const input of collection.inputs) {
+    if (input.media) Object.assign(input.media, { state: 'none', cursor: 0, since: null })
+  }
+  collection.transition = collection.transitions.find(({ name }) => name === 'Fade') ?? collection.transition
+  return { ...newWorld(collections, collection, startedAt), persistent }
+}
