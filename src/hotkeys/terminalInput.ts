@@ -32,19 +32,19 @@ export function pressOf({ key, ctrl, alt, shift }: TerminalKey): KeyPress | null
   return code === null ? null : { code, ctrl, alt, shift: shift || upper, meta: false }
 }
 
-const escape = '\u001b'
-const csi = `${escape}\\[`
+const esc = '\u001b'
+const csi = `${esc}\\[`
 
 /** CSI … final; SS3 final; ESC with a character (Alt), also a control character; any single character. */
-const tokens = new RegExp(`${csi}[0-?]*[ -/]*[@-~]|${escape}O[A-Za-z]|${escape}[^${escape}]|.`, 'gsu')
+const tokens = new RegExp(`${csi}[0-?]*[ -/]*[@-~]|${esc}O[A-Za-z]|${esc}[^${esc}]|.`, 'gsu')
 const keySequence = new RegExp(`^${csi}([0-9;]*)([A-Za-z~])$`)
 
 function keyOf(token: string): TerminalKey | null {
   const sequence = keySequence.exec(token)
   if (sequence) return controlKey(sequence[1] ?? '', sequence[2] ?? '')
-  if (token.startsWith(`${escape}[`)) return null
-  if (token.startsWith(`${escape}O`) && token.length === 3) return controlKey('', token.slice(2))
-  if (token.startsWith(escape) && token.length > 1) {
+  if (token.startsWith(`${esc}[`)) return null
+  if (token.startsWith(`${esc}O`) && token.length === 3) return controlKey('', token.slice(2))
+  if (token.startsWith(esc) && token.length > 1) {
     const key = characterKey(token.slice(1))
     return key && { ...key, alt: true }
   }
@@ -66,7 +66,7 @@ const namedCharacters: Readonly<Record<string, string>> = {
   '\r': 'enter',
   '\n': 'enter',
   '\t': 'tab',
-  [escape]: 'escape',
+  [esc]: 'escape',
   '\x7f': 'backspace',
 }
 
