@@ -12,6 +12,8 @@ const VERSIONS = [
   { version: '30.2', release: 'trixie' },
   { version: '32.2', release: 'sid' },
 ]
+// OBS opens libGL by name, so its package doesn't depend on libgl1.
+const PACKAGES = ['obs-studio', 'libgl1', 'libgl1-mesa-dri']
 const TESTS = ['test/endToEnd', 'ontract']
 
 const project = fileURLToPath(new URL('..', import.meta.url))
@@ -79,8 +81,7 @@ function build({ version, release }, root) {
   mkdirSync(cache, { recursive: true })
   need('debootstrap', ['--variant=minbase', release, partial])
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', LANG: 'C.UTF-8' }
-  const install = ['apt-get', 'install', '-y', '--no-install-recommends', 'obs-studio', 'libgl1-mesa-dri']
-  need('chroot', [partial, ...install], env)
+  need('chroot', [partial, 'apt-get', 'install', '-y', '--no-install-recommends', ...PACKAGES], env)
   need('chroot', [partial, 'apt-get', 'clean'], env)
   removeUnmounted(root)
   renameSync(partial, root)
