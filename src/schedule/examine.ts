@@ -19,14 +19,15 @@ export function examine(document: unknown): Examined {
 
   const { scenes, cues, recurring, hotkeys, ...head } = top
   const own = Object.fromEntries(Object.entries(head).filter(([key]) => !key.startsWith('x-')))
+  const { head: read, broken } = readHead(own, report)
   const draft = {
-    ...readHead(own, report),
+    ...read,
     scenes: readScenes(scenes === undefined ? {} : (mapAt(scenes, ['scenes'], report) ?? {}), report),
     cues: readCues(cuesOf(cues, report), report),
     recurring: readRecurring(recurring === undefined ? [] : listAt(recurring, ['recurring'], report), report),
     hotkeys: readHotkeys(hotkeys === undefined ? [] : listAt(hotkeys, ['hotkeys'], report), report),
   }
-  lint(draft, report)
+  lint(draft, broken, report)
   if (findings.some(({ severity }) => severity === 'error')) return { schedule: undefined, findings }
 
   const content = {

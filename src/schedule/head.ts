@@ -8,11 +8,12 @@ import { headSchema, recurringSchema, sceneSchema, type WrittenHead, type Writte
 import { parseTransition } from './transition.ts'
 
 export type Head = Omit<Schedule, 'scenes' | 'cues' | 'recurring' | 'hotkeys' | 'digest'>
+export type HeadDraft = { readonly head: Head; readonly broken: ReadonlySet<string> }
 
 /** Everything but the lists. A broken key is reported, and has its default in what comes back. */
-export function readHead(written: Readonly<Record<string, unknown>>, report: Report): Head {
+export function readHead(written: Readonly<Record<string, unknown>>, report: Report): HeadDraft {
   const parsed = headSchema.safeParse(written, { reportInput: true })
-  if (parsed.success) return headOf(parsed.data, report)
+  if (parsed.success) return { head: headOf(parsed.data, report), broken: new Set() }
   const broken = new Set(['version'])
   for (const issue of parsed.error.issues) {
     for (const key of issue.path.length === 0 && issue.code === 'unrecognized_keys'
@@ -23,7 +24,7 @@ export function readHead(written: Readonly<Record<string, unknown>>, report: Rep
   }
   for (const finding of findingsOf(parsed.error.issues, [])) report(finding)
   const sound = Object.fromEntries(Object.entries(written).filter(([key]) => !broken.has(key)))
-  return headOf(headSchema.parse({ ...sound, version: 1 }), report)
+  return { head: headOf(headSchema.parse({ ...sound, version: 1 }), report), broken }
 }
 
 /** What belongs to scenes. The record has no prototype, so that a scene may be called `constructor`. */
