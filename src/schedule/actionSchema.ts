@@ -18,7 +18,7 @@ export const STATE_KEYS = ['show', 'hide', 'mute', 'unmute'] as const
 export const ACT_KEYS = ['chapter', 'media', 'text', 'hotkey'] as const
 const VERBS = [...STATE_KEYS, ...ACT_KEYS] as const
 
-const plainAct = z.enum(PLAIN_ACTS)
+const plainAct = z.enum(PLAIN_ACTS).meta({ id: 'plainAct', description: 'Done once' })
 
 const item = z.union(
   [name('an item'), z.strictObject({ scene: name('the scene of the item'), item: name('an item') })],

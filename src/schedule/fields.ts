@@ -26,7 +26,7 @@ export const flag = z.boolean({ error: ({ input }) => `write true or false, not 
 export const duration = z
   .string({ error: notADuration })
   .refine((written) => parseDuration(written) !== null, { error: notADuration, params: { code: 'invalidDuration' } })
-  .meta({ pattern: DURATION_PATTERN, description: `A duration over 0: ${DURATION_EXAMPLES}` })
+  .meta({ id: 'duration', pattern: DURATION_PATTERN, description: `A duration over 0: ${DURATION_EXAMPLES}` })
 
 /** A duration that may be negative, as `extend` takes it. */
 export const signedDuration = z
@@ -41,9 +41,13 @@ export const signedDuration = z
 export const timeOfDay = z
   .string({ error: notATime })
   .refine((written) => parseTimeOfDay(written) !== null, { error: notATime, params: { code: 'invalidTime' } })
-  .meta({ pattern: TIME_PATTERN, description: 'A time of day, "HH:MM" or "HH:MM:SS", in the timezone of the schedule' })
+  .meta({
+    id: 'timeOfDay',
+    pattern: TIME_PATTERN,
+    description: 'A time of day, "HH:MM" or "HH:MM:SS", in the timezone of the schedule',
+  })
 
-export const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
+const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']).meta({ id: 'weekday' })
 
 export const weekdays = z
   .array(weekday, { error: ({ input }) => `write the weekdays as a list, such as [mon, fri], not ${shown(input)}` })

@@ -8,7 +8,7 @@ const DAY = 86_400_000
 
 /** That times of day come in an order in which they can be kept. */
 export function lintTimes(draft: Draft, report: Report): void {
-  const { cues } = outlineOf(draft)
+  const cues = outlineOf(draft)
   lintFirst(draft, cues, report)
   cues.forEach((one, position) => {
     const before = cues[position - 1]

@@ -21,17 +21,25 @@ export type Outlined = Entry & {
   readonly timeBefore: Moment | null
 }
 
-export type Outline = { readonly cues: readonly Outlined[]; readonly length: Millis | null }
-
 type Walk = { now: Moment | null; lastTime: Moment | null; since: Moment | null; elapsed: Millis | null }
 
 /** The first round on paper: which times of day follow which, and when cues come that have none. */
-export function outlineOf({ cues, start }: Pick<Draft, 'cues' | 'start'>): Outline {
+export function outlineOf(draft: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
+  return walkThrough(draft).outlined
+}
+
+/** How long one round lasts by its plan; null where the file alone doesn't tell. An open hold counts as nothing. */
+export function plannedLength(schedule: Pick<Draft, 'cues' | 'start'>): Millis | null {
+  const { walk } = walkThrough(schedule)
+  if (walk.since === null) return walk.elapsed
+  return walk.now === null ? null : walk.now - walk.since
+}
+
+function walkThrough({ cues, start }: Pick<Draft, 'cues' | 'start'>): { outlined: Outlined[]; walk: Walk } {
   const begin = start.kind === 'timeOfDay' ? start.time : null
   const walk: Walk = { now: begin, lastTime: null, since: begin, elapsed: 0 }
   const outlined = playedCues(cues).map((entry, position) => outlineCue(entry, position === 0, start, walk))
-  const length = walk.since !== null ? (walk.now === null ? null : walk.now - walk.since) : walk.elapsed
-  return { cues: outlined, length }
+  return { outlined, walk }
 }
 
 function outlineCue({ index, cue }: Entry, first: boolean, start: Start, walk: Walk): Outlined {
@@ -50,8 +58,8 @@ function outlineCue({ index, cue }: Entry, first: boolean, start: Start, walk: W
   const entry = walk.now
   const until = cue.until === null ? null : fixed(cue.until, walk, start)
   if (until !== null) walk.lastTime = until
-  walk.now = until ?? later(entry, plannedLength(cue))
-  walk.elapsed = until === null ? later(walk.elapsed, plannedLength(cue)) : null
+  walk.now = until ?? later(entry, lengthOf(cue))
+  walk.elapsed = until === null ? later(walk.elapsed, lengthOf(cue)) : null
   return { index, cue, at, until, entry, end: walk.now, timeBefore }
 }
 
@@ -65,7 +73,7 @@ function fixed(time: TimeOfDay, { lastTime }: Walk, start: Start): Moment {
 }
 
 /** An open hold counts as nothing; a cue without an ending lasts as long as the hard start below it says. */
-function plannedLength(cue: CueSpec): Millis | null {
+function lengthOf(cue: CueSpec): Millis | null {
   return cue.duration ?? (cue.hold ? 0 : null)
 }
 

@@ -15,7 +15,7 @@ export const transition = z
   .union([inOneLine, inFull], {
     error: ({ input }) => `a transition is a name with a duration, such as Fade 300ms, not ${shown(input)}`,
   })
-  .meta({ description: 'A transition of this OBS: `Cut`, `Fade 300ms`, or { name, duration }' })
+  .meta({ id: 'transition', description: 'A transition of this OBS: `Cut`, `Fade 300ms`, or { name, duration }' })
 
 export type WrittenTransition = z.infer<typeof transition>
 
