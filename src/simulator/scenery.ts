@@ -1,7 +1,7 @@
 import type { Millis } from '../time/clock.ts'
 import type { Obs } from './obs.ts'
 import { putOnProgram, refreshActive, replaceOnProgram, sceneFields } from './program.ts'
-import { sourceNamed } from './sources.ts'
+import { isInput, sourceNamed } from './sources.ts'
 import { type Collection, type Input, type Item, type Media, newScene, nextUuid, type Scene } from './world.ts'
 
 /** What a simulated OBS is furnished with. Scenes are given top to bottom, as the operator sees them. */
@@ -55,6 +55,8 @@ export function removeScene(obs: Obs, scene: Scene): void {
   if (obs.world.preview === scene) obs.world.preview = collection.program
   if (collection.program === scene) replaceOnProgram(obs, index)
   sayScenes(obs)
+  const left = collection.scenes.flatMap(({ items }) => items.map(({ source }) => source))
+  for (const { source } of scene.items) if (isInput(source) && !left.includes(source)) removeInput(obs, source)
 }
 
 export function renameScene(obs: Obs, scene: Scene, name: string): void {

@@ -53,22 +53,28 @@ export function inputsShown(scene: Scene, seen: Set<Scene> = new Set()): Set<Inp
 function theSource(world: World, fields: RequestFields, what: 'scene' | 'input'): Scene | Input {
   const uuidField = `${what}Uuid`
   const nameField = `${what}Name`
-  if (fields.has(uuidField)) {
-    const uuid = fields.string(uuidField)
+  const uuid = textIn(fields, uuidField)
+  if (uuid !== null) {
     const source = everySource(world).find((one) => one.uuid === uuid)
     if (source) return source
     throw new Refusal(Status.resourceNotFound, `No source was found by the UUID of \`${uuid}\`.`)
   }
-  if (!fields.has(nameField)) {
+  const name = textIn(fields, nameField)
+  if (name === null) {
     throw new Refusal(
       Status.missingRequestField,
       `Your request must contain at least one of the following fields: \`${nameField}\` or \`${uuidField}\`.`,
     )
   }
-  const name = fields.string(nameField)
   const source = sourceNamed(world, name)
   if (source) return source
   throw new Refusal(Status.resourceNotFound, `No source was found by the name of \`${name}\`.`)
+}
+
+/** Since there are uuids (OBS 30.1), a name of the wrong type counts as one that is missing. */
+function textIn(fields: RequestFields, field: string): string | null {
+  const text = fields.has(field) ? fields.value(field) : null
+  return typeof text === 'string' && text !== '' ? text : null
 }
 
 const everySource = ({ collection }: World): (Scene | Input)[] => [...collection.scenes, ...collection.inputs]

@@ -1,0 +1,71 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
+import { describeBatches } from './batches.ts'
+import { type Client, connect, type Door } from './client.ts'
+import { describeHandshake } from './handshake.ts'
+import { describeInputs } from './inputs.ts'
+import { describeOutputs } from './outputs.ts'
+import { describeScenes } from './scenes.ts'
+import { describeStudioMode } from './studioMode.ts'
+import { describeSwitching } from './switching.ts'
+
+/** An OBS, or what says that it is one, with the scenes Red, Green and Blue from top to bottom. */
+export type ObsUnderTest = Door & {
+  /** A media input in the scene that plays for two seconds. */
+  addMedia(scene: string, input: string): Promise<void>
+  /** The server that the stream goes to. */
+  loseStreamServer(): Promise<void>
+  recoverStreamServer(): Promise<void>
+  close(): Promise<void>
+}
+
+export const contractScenes = { Red: '#ff0000', Green: '#00ff00', Blue: '#0000ff' } as const
+
+/** What the tests of one concern work with: a client of their own, and Red on air, with Cut set. */
+export type Stage = { obs(): ObsUnderTest; client(): Client }
+
+/** The behaviour of obs-websocket 5 that this project relies on. What a real OBS does decides. */
+export function describeObsContract(name: string, start: () => Promise<ObsUnderTest>): void {
+  describe(name, () => {
+    let obs: ObsUnderTest | undefined
+    let client: Client | undefined
+    const stage: Stage = {
+      obs: () => there(obs),
+      client: () => there(client),
+    }
+
+    beforeAll(async () => {
+      obs = await start()
+    })
+    afterAll(() => obs?.close())
+    beforeEach(async () => {
+      client = await connect(stage.obs())
+      await setTheStage(client)
+    })
+    afterEach(() => client?.close())
+
+    describeHandshake(stage)
+    describeScenes(stage)
+    describeSwitching(stage)
+    describeStudioMode(stage)
+    describeBatches(stage)
+    describeInputs(stage)
+    describeOutputs(stage)
+  })
+}
+
+async function setTheStage(client: Client): Promise<void> {
+  await client.ask('SetStudioModeEnabled', { studioModeEnabled: false })
+  await client.ask('SetCurrentSceneTransition', { transitionName: 'Cut' })
+  const { currentProgramSceneName } = await client.ask('GetSceneList')
+  if (currentProgramSceneName !== 'Red') {
+    await client.ask('SetCurrentProgramScene', { sceneName: 'Red' })
+    await client.event('CurrentProgramSceneChanged', { sceneName: 'Red' })
+    await client.event('SceneTransitionEnded')
+  }
+  client.forget()
+}
+
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('The OBS under test did not start: see the failure of beforeAll.')
+  return value
+}

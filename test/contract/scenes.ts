@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { type Client, type Fields, fieldsOf } from './client.ts'
+import type { Stage } from './contract.ts'
+
+export function describeScenes({ client }: Stage): void {
+  describe('scenes', () => {
+    it('are listed bottom to top', async () => {
+      expect(await sceneNames(client())).toEqual(['Blue', 'Green', 'Red'])
+      const { scenes } = await client().ask('GetSceneList')
+      expect(listed(scenes).map(({ sceneIndex }) => sceneIndex)).toEqual([0, 1, 2])
+    })
+
+    it('can be added below the others, and removed', async () => {
+      await client().ask('CreateScene', { sceneName: 'Guest' })
+      await client().event('SceneCreated', { sceneName: 'Guest', isGroup: false })
+      await client().event('SceneListChanged')
+      expect(await sceneNames(client())).toEqual(['Guest', 'Blue', 'Green', 'Red'])
+      await client().ask('RemoveScene', { sceneName: 'Guest' })
+      await client().event('SceneRemoved', { sceneName: 'Guest' })
+      expect(await sceneNames(client())).toEqual(['Blue', 'Green', 'Red'])
+    })
+
+    it('need a name of their own', async () => {
+      const { requestStatus } = await client().call('CreateScene', { sceneName: 'Red' })
+      expect(requestStatus).toMatchObject({ code: 601, comment: 'A source already exists by that scene name.' })
+    })
+
+    it('refuse a request without the name, or with an empty one', async () => {
+      const { requestStatus: without } = await client().call('CreateScene', {})
+      const { requestStatus: empty } = await client().call('CreateScene', { sceneName: '' })
+      const { requestStatus: number } = await client().call('CreateScene', { sceneName: 3 })
+      expect([without.code, empty.code, number.code]).toEqual([300, 403, 401])
+      expect(without.comment).toBe('Your request is missing the `sceneName` field.')
+    })
+
+    it('say their old and new name when they are renamed on air, and send no program event', async () => {
+      await client().ask('SetSceneName', { sceneName: 'Red', newSceneName: 'Crimson' })
+      await client().event('SceneNameChanged', { oldSceneName: 'Red', sceneName: 'Crimson' })
+      expect(await client().ask('GetCurrentProgramScene')).toMatchObject({ currentProgramSceneName: 'Crimson' })
+      await client().ask('SetSceneName', { sceneName: 'Crimson', newSceneName: 'Red' })
+      await client().event('SceneNameChanged', { sceneName: 'Red' })
+      expect(client().events.map(({ eventType }) => eventType)).not.toContain('CurrentProgramSceneChanged')
+    })
+
+    it('go from the air to another one that nobody asked for when they are removed', async () => {
+      await client().ask('CreateScene', { sceneName: 'Guest' })
+      await client().ask('SetCurrentProgramScene', { sceneName: 'Guest' })
+      await client().event('SceneTransitionEnded')
+      client().forget()
+      await client().ask('RemoveScene', { sceneName: 'Guest' })
+      await client().event('SceneRemoved', { sceneName: 'Guest' })
+      const { sceneName } = await client().event('CurrentProgramSceneChanged')
+      expect(['Red', 'Green', 'Blue']).toContain(sceneName)
+      expect(await client().ask('GetCurrentProgramScene')).toMatchObject({ currentProgramSceneName: sceneName })
+      await client().event('SceneTransitionEnded')
+    })
+
+    it('belong to a collection, and come back with it', async () => {
+      const { currentSceneCollectionName: own } = await client().ask('GetSceneCollectionList')
+      await client().ask('CreateSceneCollection', { sceneCollectionName: 'Other' })
+      await client().event('CurrentSceneCollectionChanging', { sceneCollectionName: own })
+      await client().event('CurrentSceneCollectionChanged', { sceneCollectionName: 'Other' })
+      expect(await sceneNames(client())).toEqual(['Scene'])
+      client().forget()
+      await client().ask('SetCurrentSceneCollection', { sceneCollectionName: own })
+      await client().event('CurrentSceneCollectionChanged', { sceneCollectionName: own })
+      expect(await sceneNames(client())).toEqual(['Blue', 'Green', 'Red'])
+    })
+  })
+}
+
+async function sceneNames(client: Client): Promise<unknown[]> {
+  const { scenes } = await client.ask('GetSceneList')
+  return listed(scenes).map(({ sceneName }) => sceneName)
+}
+
+const listed = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
