@@ -1,0 +1,134 @@
+import type { State } from '../schedule/schedule.ts'
+import type { Request } from './conform.ts'
+import { type Sight, withState } from './known.ts'
+import { nearestInWords } from './nearest.ts'
+import { ObsError, status } from './obsError.ts'
+import type { Problems } from './problems.ts'
+import { type Ask, askInputs, askTransition } from './requests.ts'
+
+export type PerformPort = {
+  readonly sight: Sight
+  readonly problems: Problems
+  transitionRuns(): boolean
+  mediaRestarted(input: string, scene: string): void
+}
+
+/** Any request but the scene itself: what goes wrong with it is a problem, and the show goes on. */
+export type Surroundings = Exclude<Request, { type: 'scene' }>
+
+/** Rejects only when the link is at fault; the request is then still to be done. */
+export async function perform(request: Surroundings, ask: Ask, port: PerformPort): Promise<void> {
+  switch (request.type) {
+    case 'transition':
+      return await selectTransition(request.name, request.reason, ask, port)
+    case 'transitionDuration':
+      return await setDuration(request.duration, request.reason, ask, port)
+    case 'media':
+      return await restartMedia(request, ask, port)
+    case 'state':
+      return await setState(request, ask, port)
+  }
+}
+
+async function selectTransition(name: string, reason: string, ask: Ask, port: PerformPort): Promise<void> {
+  const { sight } = port
+  const { transition, transitions, replaced } = sight.now()
+  // Before the request, as OBS may announce the change before it answers.
+  sight.learn({ selected: name })
+  const error = await refusal(ask('SetCurrentSceneTransition', reason, { transitionName: name }))
+  if (error !== null) return sight.learn({ transitions: transitions.filter((known) => known.name !== name) })
+  const isBack = replaced.name === name
+  // OBS 32 answers with success and keeps the old one when this is asked in the middle of a transition.
+  const isCertain = !port.transitionRuns()
+  sight.learn({
+    transition: { ...transition, name: isCertain ? name : null },
+    replaced: { ...replaced, name: isBack ? null : (replaced.name ?? transition.name) },
+  })
+  const hasDuration = transitions.some((known) => known.name === name && !known.fixed)
+  if (!hasDuration || !isCertain || transition.duration !== null) return
+  sight.learn({ transition: await askTransition(ask, "the operator's duration can be read only now") })
+}
+
+async function setDuration(duration: number, reason: string, ask: Ask, { sight }: PerformPort): Promise<void> {
+  const { transition, replaced } = sight.now()
+  sight.learn({ transition: { ...transition, duration } })
+  await refusal(ask('SetCurrentSceneTransitionDuration', reason, { transitionDuration: duration }))
+  const isBack = replaced.duration === duration
+  sight.learn({ replaced: { ...replaced, duration: isBack ? null : (replaced.duration ?? transition.duration) } })
+}
+
+async function restartMedia(
+  { input, run, scene, reason }: Extract<Request, { type: 'media' }>,
+  ask: Ask,
+  { sight, problems, mediaRestarted }: PerformPort,
+): Promise<void> {
+  const error = await refusal(
+    ask('TriggerMediaInputAction', reason, {
+      inputName: input,
+      mediaAction: 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART',
+    }),
+  )
+  sight.learn({ media: { input, run } })
+  if (error === null) return mediaRestarted(input, scene)
+  problems.raise('unknownInput', input, await missingInput(input, error, ask))
+}
+
+async function setState(
+  { state, how, reason }: Extract<Request, { type: 'state' }>,
+  ask: Ask,
+  { sight, problems }: PerformPort,
+): Promise<void> {
+  const error = await refusal(state.kind === 'mute' ? setMute(state, reason, ask) : setItem(state, reason, ask))
+  sight.learn({ states: withState(sight.now(), state, how, error === null) })
+  if (error === null || how === 'leaves') return
+  if (state.kind === 'mute') problems.raise('unknownInput', state.input, await missingInput(state.input, error, ask))
+  else problems.raise('unknownItem', itemName(state), await missingItem(state, error, ask))
+}
+
+async function setMute({ input, muted }: Extract<State, { kind: 'mute' }>, reason: string, ask: Ask): Promise<unknown> {
+  return await ask('SetInputMute', reason, { inputName: input, inputMuted: muted })
+}
+
+async function setItem(state: Extract<State, { kind: 'item' }>, reason: string, ask: Ask): Promise<unknown> {
+  const scene = { sceneName: state.scene }
+  const { sceneItemId } = await ask('GetSceneItemId', reason, { ...scene, sourceName: state.item })
+  return await ask('SetSceneItemEnabled', reason, { ...scene, sceneItemId, sceneItemEnabled: state.visible })
+}
+
+export function itemName({ scene, item }: { readonly scene: string; readonly item: string }): string {
+  return `${item} in ${scene}`
+}
+
+/** What a missing input's message says: its nearest names, or, where it is there, what OBS said. */
+export async function missingInput(input: string, error: ObsError, ask: Ask): Promise<string> {
+  if (error.code !== status.notFound) return `the input "${input}": ${error.message}`
+  const inputs = await askInputs(ask, 'to name the nearest inputs')
+  return `OBS has no input "${input}"; ${nearestInWords(input, inputs)}`
+}
+
+async function missingItem(
+  { scene, item }: Extract<State, { kind: 'item' }>,
+  error: ObsError,
+  ask: Ask,
+): Promise<string> {
+  if (error.code !== status.notFound) return `"${item}" in the scene "${scene}": ${error.message}`
+  const list = ask('GetSceneItemList', 'to name the nearest items', { sceneName: scene })
+  const answer = await list.catch((thrown: unknown) => {
+    if (thrown instanceof ObsError && thrown.reason === 'refused') return null
+    throw thrown
+  })
+  if (answer === null) return `OBS has no scene "${scene}", so its item "${item}" can't be set`
+  const items = answer.sceneItems.map((one) => String(one['sourceName']))
+  return `the scene "${scene}" has no item "${item}"; ${nearestInWords(item, items)}`
+}
+
+/** Null when OBS has done it, its error when it has refused; rejects when it could not be asked. */
+export async function refusal(work: Promise<unknown>): Promise<ObsError | null> {
+  try {
+    await work
+    return null
+  } catch (thrown) {
+    if (thrown instanceof ObsError && thrown.reason === 'refused') return thrown
+    throw thrown
+  }
+}
