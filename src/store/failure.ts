@@ -1,0 +1,23 @@
+const inWords: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  ENOENT: 'its folder is gone',
+  ENOTDIR: 'a file is in the place of its folder',
+  EACCES: 'no permission',
+  EPERM: 'no permission',
+  EROFS: 'the disk is read-only',
+  EIO: 'the disk fails',
+  EMFILE: 'too many files are open',
+}
+
+/** Why a file could not be read or written, in words. */
+export function failure(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const code = errorCode(error)
+  const words = code === null ? undefined : inWords[code]
+  return words === undefined ? error.message : `${words} (${code})`
+}
+
+export function errorCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}

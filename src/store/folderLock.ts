@@ -1,0 +1,126 @@
+import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { errorCode } from './failure.ts'
+
+export class StateFolderError extends Error {
+  readonly reason: 'inUse' | 'unusable'
+
+  constructor(reason: 'inUse' | 'unusable', message: string) {
+    super(message)
+    this.name = 'StateFolderError'
+    this.reason = reason
+  }
+}
+
+export type FolderLock = { readonly folder: string; release(): void }
+
+/** Another process may be quicker in taking over a lock that nobody holds any more. */
+const tries = 5
+
+/**
+ * Takes a folder for this process by a file `lock` that names it. The lock of a process that is gone is taken over, and so is one that can't be
+ * read, as a power cut may leave it. Throws a StateFolderError when somebody else holds it.
+ */
+export function lockFolder(folder: string): FolderLock {
+  const path = join(folder, 'lock')
+  const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
+  for (let attempt = 0; attempt < tries; attempt++) {
+    if (create(path, mine)) return held(folder, path, mine)
+    const theirs = read(path)
+    if (theirs === null) continue
+    const holder = liveHolder(theirs)
+    if (holder !== null) throw inUse(folder, `process ${holder}`)
+    removeStale(path, theirs)
+  }
+  throw inUse(folder, 'another process that has just begun')
+}
+
+function held(folder: string, path: string, mine: string): FolderLock {
+  const release = () => {
+    process.off('exit', release)
+    if (read(path) === mine) unlinkSync(path)
+  }
+  process.on('exit', release)
+  return { folder, release }
+}
+
+function create(path: string, content: string): boolean {
+  try {
+    writeFileSync(path, content, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (errorCode(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+function read(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return null
+    throw error
+  }
+}
+
+/** Moves it away first: if it is no longer the lock that was found stale, somebody has taken over in between. */
+function removeStale(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`
+  try {
+    renameSync(path, aside)
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return
+    throw error
+  }
+  const moved = read(aside)
+  if (moved !== null && moved !== stale) create(path, moved)
+  unlinkSync(aside)
+}
+
+/** The process that holds the lock; null when it is gone. */
+function liveHolder(content: string): number | null {
+  const holder = parse(content)
+  if (holder === null || !isAlive(holder.pid)) return null
+  const started = startOf(holder.pid)
+  // Another process may have got the same number since.
+  const isAnother = started !== null && holder.started !== null && started !== holder.started
+  return isAnother ? null : holder.pid
+}
+
+function parse(content: string): { pid: number; started: string | null } | null {
+  try {
+    const value: unknown = JSON.parse(content)
+    if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value)) return null
+    const { pid, started } = value
+    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return null
+    return { pid, started: typeof started === 'string' ? started : null }
+  } catch {
+    return null
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return errorCode(error) === 'EPERM'
+  }
+}
+
+/** When a process was started, as Linux counts it (proc_pid_stat(5), field 22); null elsewhere. */
+function startOf(pid: number): string | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  } catch {
+    return null
+  }
+}
+
+function inUse(folder: string, by: string): StateFolderError {
+  return new StateFolderError(
+    'inUse',
+    `state folder in use: ${folder} belongs to ${by}; stop that orchestrator first, or choose another folder with --state-dir`,
+  )
+}

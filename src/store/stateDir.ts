@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import { realpathSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { basename, extname, isAbsolute, join, resolve } from 'node:path'
+import { failure } from './failure.ts'
+import { type FolderLock, lockFolder, StateFolderError } from './folderLock.ts'
+
+export type Surroundings = {
+  readonly env: NodeJS.ProcessEnv
+  readonly platform: NodeJS.Platform
+  readonly home: string
+}
+
+/** The folder of this schedule in the platform's place for state: the same for the same file, by whatever path it is named. */
+export function stateFolderOf(scheduleFile: string, surroundings: Surroundings = ours()): string {
+  const path = realPath(scheduleFile)
+  const name = basename(path, extname(path))
+  const slug = name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 40)
+  const hash = createHash('sha256').update(path).digest('hex').slice(0, 8)
+  return join(stateHome(surroundings), 'stream-orchestrator', slug ? `${slug}-${hash}` : hash)
+}
+
+/**
+ * Makes the folder where it is missing and takes it for this process alone, until `release` or the end of the process.
+ * Throws a StateFolderError whose message says what to do.
+ */
+export async function openStateFolder(folder: string): Promise<FolderLock> {
+  const path = resolve(folder)
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 })
+    return lockFolder(path)
+  } catch (error) {
+    if (error instanceof StateFolderError) throw error
+    throw new StateFolderError(
+      'unusable',
+      `the state folder ${path} cannot be used: ${failure(error)}; choose another one with --state-dir`,
+    )
+  }
+}
+
+function ours(): Surroundings {
+  return { env: process.env, platform: process.platform, home: homedir() }
+}
+
+function stateHome({ env, platform, home }: Surroundings): string {
+  if (platform === 'win32') return env['LOCALAPPDATA'] || join(home, 'AppData', 'Local')
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support')
+  // The XDG base directory specification has relative paths ignored.
+  const xdg = env['XDG_STATE_HOME']
+  return xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'state')
+}
+
+function realPath(file: string): string {
+  try {
+    return realpathSync.native(file)
+  } catch {
+    return resolve(file)
+  }
+}
