@@ -94,7 +94,8 @@ export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
     startRecording: () => startRecording(obs),
     stopRecording: () => stopRecording(running.socket),
     async close() {
-      await obs.kill('SIGINT')
+      // A home of its own is thrown away; OBS needs no clean end then, which it sometimes doesn't find by itself.
+      await obs.kill(options.home === undefined ? 'SIGKILL' : 'SIGINT')
       await closeDisplayAndHome()
     },
   }
@@ -117,7 +118,7 @@ export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
 type Start = { version: string | undefined; home: string; display: string; url: string; password: string }
 type Running = { process: ChildProcess; socket: OBSWebSocket; version: string }
 
-/** Slow on purpose: two suites that start on a busy machine with two cores have been seen to take half a minute. */
+/** Long on purpose: two suites that start on a busy machine with two cores have been seen to take half a minute. */
 const START_DEADLINE = 90_000
 
 async function startProcess({ version, home, display, url, password }: Start): Promise<Running> {
@@ -160,7 +161,8 @@ async function makeScenes(obs: RealObs, scenes: Readonly<Record<string, string>>
   const names = Object.keys(scenes)
   const [first] = names
   if (first === undefined) return
-  const before = (await obs.call('GetSceneList')).scenes.map((scene) => String(scene['sceneName']))
+  const present = async () => (await obs.call('GetSceneList')).scenes.map((scene) => String(scene['sceneName']))
+  const before = await present()
   for (const [sceneName, hex] of Object.entries(scenes)) {
     if (!before.includes(sceneName)) await obs.call('CreateScene', { sceneName })
     await obs.call('CreateInput', {
@@ -173,6 +175,8 @@ async function makeScenes(obs: RealObs, scenes: Readonly<Record<string, string>>
   await obs.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
   await obs.call('SetCurrentProgramScene', { sceneName: first })
   for (const sceneName of before.filter((name) => !names.includes(name))) await obs.call('RemoveScene', { sceneName })
+  // A removed scene is listed until OBS has let go of it.
+  await until('OBS to have these scenes and no others', async () => (await present()).length === names.length)
 }
 
 type Size = { width: number; height: number }

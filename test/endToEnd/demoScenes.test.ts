@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { demoRun } from '../../src/commands/demo.ts'
+import { DEMO_COLLECTION } from '../../src/obs/demoScenes.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
+import { type RealObs, startObs } from '../support/realObs.ts'
+import { requireRealObs } from '../support/requirements.ts'
+import { until } from '../support/until.ts'
+
+requireRealObs()("the demo's scenes on a real OBS", () => {
+  let obs: RealObs
+
+  beforeAll(async () => {
+    obs = await startObs({ scenes: { Mine: '#c02020' } })
+  })
+  afterAll(() => obs?.close())
+
+  const start = (...words: string[]) =>
+    demoRun(['--obs', obs.url, ...words], {
+      env: { OBS_PASSWORD: obs.password },
+      clock: systemClock(),
+      demoFile: 'scenes/demo.yaml',
+    })
+  const sceneNames = async () => (await obs.call('GetSceneList')).scenes.map((scene) => scene['sceneName'])
+
+  it('are not made unasked', async () => {
+    expect((await start()).run).toContain('--simulator')
+    expect(await sceneNames()).toEqual(['Mine'])
+  })
+
+  it('are made when asked for, once, beside a collection of the user that stays as it was', async () => {
+    expect((await start('--create-demo-scenes')).run).not.toContain('--simulator')
+    // The scene that came with the collection is listed until OBS has faded away from it.
+    await until('the scene of a new collection to be gone', async () => !(await sceneNames()).includes('Scene'))
+    const made = await sceneNames()
+    expect(made).not.toContain('Mine')
+    expect((await start()).run).not.toContain('--simulator')
+    const { sceneItems } = await obs.call('GetSceneItemList', { sceneName: String(made[0]) })
+    expect(sceneItems.map((item) => item['inputKind'])).toEqual(['color_source_v3', 'text_ft2_source_v2'])
+
+    await obs.call('SetCurrentSceneCollection', { sceneCollectionName: 'Untitled' })
+    expect(await sceneNames()).toEqual(['Mine'])
+    await start('--create-demo-scenes')
+    expect(await sceneNames()).toEqual(made)
+    const { sceneCollections } = await obs.call('GetSceneCollectionList')
+    expect([...sceneCollections].sort()).toEqual([DEMO_COLLECTION, 'Untitled'])
+  })
+})
