@@ -79,7 +79,7 @@ describe('the journal', () => {
     expect(names[0]).toBe('journal-0001.jsonl')
     let seq = 0
     for (const [first, ...others] of files) {
-      expect(first).toMatchObject({ checkpoint: {} })
+      expect(first).toMatchObject({ checkpoint: {}, offset: 0 })
       if (seq < 20) expect(first).toMatchObject({ seq })
       for (const other of others) {
         if (typeof other === 'object' && other && 'checkpoint' in other) continue
