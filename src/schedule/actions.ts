@@ -57,13 +57,8 @@ function onlyVerb(written: Fields, verbs: readonly (keyof Fields)[], path: Path,
     return null
   }
   if (second !== undefined) {
-    report(
-      error(
-        'twoActions',
-        [...path, second],
-        `\`${verb}\` and \`${second}\` are two actions: write one after the other`,
-      ),
-    )
+    const message = `\`${verb}\` and \`${second}\` are two actions: write one after the other`
+    report({ ...error('twoActions', [...path, second], message), target: 'key' })
     return null
   }
   return verb

@@ -1,7 +1,11 @@
 /** `Close-Up 2` becomes `close-up-2`; letters of every script stay. */
 export function slug(scene: string): string {
-  const plain = scene.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  const joined = plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+  const plain = scene
+    .normalize('NFKD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+  const joined = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
   return joined === '' ? 'cue' : joined
 }
 

@@ -115,7 +115,8 @@ function chordOf(held: ReadonlySet<string>, code: string): KeyChord {
 }
 
 function unknownName(name: string): string {
-  const meant = OTHER_NAMES[name.toLowerCase()] ?? nearest(name, [...MODIFIERS, ...KEY_CODES])
+  const near = /^F\d+$/i.test(name) ? null : nearest(name, [...MODIFIERS, ...KEY_CODES])
+  const meant = OTHER_NAMES[name.toLowerCase()] ?? near
   const hint =
     meant === null ? 'write a letter, a digit, F1 to F24 or a code such as ArrowUp' : `did you mean \`${meant}\`?`
   return `unknown key \`${name}\`; ${hint}`

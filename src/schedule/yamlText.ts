@@ -21,19 +21,29 @@ export const MOST_ALIASES = 100
 export function parseText(text: string): ParsedText {
   const lines = new LineCounter()
   const options = { version: '1.2', merge: true, strict: true, uniqueKeys: true, prettyErrors: false } as const
-  const document = parseDocument(text, { ...options, lineCounter: lines, logLevel: 'silent' })
+  const document = parseDocument(text, { ...options, lineCounter: lines, logLevel: 'error' })
   const positions = positionsIn(document, lines)
-  const findings: TextFinding[] = [...document.errors, ...document.warnings].map((found) => ({
+  const ofSyntax: TextFinding[] = [...document.errors, ...document.warnings].map((found) => ({
     ...error(found.code === 'DUPLICATE_KEY' ? 'duplicateKey' : 'yamlSyntax', [], messageOf(found)),
     position: positions.at(found.pos[0]),
   }))
-  findings.push(...aliasFindings(document, positions))
+  const findings = [...ofSyntax, ...aliasFindings(document, positions)]
   const values = plainValues(document)
   if (values.failed !== null && findings.length === 0) {
     findings.push({ ...error('yamlSyntax', [], values.failed), position: positions.at(0) })
   }
-  const broken = findings.filter(({ code }) => code !== 'duplicateKey').map(({ position }) => position.line)
-  return { document: values.document, positions, findings, brokenFrom: Math.min(Number.POSITIVE_INFINITY, ...broken) }
+  return { document: values.document, positions, findings, brokenFrom: brokenFrom(text, findings) }
+}
+
+/** The line in which the entry begins that the first error of syntax belongs to. */
+function brokenFrom(text: string, findings: readonly TextFinding[]): number {
+  const [first] = findings
+    .filter(({ code }) => code !== 'duplicateKey')
+    .map(({ position }) => position.line)
+    .sort((one, other) => one - other)
+  if (first === undefined) return Number.POSITIVE_INFINITY
+  const above = text.split('\n').slice(0, first - 1)
+  return above.findLastIndex((line) => /^(\s*- |[^\s#])/.test(line)) + 1
 }
 
 function plainValues(document: Document): { document: unknown; failed: string | null } {

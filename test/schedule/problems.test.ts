@@ -1,0 +1,372 @@
+import { describe, expect, it } from 'vitest'
+import { checkSchedule } from '../../src/schedule/check.ts'
+import { formatProblem } from '../../src/schedule/problem.ts'
+import { readSchedule } from '../../src/schedule/read.ts'
+
+const problemsOf = (text: string) => readSchedule(text, { file: 's.yaml' }).problems.map(formatProblem)
+
+/** A sound schedule with a line more; the line is number 4. */
+const withLine = (line: string) => problemsOf(`version: 1\ncues:\n  - { scene: A, duration: 5m }\n${line}\n`)
+
+/** A cue with this in it; it begins in line 3, column 5, and its second key in column 17. */
+const withCue = (keys: string) => problemsOf(`version: 1\ncues:\n  - { scene: A, ${keys} }\n`)
+
+describe('a problem at the top of the file', () => {
+  it.each([
+    ['titel: Show', '4:1: error: unknown key `titel`; did you mean `title`?'],
+    ['frobnicate: 1', '4:1: error: unknown key `frobnicate`; keys of your own begin with x-'],
+    ['title: 5', '4:8: error: the title of the show is a text: write "5" in quotes'],
+    ['timezone: Europe/Berln', '4:11: error: unknown time zone `Europe/Berln`; did you mean `Europe/Berlin`?'],
+    [
+      'start: streem',
+      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `streem`; did you mean `stream`?',
+    ],
+    [
+      'start: "2026-02-30T19:00"',
+      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-02-30T19:00`',
+    ],
+    ['start: "19:00"\ndays: [fry]', '5:8: error: unknown value `fry`; did you mean `fri`?'],
+    ['start: "19:00"\ndays: fri', '5:7: error: write the weekdays as a list, such as [mon, fri], not `fri`'],
+    [
+      'days: [fri]',
+      '4:1: warning: `days` is for a start at a time of day, such as `start: "19:00"`: with any other it means nothing',
+    ],
+    ['loop: 0', '4:7: error: a loop has at least one round: write false for a show that plays once'],
+    ['loop: 1.5', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `1.5`'],
+    ['loop: yes', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`'],
+    [
+      'loop: true\nwhenFinished: [stopRecord]',
+      '5:1: warning: this never happens, since the show loops without an end: leave it out, or give `loop` a number',
+    ],
+    ['whenFinished: [stopRecrod]', '4:16: error: unknown value `stopRecrod`; did you mean `stopRecord`?'],
+    [
+      'whenFinished: [{ mute: Mic }]',
+      '4:18: error: `mute` lasts as long as a cue: write it as an action of the last cue',
+    ],
+    [
+      'obs: { url: "http://127.0.0.1:4455" }',
+      '4:13: error: OBS is reached by ws:// or wss://, not http://: write one such as ws://127.0.0.1:4455',
+    ],
+    [
+      'obs: { url: "127.0.0.1:4455" }',
+      "4:13: error: `127.0.0.1:4455` isn't an address: write one such as ws://127.0.0.1:4455",
+    ],
+    [
+      'obs: { url: "ws://:secret@127.0.0.1" }',
+      '4:13: error: a password is never read from a schedule: give it as OBS_PASSWORD or --obs-password-file',
+    ],
+    [
+      'obs: { password: secret }',
+      '4:8: error: the password of OBS is never read from a schedule, which gets shared: give it as OBS_PASSWORD or --obs-password-file',
+    ],
+    ['obs:', '4:1: error: this is to be a map, not nothing'],
+    ['transition: 300ms', "4:13: error: `300ms` is a duration only: write the transition's name before it"],
+    [
+      'transition: Fade 0ms',
+      "4:13: error: `0ms` isn't a duration: write whole numbers over 0, such as 300ms, or { name: Fade 0ms } for a name",
+    ],
+    ['transition: { name: Fade, duratoin: 1s }', '4:27: error: unknown key `duratoin`; did you mean `duration`?'],
+    ['transition: { duration: 1s }', '4:13: error: `name` is missing: add `name: …`'],
+    ['transition: [Fade]', '4:13: error: a transition is a name with a duration, such as Fade 300ms, not a list'],
+    ['policies: { manualSwitch: adpot }', '4:27: error: unknown value `adpot`; did you mean `adopt`?'],
+    ['policies: { afterGap: never }', '4:23: error: unknown value `never`: write catchUp or resume'],
+    ['policies: { streamGrace: 10 }', '4:26: error: a duration needs a unit: write 10s (00:00:10) or 10m (00:10:00)'],
+    ['scenes: { BRB: { transitoin: Cut } }', '4:18: error: unknown key `transitoin`; did you mean `transition`?'],
+    [
+      'scenes: { BRB: { actions: [{ chapter: X }] } }',
+      '4:30: error: `chapter` is done once, so it belongs to a cue: scenes have states only',
+    ],
+    [
+      'scenes: { BRB: { actions: [startRecord] } }',
+      '4:28: error: write a state such as { mute: Desk Mic }; acts belong to cues',
+    ],
+    ['scenes: [BRB]', '4:9: error: `scenes` is a map, not a list'],
+    [
+      'recurring: [{ scene: X, duration: 5s }]',
+      '4:13: error: write either `every` or `at`: one of them says when this scene comes',
+    ],
+    [
+      'recurring: [{ every: 1h, at: "19:00", scene: X, duration: 5s }]',
+      '4:13: error: write either `every` or `at`: one of them says when this scene comes',
+    ],
+    [
+      'recurring: [{ every: 5s, scene: X, duration: 5s }]',
+      '4:22: warning: this scene lasts 5s and comes every 5s, so it hides the cues for good: let it come less often',
+    ],
+    [
+      'recurring: [{ at: ["25:00"], scene: X, duration: 5s }]',
+      '4:20: error: `25:00` isn\'t a time of day: write it like "19:00" or "19:00:30", up to "23:59:59"',
+    ],
+    ['recurring: { every: 1h }', '4:12: error: `recurring` is a list, not a map: begin each entry with `- `'],
+  ])('%s', (line, problem) => {
+    expect(withLine(line)).toEqual([`s.yaml:${problem}`])
+  })
+
+  it.each([
+    ['cues: [{ scene: A, duration: 5m }]', '1:1: error: `version` is missing: add `version: 1`'],
+    [
+      'version: 2\ncues: [{ scene: A, duration: 5m }]',
+      '1:10: error: this program reads version 1: write `version: 1`, not `2`',
+    ],
+    ['version: 1\ncues: []', '2:7: error: there is no cue: add at least one, such as { scene: …, duration: 5m }'],
+    ['version: 1', '1:1: error: `cues` is missing: add the list of cues, such as `cues: [{ scene: …, duration: 5m }]`'],
+    ['', '1:1: error: a schedule is a map that begins with `version: 1`, not nothing'],
+    ['- scene: A', '1:1: error: a schedule is a map that begins with `version: 1`, not a list'],
+    [
+      'version: 1\ncues:\n  - { scene: A, duration: 5m, skip: true }',
+      '3:3: error: every cue has `skip: true`, so there is nothing to play: let one of them in',
+    ],
+  ])('%j', (text, problem) => {
+    expect(problemsOf(text)).toEqual([`s.yaml:${problem}`])
+  })
+})
+
+describe('a problem of a cue', () => {
+  it.each([
+    ['durtion: 5m', '3:17: error: unknown key `durtion`; did you mean `duration`?'],
+    ['duration: 90', '3:27: error: a duration needs a unit: write 90s (00:01:30) or 90m (01:30:00)'],
+    ['duration: 0s', '3:27: error: `0s` is no time at all: a duration is over 0'],
+    ['duration: -5s', "3:27: error: `-5s` isn't a duration: write it like 250ms, 90s, 5m, 1h30m or 00:05:00"],
+    [
+      'duration: "05:00"',
+      "3:27: error: `05:00` isn't a duration: write 00:05:00 (minutes and seconds) or 05:00:00 (hours and minutes)",
+    ],
+    ['duration: 0', '3:27: error: a duration is over 0, and has a unit: write 90s or 00:01:30'],
+    ['until: "9:00"', '3:24: error: `9:00` isn\'t a time of day: write "09:00"'],
+    ['until: "24:00"', '3:24: error: `24:00` isn\'t a time of day: write "00:00"'],
+    ['duration: 5m, id: 7', '3:35: error: the id of a cue is a text: write "7" in quotes'],
+    ['duration: 5m, id: ""', '3:35: error: the id of a cue is empty: write its name'],
+    ['duration: 5m, skip: yes', '3:37: error: write true or false, not `yes`'],
+    [
+      'media: Reel',
+      '3:24: error: `media` needs a `duration` too, the longest it may take: it counts for the plan, and ends the cue when the media fails',
+    ],
+    [
+      'until: "20:00", duration: 5m',
+      '3:17: error: a cue has one ending, and this one has duration and until: keep one of them',
+    ],
+    [
+      'until: "20:00", hold: true',
+      '3:33: error: a cue has one ending, and this one has until and hold: keep one of them',
+    ],
+    [
+      'media: Reel, duration: 5m, hold: true',
+      '3:44: error: a cue has one ending, and this one has media and hold: keep one of them',
+    ],
+    [
+      'note: x',
+      '3:5: error: this cue has no ending, and nothing comes after it: add `duration`, `until` or `hold: true`',
+    ],
+    [
+      'hold: false',
+      '3:5: error: this cue has no ending, and nothing comes after it: add `duration`, `until` or `hold: true`',
+    ],
+    [
+      'duration: 5m, actions: startRecord',
+      '3:40: error: write a list of actions, such as [startRecord], not `startRecord`',
+    ],
+    ['duration: 5m, actions: [startRecrd]', '3:41: error: unknown value `startRecrd`; did you mean `startRecord`?'],
+    ['duration: 5m, actions: [{ shwo: X }]', '3:43: error: unknown key `shwo`; did you mean `show`?'],
+    ['duration: 5m, actions: [{ show: { scene: X } }]', '3:49: error: `item` is missing: add `item: …`'],
+    [
+      'duration: 5m, actions: [{ after: 5s }]',
+      "3:41: error: this action doesn't say what to do: add one of show, hide, mute, unmute, chapter, media, text, hotkey or startStream",
+    ],
+    [
+      'duration: 5m, actions: [{ show: X, hide: Y }]',
+      '3:52: error: `show` and `hide` are two actions: write one after the other',
+    ],
+    [
+      'duration: 5m, actions: [{ chapter: X, for: 5s }]',
+      "3:60: error: `chapter` is done once, so it can't last: leave `for` out",
+    ],
+    [
+      'duration: 5m, actions: [{ media: X }]',
+      "3:41: error: `media` doesn't say what to do with it: add `do: play`, pause, restart or stop",
+    ],
+    [
+      'duration: 5m, actions: [{ media: X, do: rewind }]',
+      '3:57: error: unknown value `rewind`: write play, pause, restart or stop',
+    ],
+    [
+      'duration: 5m, actions: [{ text: X }]',
+      "3:41: error: `text` doesn't say what to do with it: add `value: …`, the text to show",
+    ],
+    [
+      'duration: 5m, actions: [{ mute: X, value: y }]',
+      '3:52: error: `value` belongs to `text`, not to `mute`: leave it out',
+    ],
+    [
+      'duration: 5m, actions: [{ mute: X, after: 5m }]',
+      '3:59: warning: this comes 5m after the cue has begun, and the cue is over after 5m: it never happens',
+    ],
+    [
+      'duration: 5m, actions: [{ mute: X, after: 5 }]',
+      '3:59: error: a duration needs a unit: write 5s (00:00:05) or 5m (00:05:00)',
+    ],
+  ])('%s', (keys, problem) => {
+    expect(withCue(keys)).toEqual([`s.yaml:${problem}`])
+  })
+
+  it.each([
+    ['version: 1\ncues:\n  - duration: 5m', '3:5: error: `scene` is missing: add the name of an OBS scene'],
+    ['version: 1\ncues:\n  - scene:\n    duration: 5m', '3:5: error: a scene is missing: nothing is written here'],
+    ['version: 1\ncues:\n  - scene: 5\n    duration: 5m', '3:12: error: a scene is a text: write "5" in quotes'],
+    ['version: 1\ncues:\n  - Main Camera', '3:5: error: this is to be a map, not `Main Camera`'],
+    [
+      'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, duration: 5m }',
+      '3:5: error: this cue has no ending, and the next cue has no hard start (`at`): add `duration`, `until` or `hold: true`',
+    ],
+    [
+      'version: 1\ncues:\n  - { scene: A, duration: 5m, id: a }\n  - { scene: B, duration: 5m, id: a }',
+      '4:35: error: the id `a` is there twice: give this cue another (the first one: line 3)',
+    ],
+    [
+      'version: 1\nx-b: &b { durtion: 5m }\ncues:\n  - { <<: *b, scene: A }',
+      '2:11: error: unknown key `durtion`; did you mean `duration`?',
+    ],
+    [
+      'version: 1\nx-b: &b { scene: A, duration: 5 }\ncues:\n  - *b',
+      '2:31: error: a duration needs a unit: write 5s (00:00:05) or 5m (00:05:00)',
+    ],
+  ])('%j', (text, problem) => {
+    expect(problemsOf(text)).toEqual([`s.yaml:${problem}`])
+  })
+})
+
+describe('a problem of a hotkey', () => {
+  it.each([
+    ['- { keys: Ctl+B, command: next }', '4:13: error: unknown key `Ctl`; did you mean `Ctrl`?'],
+    ['- { command: next }', '4:5: error: `keys` is missing: add the keys, such as Ctrl+Alt+B'],
+    ['- { keys: F1 }', '4:5: error: this hotkey does nothing: add `forceScene: …` or `command: …`'],
+    ['- { keys: 5, command: next }', '4:13: error: keys are a text: write "5" in quotes'],
+    ['- { keys: F1, command: nxt }', '4:26: error: unknown value `nxt`; did you mean `next`?'],
+    ['- { keys: F1, command: configure }', "4:26: error: `configure` can't be given by a hotkey: it is for programs"],
+    [
+      '- { keys: F1, command: updateStreamStatus }',
+      "4:26: error: `updateStreamStatus` can't be given by a hotkey: it is for programs",
+    ],
+    ['- { keys: F1, command: next, by: 30s }', "4:32: error: `next` doesn't take `by`: it takes ifCue"],
+    ['- { keys: F1, command: pause, by: 30s }', "4:33: error: `pause` doesn't take `by`: it takes no arguments"],
+    ['- { keys: F1, command: extend }', '4:5: error: `by` is missing: add `by: …` (it is what `extend` needs)'],
+    [
+      '- { keys: F1, command: extend, by: 30 }',
+      '4:38: error: a duration needs a unit: write 30s (00:00:30) or 30m (00:30:00)',
+    ],
+    ['- { keys: F1, forceScene: BRB, command: next }', '4:34: error: `forceScene` says all of it: leave `command` out'],
+    [
+      '- { keys: F1, forceScene: BRB, cue: a }',
+      "4:34: error: `forceScene` doesn't take `cue`: it takes scene, until, transition, toggle and pause",
+    ],
+    [
+      '- { keys: F1, forceScene: BRB, until: soon }',
+      '4:41: error: a force lasts until release, until cueEnd, or for a duration such as 30s, not `soon`',
+    ],
+    [
+      '- { keys: F1, forceScene: BRB, until: cueEnd, pause: true }',
+      '4:41: error: `until: cueEnd` and `pause: true` exclude each other: a paused cue never ends; leave one of them out',
+    ],
+    ['- { keys: F1, command: goTo, cue: opning }', '4:37: error: no cue has the id `opning`; did you mean `opening`?'],
+    [
+      '- { keys: F1, command: next }\n  - { keys: f1, command: stop }',
+      '5:13: error: F1 has another hotkey already: choose other keys for one of them (the other one: line 4)',
+    ],
+    [
+      '- { keys: B, command: next }',
+      '4:13: warning: B alone is pressed whenever somebody types, in any window: add Ctrl, Alt or Meta',
+    ],
+  ])('%s', (line, problem) => {
+    const text = `version: 1\ncues: [{ id: opening, scene: A, duration: 5m }]\nhotkeys:\n  ${line}\n`
+    expect(problemsOf(text)).toEqual([`s.yaml:${problem}`])
+  })
+})
+
+describe('a problem of the YAML itself', () => {
+  it.each([
+    ['title: a\ntitle: b', '5:1: error: this key is there twice in the same map: keep one of them'],
+    ['scenes: { BRB: *nope }', '4:16: error: there is no anchor &nope above: `*nope` stands for nothing'],
+    ['x-a: &a [*a]', '4:10: error: `*a` stands for something that contains it: write out what is meant'],
+    ['title: !important x', '4:8: error: tags are not part of a schedule: take it out'],
+    [
+      '---\nversion: 1',
+      '4:1: error: a second document begins here: a file holds one schedule, so take out the line `---`',
+    ],
+    ['scenes:\n\tBRB: {}', '5:1: error: YAML is indented by spaces: replace this tab'],
+    ['title: "unclosed', "5:1: error: this isn't valid YAML"],
+  ])('%j', (line, problem) => {
+    const [first] = withLine(line)
+    expect(first?.startsWith(`s.yaml:${problem}`), first).toBe(true)
+  })
+})
+
+describe('problems', () => {
+  it('come all in one go, in the order of the file', () => {
+    const text = `version: 1
+titel: x
+titel: y
+start: noon
+cues:
+  - { scene: A, duration: 90 }
+  - { scene: B, id: b, durtion: 5m }
+  - { scene: C, id: b }
+  - { scene: D, duration: 1m }
+hotkeys:
+  - { keys: F1, command: nxt }
+  - { keys: F2, command: next }
+  - { keys: F2, command: stop }
+`
+    const { schedule, problems } = readSchedule(text)
+    expect(schedule).toBeUndefined()
+    expect(problems.map(({ line, col, code }) => `${line}:${col} ${code}`)).toEqual([
+      '2:1 unknownKey',
+      '3:1 duplicateKey',
+      '4:8 invalidStart',
+      '6:27 wrongType',
+      '7:24 unknownKey',
+      '8:5 noEnding',
+      '8:21 duplicateId',
+      '11:26 unknownValue',
+      '13:13 sameKeys',
+    ])
+  })
+
+  it('of a cue that is broken say nothing of what follows from it', () => {
+    const text = 'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, at: 7pm }\n  - { scene: C, duration: 5 }\n'
+    expect(readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      '4 invalidTime',
+      '5 wrongType',
+    ])
+  })
+
+  it('above a place where the YAML breaks are said too', () => {
+    const text = 'version: 1\ntitel: x\ncues:\n  - { scene: A, duration: 5m\n  - { scene: B }\n'
+    const problems = readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)
+    expect(problems[0]).toBe('2 unknownKey')
+    expect(
+      problems.slice(1).every((problem) => problem.endsWith('yamlSyntax')),
+      problems.join(),
+    ).toBe(true)
+  })
+
+  it('that are warnings leave the schedule usable', () => {
+    const { schedule, problems } = readSchedule('version: 1\ndays: [fri]\ncues: [{ scene: A, duration: 5m }]')
+    expect(schedule?.days).toEqual(['fri'])
+    expect(problems.map(({ severity }) => severity)).toEqual(['warning'])
+  })
+
+  it('of an object have a path in place of a position', () => {
+    const { problems } = checkSchedule({
+      version: 1,
+      cues: [
+        { scene: 'A', duration: '5m', id: 'a' },
+        { scene: 'B', duration: 5, id: 'a' },
+      ],
+    })
+    expect(problems).toMatchObject([{ path: ['cues', 1, 'id'] }, { path: ['cues', 1, 'duration'], code: 'wrongType' }])
+    expect(problems.map(formatProblem)).toEqual([
+      'cues[1].id: error: the id `a` is there twice: give this cue another (the first one: cues[0].id)',
+      'cues[1].duration: error: a duration needs a unit: write 5s (00:00:05) or 5m (00:05:00)',
+    ])
+    for (const odd of [undefined, null, 5, 'x', [], () => 1]) expect(checkSchedule(odd).schedule).toBeUndefined()
+  })
+})
