@@ -7,8 +7,8 @@ export type Picture = {
   readonly scene: string
   /** Null: the transition that OBS has selected is left alone. */
   readonly transition: Transition | null
-  /** The media input to restart with the take. */
-  readonly media: string | null
+  /** The media input to restart with the take; `run` tells one entry of a cue from another: each run is restarted once. */
+  readonly media: { readonly input: string; readonly run: number } | null
   /** Items visible or hidden, inputs muted or not; each target once. */
   readonly states: readonly State[]
 }
@@ -29,10 +29,10 @@ export type TakeCause =
 
 export type Outcome = 'onAir' | 'already' | 'covered' | 'skipped' | 'superseded' | 'failed'
 
-/** A cue that the show has gone by without a take. */
+/** A cue that the show has gone by without a take; or, with `cue` null, a recurring entry that found a force on. */
 export type PassedCue = {
-  readonly cue: string
-  readonly title: string
+  readonly cue: string | null
+  readonly title: string | null
   readonly scene: string
   readonly cause: TakeCause
   readonly plannedAt: Instant

@@ -1,0 +1,64 @@
+import { firstRoundDay, walk } from '../playout/cueSheet.ts'
+import { dayAfter } from '../playout/roundTimes.ts'
+import type { Timeline } from '../playout/timeline.ts'
+import type { Instant } from '../time/clock.ts'
+import { addDays, dateAt, instantOf, instantOfDateTime, weekdayOf } from '../time/timeOfDay.ts'
+import type { Arming, Context } from './context.ts'
+
+/**
+ * Arms the schedule's start. `launch`: a start time that is past counts while the show would still be on; `future`: the
+ * operator has ended a show, so only a time to come counts.
+ */
+export function arm(context: Context, at: Instant, when: 'launch' | 'future'): Context {
+  const { timeline } = context
+  return { ...context, arming: timeline === null ? null : arming(timeline, at + context.show.offset, when) }
+}
+
+function arming(timeline: Timeline, wall: Instant, when: 'launch' | 'future'): Arming | null {
+  const { start, timezone } = timeline.schedule
+  switch (start.kind) {
+    case 'manual':
+      return null
+    case 'stream':
+      return { kind: 'stream' }
+    case 'dateTime': {
+      const instant = instantOfDateTime(start.dateTime, timezone)
+      const counts = instant > wall || (when === 'launch' && wouldBeOn(timeline, instant, wall))
+      return counts ? { kind: 'time', wall: instant } : null
+    }
+    case 'timeOfDay': {
+      const past = startsAround(timeline, start.time, wall, -1)
+      if (when === 'launch' && past !== null && wouldBeOn(timeline, past, wall)) return { kind: 'time', wall: past }
+      const next = startsAround(timeline, start.time, wall, 1)
+      return next === null ? null : { kind: 'time', wall: next }
+    }
+  }
+}
+
+/** The last start not after `wall` (-1) or the first after it (1), on the weekdays that count. */
+function startsAround(timeline: Timeline, time: number, wall: Instant, direction: -1 | 1): Instant | null {
+  const { timezone, days } = timeline.schedule
+  const today = dateAt(wall, timezone)
+  for (let i = 0; i <= 8; i++) {
+    const date = addDays(today, direction * i)
+    const instant = instantOf(date, time, timezone)
+    if (direction === 1 ? instant <= wall : instant > wall) continue
+    if (days === null || days.includes(weekdayOf(date))) return instant
+  }
+  return null
+}
+
+/** Whether a show begun at `start` would by its planned lengths still be on at `wall`. */
+function wouldBeOn(timeline: Timeline, start: Instant, wall: Instant): boolean {
+  if (timeline.rounds === Number.POSITIVE_INFINITY) return true
+  let at = start
+  let day = firstRoundDay(timeline, start)
+  for (let round = 0; round < timeline.rounds; round++) {
+    const { end } = walk(timeline, { index: 0, at, day, offset: 0 })
+    if (end > wall) return true
+    if (end <= at) return false
+    day = dayAfter(timeline, at)
+    at = end
+  }
+  return false
+}

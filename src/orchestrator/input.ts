@@ -1,0 +1,34 @@
+import type { Change } from '../playout/changes.ts'
+import type { Transition } from '../schedule/schedule.ts'
+import type { Instant, Millis } from '../time/clock.ts'
+import type { AdapterEvent, ClockEvent, Command } from './events.ts'
+
+/** A command with its durations and its transition parsed: what the machine is sent. */
+export type ParsedCommand =
+  | Exclude<Command, { type: 'goTo' | 'extend' | 'forceScene' }>
+  | { readonly type: 'goTo'; readonly cue: string; readonly offset: Millis; readonly ifCue?: string }
+  | { readonly type: 'extend'; readonly by: Millis }
+  | {
+      readonly type: 'forceScene'
+      readonly scene: string
+      readonly until: 'release' | 'cueEnd' | Millis
+      readonly transition: Transition | null
+      readonly toggle: boolean
+      readonly pause: boolean
+    }
+
+/** A change that comes by itself, one event a kind: so each leads to one mode, and the drawn machine is true. */
+export type DueEvent =
+  | { readonly type: 'due.start' }
+  | { readonly type: 'due.stream' }
+  | { readonly type: 'due.release'; readonly change: Change & { kind: 'release' } }
+  | { readonly type: 'due.cue'; readonly change: Change & { kind: 'cue' } }
+  | { readonly type: 'due.finish'; readonly change: Change & { kind: 'finish' } }
+  | { readonly type: 'due.picture'; readonly change: Change & { kind: 'picture' } }
+  | { readonly type: 'due.recur'; readonly change: Change & { kind: 'recur' } }
+
+/** Everything that the machine understands, stamped with the time at which it counts. */
+export type Input = (ParsedCommand | AdapterEvent | ClockEvent | DueEvent) & { readonly at: Instant }
+
+/** An input of one type. */
+export type In<T extends Input['type']> = Extract<Input, { type: T }>

@@ -1,0 +1,298 @@
+import { assign, setup } from 'xstate'
+import type { Context } from './context.ts'
+import { branches, refusals } from './guards.ts'
+import type { In, Input } from './input.ts'
+import * as commands from './updates/commands.ts'
+import { toConfigured, toReloaded, withoutGhost } from './updates/configure.ts'
+import * as obs from './updates/obs.ts'
+import { toArmedStart } from './updates/start.ts'
+import * as stream from './updates/stream.ts'
+import * as time from './updates/time.ts'
+
+type Update<E> = (context: Context, event: E) => Context
+
+/** A named update of the machine: what the events of these types make of the context. */
+function on<const T extends Input['type']>(types: readonly T[], update: Update<In<T>>) {
+  const isMeant = (event: Input): event is In<T> => types.some((type) => type === event.type)
+  return assign<Context, Input, undefined, Input, never>(({ context, event }) =>
+    isMeant(event) ? withoutGhost(update(context, event)) : context,
+  )
+}
+
+/** As `on`, for what an operator does: a pause that came with the stream is the operator's from then on. */
+function operator<const T extends Input['type']>(types: readonly T[], update: Update<In<T>>) {
+  return on(types, (context, event) => update(acted(context), event))
+}
+
+function acted(context: Context): Context {
+  const { pause } = context.show
+  if (pause?.by !== 'stream') return context
+  return { ...context, show: { ...context.show, pause: { ...pause, by: 'operator' } } }
+}
+
+/** Whether the show is over once the event has been played. */
+const endsShow =
+  <const T extends Input['type']>(type: T, update: Update<In<T>>) =>
+  ({ context, event }: { context: Context; event: Input }): boolean =>
+    isOf(event, type) && update(context, event).show.playhead === null
+
+/** Whether the show's clock runs once the event has been played. */
+const resumesBy =
+  <const T extends Input['type']>(type: T, update: Update<In<T>>) =>
+  ({ context, event }: { context: Context; event: Input }): boolean =>
+    context.show.pause?.by === 'force' && isOf(event, type) && update(context, event).show.pause === null
+
+const isOf = <const T extends Input['type']>(event: Input, type: T): event is In<T> => event.type === type
+
+const refusal =
+  (guard: (context: Context, event: Input) => boolean) =>
+  ({ context, event }: { context: Context; event: Input }): boolean =>
+    guard(context, event)
+
+const base = setup({
+  types: { context: {} as Context, events: {} as Input, input: {} as Context },
+  guards: {
+    notConfigured: refusal(refusals.notConfigured),
+    alreadyRunning: refusal(refusals.alreadyRunning),
+    notRunning: refusal(refusals.notRunning),
+    notPaused: refusal(refusals.notPaused),
+    noOverride: refusal(refusals.noOverride),
+    noNextCue: refusal(refusals.noNextCue),
+    noPreviousCue: refusal(refusals.noPreviousCue),
+    noPlannedEnd: refusal(refusals.noPlannedEnd),
+    unknownCue: refusal(refusals.unknownCue),
+    unknownScene: refusal(refusals.unknownScene),
+    staleCue: refusal(refusals.staleCue),
+    invalid: refusal(refusals.invalid),
+    isArmed: refusal(branches.isArmed),
+    pausesShow: refusal(
+      (context, event) => branches.pausesShow(context, event) && !branches.togglesOff(context, event),
+    ),
+    resumesShow: refusal(branches.isPauseOfForce),
+    replacesPause: refusal(
+      (context, event) =>
+        branches.isPauseOfForce(context) &&
+        (!branches.pausesShow(context, event) || branches.togglesOff(context, event)),
+    ),
+    nextEndsShow: ({ context, event }) =>
+      endsShow('next', commands.toNext)({ context, event }) ||
+      endsShow('skipCurrentScene', commands.toNext)({ context, event }),
+    cueEndsShow: endsShow('due.cue', time.toDue),
+    gapEndsShow: endsShow('gap', time.toGap),
+    gapResumes: resumesBy('gap', time.toGap),
+    seenResumes: resumesBy('seen', obs.toSeen),
+    linkResumes: resumesBy('link', obs.toLink),
+    streamBegins: ({ context, event }) => isOf(event, 'updateStreamStatus') && stream.streamBegins(context, event),
+    streamStops: ({ context, event }) =>
+      isOf(event, 'updateStreamStatus') && stream.streamEnds(context, event) && branches.stopsWithStream(context),
+    streamPauses: ({ context, event }) =>
+      isOf(event, 'updateStreamStatus') && stream.streamEnds(context, event) && branches.pausesWithStream(context),
+    streamReturns: ({ context, event }) => isOf(event, 'updateStreamStatus') && stream.streamReturns(context, event),
+  },
+  actions: {
+    toConfigured: on(['configure'], toConfigured),
+    toReloaded: on(['configure'], toReloaded),
+    toStart: on(['start'], commands.toStart),
+    toArmedStart: on(['due.start'], toArmedStart),
+    toStop: on(['stop'], commands.toStop),
+    toPause: on(['pause'], commands.toPause),
+    toResume: on(['resume'], commands.toResume),
+    toReset: on(['reset'], commands.toReset),
+    toNext: operator(['next', 'skipCurrentScene'], commands.toNext),
+    toPrevious: operator(['previous'], commands.toPrevious),
+    toCue: operator(['goTo'], commands.toCue),
+    toHold: operator(['hold'], commands.toHold),
+    toUnhold: operator(['unhold'], commands.toUnhold),
+    toExtend: operator(['extend'], commands.toExtend),
+    toForce: operator(['forceScene'], commands.toForce),
+    toRelease: operator(['release'], commands.toRelease),
+    toDue: on(['due.release', 'due.cue', 'due.picture', 'due.recur'], time.toDue),
+    toFinish: on(['due.finish', 'due.cue'], time.toFinish),
+    toStreamPause: on(['due.stream'], time.toStreamPause),
+    toClock: on(['clock'], time.toClock),
+    toGap: on(['gap'], time.toGap),
+    toStreamStatus: on(['updateStreamStatus'], stream.toStreamStatus),
+    toStreamStart: on(['updateStreamStatus'], stream.toStreamStart),
+    toStreamStop: on(['updateStreamStatus'], stream.toStreamStop),
+    toStoppedPause: on(['updateStreamStatus'], stream.toStoppedPause),
+    toStreamResume: on(['updateStreamStatus'], stream.toStreamResume),
+    toSeen: on(['seen'], obs.toSeen),
+    toConfirmed: on(['confirmed'], obs.toConfirmed),
+    toFailed: on(['failed'], obs.toFailed),
+    toScenes: on(['scenes'], obs.toScenes),
+    toRenamed: on(['sceneRenamed'], obs.toRenamed),
+    toLink: on(['link'], obs.toLink),
+    toMediaPlaying: on(['mediaPlaying'], obs.toMediaPlaying),
+    toMediaEnded: on(['mediaEnded'], obs.toMediaEnded),
+    toRecording: on(['recording'], obs.toRecording),
+    toProblem: on(['problem'], obs.toProblem),
+  },
+})
+
+const noShow = {
+  pause: { guard: 'notRunning' },
+  resume: { guard: 'notPaused' },
+  next: { guard: 'notRunning' },
+  skipCurrentScene: { guard: 'notRunning' },
+  previous: { guard: 'notRunning' },
+  goTo: { guard: 'notRunning' },
+  hold: { guard: 'notRunning' },
+  unhold: { guard: 'notRunning' },
+  extend: { guard: 'notRunning' },
+} as const
+
+const notConfigured = {
+  start: { guard: 'notConfigured' },
+  stop: { guard: 'notConfigured' },
+  pause: { guard: 'notConfigured' },
+  resume: { guard: 'notConfigured' },
+  reset: { guard: 'notConfigured' },
+  next: { guard: 'notConfigured' },
+  skipCurrentScene: { guard: 'notConfigured' },
+  previous: { guard: 'notConfigured' },
+  goTo: { guard: 'notConfigured' },
+  hold: { guard: 'notConfigured' },
+  unhold: { guard: 'notConfigured' },
+  extend: { guard: 'notConfigured' },
+} as const
+
+const start = [{ guard: 'unknownCue' }, { target: 'running', actions: 'toStart' }] as const
+const skip = [
+  { guard: 'staleCue' },
+  { guard: 'noNextCue' },
+  { guard: 'nextEndsShow', target: 'finished', actions: 'toNext' },
+  { actions: 'toNext' },
+] as const
+
+/** What moves the show about, the same while it runs and while it is paused. */
+const onShow = {
+  start: { guard: 'alreadyRunning' },
+  configure: { actions: 'toReloaded' },
+  stop: { target: 'stopped', actions: 'toStop' },
+  reset: { target: 'idle', actions: 'toReset' },
+  next: skip,
+  skipCurrentScene: skip,
+  previous: [{ guard: 'staleCue' }, { guard: 'noPreviousCue' }, { actions: 'toPrevious' }],
+  goTo: [{ guard: 'unknownCue' }, { guard: 'invalid' }, { actions: 'toCue' }],
+  hold: { actions: 'toHold' },
+  unhold: [{ guard: 'noPlannedEnd' }, { actions: 'toUnhold' }],
+  extend: [{ guard: 'noPlannedEnd' }, { actions: 'toExtend' }],
+} as const
+
+/**
+ * Which command is legal in which mode, and what it changes. One flat machine: overrides, program, stream and link are
+ * values in its context. A transition with a guard and nothing else is a refusal; the guard's name is its reason.
+ */
+export const machine = base.createMachine({
+  id: 'orchestrator',
+  initial: 'unconfigured',
+  context: ({ input }) => input,
+  on: {
+    forceScene: [{ guard: 'invalid' }, { guard: 'unknownScene' }, { actions: 'toForce' }],
+    release: [{ guard: 'noOverride' }, { actions: 'toRelease' }],
+    updateStreamStatus: { actions: 'toStreamStatus' },
+    'due.release': { actions: 'toDue' },
+    'due.picture': { actions: 'toDue' },
+    clock: { actions: 'toClock' },
+    gap: { actions: 'toGap' },
+    seen: { actions: 'toSeen' },
+    confirmed: { actions: 'toConfirmed' },
+    failed: { actions: 'toFailed' },
+    scenes: { actions: 'toScenes' },
+    sceneRenamed: { actions: 'toRenamed' },
+    link: { actions: 'toLink' },
+    mediaPlaying: { actions: 'toMediaPlaying' },
+    mediaEnded: { actions: 'toMediaEnded' },
+    recording: { actions: 'toRecording' },
+    problem: { actions: 'toProblem' },
+  },
+  states: {
+    unconfigured: { on: { ...notConfigured, configure: { target: 'idle', actions: 'toConfigured' } } },
+    idle: {
+      on: {
+        ...noShow,
+        configure: { actions: 'toConfigured' },
+        start,
+        stop: [{ guard: 'isArmed', target: 'stopped', actions: 'toStop' }, { guard: 'notRunning' }],
+        reset: { actions: 'toReset' },
+        updateStreamStatus: [
+          { guard: 'streamBegins', target: 'running', actions: 'toStreamStart' },
+          { actions: 'toStreamStatus' },
+        ],
+        'due.start': { target: 'running', actions: 'toArmedStart' },
+      },
+    },
+    running: {
+      on: {
+        ...onShow,
+        pause: { target: 'paused', actions: 'toPause' },
+        resume: { guard: 'notPaused' },
+        forceScene: [
+          { guard: 'invalid' },
+          { guard: 'unknownScene' },
+          { guard: 'pausesShow', target: 'paused', actions: 'toForce' },
+          { actions: 'toForce' },
+        ],
+        updateStreamStatus: [
+          { guard: 'streamStops', target: 'stopped', actions: 'toStreamStop' },
+          { guard: 'streamPauses', target: 'paused', actions: 'toStoppedPause' },
+          { actions: 'toStreamStatus' },
+        ],
+        'due.cue': [{ guard: 'cueEndsShow', target: 'finished', actions: 'toFinish' }, { actions: 'toDue' }],
+        'due.finish': { target: 'finished', actions: 'toFinish' },
+        'due.recur': { actions: 'toDue' },
+        'due.stream': { target: 'paused', actions: 'toStreamPause' },
+        gap: [{ guard: 'gapEndsShow', target: 'finished', actions: 'toGap' }, { actions: 'toGap' }],
+      },
+    },
+    paused: {
+      on: {
+        ...onShow,
+        pause: { guard: 'notRunning' },
+        resume: { target: 'running', actions: 'toResume' },
+        forceScene: [
+          { guard: 'invalid' },
+          { guard: 'unknownScene' },
+          { guard: 'replacesPause', target: 'running', actions: 'toForce' },
+          { actions: 'toForce' },
+        ],
+        release: [
+          { guard: 'noOverride' },
+          { guard: 'resumesShow', target: 'running', actions: 'toRelease' },
+          { actions: 'toRelease' },
+        ],
+        updateStreamStatus: [
+          { guard: 'streamStops', target: 'stopped', actions: 'toStreamStop' },
+          { guard: 'streamReturns', target: 'running', actions: 'toStreamResume' },
+          { actions: 'toStreamStatus' },
+        ],
+        'due.release': [{ guard: 'resumesShow', target: 'running', actions: 'toDue' }, { actions: 'toDue' }],
+        seen: [{ guard: 'seenResumes', target: 'running', actions: 'toSeen' }, { actions: 'toSeen' }],
+        link: [{ guard: 'linkResumes', target: 'running', actions: 'toLink' }, { actions: 'toLink' }],
+        gap: [
+          { guard: 'gapEndsShow', target: 'finished', actions: 'toGap' },
+          { guard: 'gapResumes', target: 'running', actions: 'toGap' },
+          { actions: 'toGap' },
+        ],
+      },
+    },
+    stopped: {
+      on: {
+        ...noShow,
+        start,
+        configure: { target: 'idle', actions: 'toConfigured' },
+        stop: { guard: 'notRunning' },
+        reset: { target: 'idle', actions: 'toReset' },
+      },
+    },
+    finished: {
+      on: {
+        ...noShow,
+        start,
+        configure: { target: 'idle', actions: 'toConfigured' },
+        stop: { guard: 'notRunning' },
+        reset: { target: 'idle', actions: 'toReset' },
+      },
+    },
+  },
+})

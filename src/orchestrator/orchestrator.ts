@@ -1,0 +1,235 @@
+import type { Effect } from '../playout/effect.ts'
+import { type Forecast, forecastOf } from '../playout/forecast.ts'
+import type { Schedule } from '../schedule/schedule.ts'
+import { createTickService } from '../tick/tickService.ts'
+import type { Clock, Instant } from '../time/clock.ts'
+import { systemClock } from '../time/systemClock.ts'
+import type { AsRunLine } from './asRun.ts'
+import { createBroadcast, type Listener, warn } from './broadcast.ts'
+import { initialContext } from './context.ts'
+import { createCore, type Heard } from './core.ts'
+import { concernsAdapter, effectOf } from './effects.ts'
+import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
+import type { AdapterEvent, Command } from './events.ts'
+import { explain, type Reason } from './guards.ts'
+import type { Input } from './input.ts'
+import { parseCommand } from './parse.ts'
+import { type Accepted, createTakeWatch, type Refused, type Result, withOutcome } from './result.ts'
+import type { Snapshot } from './snapshot.ts'
+import { type Verbs, verbsOf } from './verbs.ts'
+import { changedFields } from './view.ts'
+
+export type OrchestratorOptions = {
+  readonly schedule?: Schedule
+  /** Default: the system's. */
+  readonly clock?: Clock
+  /** Carries out what is wanted, and reports back with `send`. Without one each take counts as confirmed at once. */
+  readonly onEffect?: (effect: Effect) => void
+}
+
+/** An event as the journal keeps it: one that changed something, a refusal, or acts that are due. */
+export type JournalEntry = {
+  readonly seq: number
+  readonly at: Instant
+  readonly event: Cause
+  readonly changed: Partial<Snapshot>
+  readonly refused?: Reason
+}
+
+export type Orchestrator = Verbs & {
+  /** What all verbs call, and what an adapter reports with. Applied at once: the result is true when it returns. */
+  send(event: Command | AdapterEvent): Result
+  currentState(): Snapshot
+  /** Hands over each new snapshot, in order, never twice; none for the present one. Returns what ends it. */
+  subscribe(listener: Listener): () => void
+  /** The present state, then the latest whenever there is a newer one. */
+  states(): AsyncIterableIterator<Snapshot>
+  /** Each change from now on, or a reset for a reader who has fallen 10 000 changes behind. */
+  events(): AsyncIterableIterator<ChangeEvent | Reset>
+  /** When every cue of this round was planned and is expected. */
+  forecast(): Forecast
+  /** Puts an adapter to work; it is told at once what is wanted. Returns what takes it off again. */
+  attach(onEffect: (effect: Effect) => void): () => void
+  onAsRun(listener: (line: AsRunLine) => void): () => void
+  onJournal(listener: (entry: JournalEntry) => void): () => void
+  /** The present instant of the orchestrator's clock. */
+  now(): Instant
+  close(): Promise<void>
+}
+
+/** Listeners that have not returned may have so many snapshots waiting. */
+const mostUndelivered = 10_000
+
+/** A director for one show: give it a schedule, send it commands, read its snapshots. */
+export function createOrchestrator(options: OrchestratorOptions = {}): Orchestrator {
+  const { clock = systemClock() } = options
+  const adapters = new Set<(effect: Effect) => void>()
+  if (options.onEffect !== undefined) adapters.add(options.onEffect)
+  const asRunListeners = new Set<(line: AsRunLine) => void>()
+  const journalListeners = new Set<(entry: JournalEntry) => void>()
+  const takes = createTakeWatch()
+  const effects: Effect[] = []
+  let ring: EventRing | null = null
+  let carryingOut = false
+  let closed = false
+
+  const heard = ({ at, cause, refused, before, after, contextBefore, context }: Heard): void => {
+    const isNew = after !== before
+    if (isNew) broadcast.add(after)
+    const changed = ring !== null || journalListeners.size > 0 ? changedFields(before, after) : {}
+    if (isNew) ring?.add({ seq: after.seq, at, event: cause, changed })
+    for (const listener of journalListeners) {
+      if (isNew || refused !== null)
+        tell(listener, { seq: after.seq, at, event: cause, changed, ...(refused === null ? {} : { refused }) })
+    }
+    if (refused !== null || context.yield === contextBefore.yield) {
+      if (refused === null && adapters.size > 0 && concernsAdapter(contextBefore, context))
+        effects.push(effectOf(context))
+      return
+    }
+    takes.ended(context.yield.lines)
+    for (const { line } of context.yield.lines) for (const listener of asRunListeners) tell(listener, line)
+    if (adapters.size > 0) effects.push(effectOf(context))
+  }
+
+  const core = createCore(initialContext(clock.now(), adapters.size === 0), heard)
+  const broadcast = createBroadcast(core.snapshot)
+
+  /** Effects go first: OBS is what the audience sees. An adapter may report back at once. */
+  const flush = (): void => {
+    if (!carryingOut) {
+      carryingOut = true
+      for (let effect = effects.shift(); effect !== undefined; effect = effects.shift())
+        for (const adapter of adapters) tell(adapter, effect)
+      carryingOut = false
+    }
+    broadcast.deliver()
+    ring?.wake()
+  }
+
+  const settle = (at: Instant): void => {
+    core.playTo(at)
+    tick.wakeAt(core.due()?.at ?? null)
+    flush()
+  }
+
+  const tick = createTickService({
+    clock,
+    onTick: settle,
+    onGap(event, at) {
+      core.playTo(event.since)
+      core.judge({ ...event, at }, event)
+      settle(at)
+    },
+    onClock(event, at) {
+      core.playTo(at)
+      core.judge({ ...event, at }, event)
+      settle(at)
+    },
+  })
+
+  const refuse = (reason: Reason, message: string): Refused => ({ accepted: false, reason, message })
+
+  const send = (event: Command | AdapterEvent): Result => {
+    if (closed) return refuse('closed', explain('closed', core.context(), { type: 'stop', at: 0 }))
+    const now = tick.observe(clock.now())
+    if (broadcast.waiting() >= mostUndelivered)
+      return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
+    const at = 'at' in event && event.at !== undefined ? Math.min(now, Math.max(event.at, core.context().show.at)) : now
+    core.playTo(at)
+    const parsed = isReport(event) ? { command: event } : parseCommand(event)
+    if ('message' in parsed) {
+      noteInvalid(at, event)
+      settle(at)
+      return refuse('invalid', parsed.message)
+    }
+    const input: Input = { ...parsed.command, at }
+    const takesBefore = core.context().takeCount
+    const reason = core.judge(input, event)
+    if (reason !== null) {
+      const message = explain(reason, core.context(), input)
+      settle(at)
+      return refuse(reason, message)
+    }
+    const { takeCount, yield: yielded, take } = core.context()
+    const covered = isReport(event) ? undefined : yielded.passed.find((passed) => passed.outcome === 'covered')
+    settle(now)
+    const state = core.snapshot()
+    const result: Accepted = { accepted: true, seq: state.seq, state }
+    if (takeCount > takesBefore && !isReport(event)) {
+      const line = yielded.lines.find(({ takeId }) => takeId === takeCount)
+      if (line !== undefined) return withOutcome(result, { outcome: line.line.outcome })
+      return take === null ? result : takes.follow(result, takeCount)
+    }
+    return covered === undefined ? result : withOutcome(result, { outcome: 'covered' })
+  }
+
+  const noteInvalid = (at: Instant, event: Cause): void => {
+    const { seq } = core.snapshot()
+    for (const listener of journalListeners) tell(listener, { seq, at, event, changed: {}, refused: 'invalid' })
+  }
+
+  if (options.schedule !== undefined) {
+    const at = clock.now()
+    core.judge({ type: 'configure', schedule: options.schedule, at }, { type: 'configure', schedule: options.schedule })
+    settle(at)
+  }
+
+  return {
+    ...verbsOf(send),
+    send,
+    currentState: core.snapshot,
+    subscribe: broadcast.subscribe,
+    states: broadcast.states,
+    events() {
+      ring ??= createEventRing(core.snapshot)
+      return ring.read()
+    },
+    forecast: () => forecastOf(core.context().timeline, core.context().show, clock.now()),
+    attach(onEffect) {
+      adapters.add(onEffect)
+      tell(onEffect, effectOf({ ...core.context(), yield: { lines: [], passed: [], acts: [] } }))
+      return () => void adapters.delete(onEffect)
+    },
+    onAsRun: (listener) => listen(asRunListeners, listener),
+    onJournal: (listener) => listen(journalListeners, listener),
+    now: () => clock.now(),
+    async close() {
+      if (closed) return
+      closed = true
+      tick.close()
+      adapters.clear()
+      takes.close()
+      broadcast.close()
+      ring?.close()
+    },
+  }
+}
+
+const reports = new Set([
+  'seen',
+  'confirmed',
+  'failed',
+  'scenes',
+  'sceneRenamed',
+  'link',
+  'mediaPlaying',
+  'mediaEnded',
+  'recording',
+  'problem',
+])
+
+const isReport = (event: Command | AdapterEvent): event is AdapterEvent => reports.has(event.type)
+
+function listen<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => void listeners.delete(listener)
+}
+
+function tell<T>(listener: (value: T) => void, value: T): void {
+  try {
+    listener(value)
+  } catch (error) {
+    warn(error)
+  }
+}

@@ -1,0 +1,65 @@
+import { distance } from 'fastest-levenshtein'
+import { positionOf } from '../schedule/read.ts'
+import type { Instant } from '../time/clock.ts'
+import type { Context } from './context.ts'
+import type { LiveProblem } from './snapshot.ts'
+
+/** Adds a problem, in place of one with the same code and message or, for those about one thing, the same code. */
+export function raised(context: Context, problem: LiveProblem): Context {
+  const same = context.problems.find((other) => other.code === problem.code && other.message === problem.message)
+  if (same !== undefined) return context
+  const others = context.problems.filter((other) => other.code !== problem.code)
+  return { ...context, problems: [...others, problem] }
+}
+
+/** Takes all problems with this code away. */
+export function cleared(context: Context, code: string): Context {
+  if (!context.problems.some((problem) => problem.code === code)) return context
+  return { ...context, problems: context.problems.filter((problem) => problem.code !== code) }
+}
+
+const mostNamed = 20
+
+/** Says which scenes of the schedule this OBS doesn't have, each with its place in the file and the nearest that there is. */
+export function missingScenes(context: Context, at: Instant): Context {
+  const { timeline, scenes } = context
+  const others = cleared(context, 'unknownScene')
+  if (timeline === null || scenes.names === null) return others
+  const { fallback, filler, cues } = timeline.schedule
+  const asked: [string, readonly (string | number)[]][] = timeline.cues.map((cue) => [
+    cue.scene,
+    ['cues', cue.place, 'scene'],
+  ])
+  if (fallback !== null) asked.push([fallback, ['fallback']])
+  if (filler !== null) asked.push([filler, ['filler']])
+  timeline.schedule.recurring.forEach(({ scene }, i) => {
+    asked.push([scene, ['recurring', i, 'scene']])
+  })
+  const missing = new Map<string, LiveProblem>()
+  for (const [scene, path] of asked) {
+    if (missing.size >= Math.min(mostNamed, cues.length + 3)) break
+    if (missing.has(scene) || scenes.names.has(scenes.renamed.get(scene) ?? scene)) continue
+    const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${consequence(scene, fallback)}`
+    const severity = fallback === null || fallback === scene ? 'error' : 'warning'
+    missing.set(scene, { severity, code: 'unknownScene', message, since: at, ...positionOf(timeline.schedule, path) })
+  }
+  if (missing.size === 0) return others
+  return { ...others, problems: [...others.problems, ...missing.values()] }
+}
+
+/** The names nearest to one that isn't there, as the end of a sentence. */
+export function nearest(name: string, names: Iterable<string>): string {
+  const lower = name.toLowerCase()
+  const near = [...names]
+    .map((other) => ({ other, far: distance(lower, other.toLowerCase()) }))
+    .filter(({ other, far }) => far <= Math.max(3, Math.ceil(other.length / 2)))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ other }) => `"${other}"`)
+  return near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`
+}
+
+const consequence = (scene: string, fallback: string | null): string =>
+  fallback === null || fallback === scene
+    ? ' Create it in OBS or correct the file; until then what is on air stays on.'
+    : ` Until it is there, "${fallback}" is shown in its place.`

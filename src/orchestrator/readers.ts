@@ -1,0 +1,49 @@
+/** What a reader finds: a value, the end, or (null) nothing new yet. */
+export type Look<T> = () => IteratorResult<T, undefined> | null
+
+/** Readers with `for await` that wait for something new. */
+export type Readers = {
+  /** A reader that looks, and waits while there is nothing; a reader that stops looking costs nothing. */
+  read<T>(look: Look<T>): AsyncIterableIterator<T, undefined>
+  /** There is something new. */
+  wake(): void
+}
+
+export function createReaders(): Readers {
+  let parked: (() => void)[] = []
+
+  return {
+    read<T>(look: Look<T>): AsyncIterableIterator<T, undefined> {
+      let ended = false
+      const end: IteratorResult<T, undefined> = { done: true, value: undefined }
+      const own = new Set<() => void>()
+      const attempt = (resolve: (result: IteratorResult<T, undefined>) => void): void => {
+        const found = ended ? end : look()
+        if (found !== null) return resolve(found)
+        const again = () => {
+          // Woken by its own end and by news: only the first counts.
+          if (own.delete(again)) attempt(resolve)
+        }
+        own.add(again)
+        parked.push(again)
+      }
+      return {
+        next: () => new Promise(attempt),
+        return() {
+          ended = true
+          for (const again of [...own]) again()
+          return Promise.resolve(end)
+        },
+        [Symbol.asyncIterator]() {
+          return this
+        },
+      }
+    },
+    wake() {
+      if (parked.length === 0) return
+      const woken = parked
+      parked = []
+      for (const again of woken) again()
+    },
+  }
+}

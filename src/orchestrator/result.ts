@@ -1,0 +1,75 @@
+import type { Outcome } from '../playout/effect.ts'
+import type { EndedTake } from './context.ts'
+import type { Reason } from './guards.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** What became of the take that a command asked for. */
+export type TakeResult = { readonly outcome: Outcome; readonly reason?: string }
+
+export type Accepted = {
+  readonly accepted: true
+  readonly seq: number
+  readonly state: Snapshot
+  /** For a command that puts a scene on air: what became of it. Never rejects. */
+  readonly onAir?: Promise<TakeResult>
+}
+
+export type Refused = { readonly accepted: false; readonly reason: Reason; readonly message: string }
+
+export type Result = Accepted | Refused
+
+/** Follows takes to their end for those who ask. */
+export type TakeWatch = {
+  /** Adds `onAir` to a result; the promise is made when it is first read. */
+  follow(result: Accepted, takeId: number): Accepted
+  ended(takes: readonly EndedTake[]): void
+  /** No take ends any more: whoever waits is told. */
+  close(): void
+}
+
+type Watched = { result: TakeResult | null; resolve: ((result: TakeResult) => void) | null }
+
+export function createTakeWatch(): TakeWatch {
+  const watched = new Map<number, Watched>()
+  const settle = (take: Watched, result: TakeResult): void => {
+    take.result = result
+    take.resolve?.(result)
+  }
+  return {
+    follow(result, takeId) {
+      const take: Watched = watched.get(takeId) ?? { result: null, resolve: null }
+      watched.set(takeId, take)
+      return withOnAir(result, () =>
+        take.result === null ? new Promise((resolve) => (take.resolve = resolve)) : Promise.resolve(take.result),
+      )
+    },
+    ended(takes) {
+      for (const { takeId, line } of takes) {
+        const take = takeId === null ? undefined : watched.get(takeId)
+        if (takeId === null || take === undefined) continue
+        watched.delete(takeId)
+        settle(
+          take,
+          line.reason === undefined ? { outcome: line.outcome } : { outcome: line.outcome, reason: line.reason },
+        )
+      }
+    },
+    close() {
+      for (const take of watched.values())
+        settle(take, { outcome: 'superseded', reason: 'The orchestrator was closed.' })
+      watched.clear()
+    },
+  }
+}
+
+/** A result whose scene is known already not to need waiting for. */
+export const withOutcome = (result: Accepted, outcome: TakeResult): Accepted =>
+  withOnAir(result, () => Promise.resolve(outcome))
+
+function withOnAir(result: Accepted, make: () => Promise<TakeResult>): Accepted {
+  let promise: Promise<TakeResult> | undefined
+  // Not enumerable: a result is also written as JSON.
+  return Object.defineProperty(result, 'onAir', {
+    get: () => (promise ??= make()),
+  })
+}

@@ -1,0 +1,106 @@
+import { cueOn, following, ownEnd, type Target } from '../../playout/endings.ts'
+import { begin, enter, putOn } from '../../playout/entry.ts'
+import { endForce, force, pause, resume } from '../../playout/override.ts'
+import { type Playhead, type Show, showClock } from '../../playout/show.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
+import { arm } from '../arming.ts'
+import type { Context } from '../context.ts'
+import type { In } from '../input.ts'
+import { onAir, settle } from '../settle.ts'
+import { started } from './start.ts'
+
+/** The show begins: at its first cue, at the cue that is named, or joined at the last hard start already past. */
+export function toStart(context: Context, { at, cue }: In<'start'>): Context {
+  const { timeline } = context
+  if (timeline === null) return context
+  const index = cue === undefined ? null : (timeline.byId.get(cue) ?? null)
+  return started(context, begin(timeline, { ...context.show, at }, at, index), at, 'command')
+}
+
+/** Ends the show; a force of its own stays on. */
+export function toStop(context: Context, { at }: In<'stop'>): Context {
+  const { override } = context.show
+  const kept = override?.ends === 'cueEnd' ? null : override
+  const show: Show = { ...context.show, at, playhead: null, pause: null, override: kept }
+  return settle({ ...context, arming: null }, show, { at, cause: 'command' })
+}
+
+export const toPause = (context: Context, { at }: In<'pause'>): Context =>
+  settle(context, pause(context.show, at, 'operator'), { at, cause: 'command' })
+
+export const toResume = (context: Context, { at }: In<'resume'>): Context =>
+  settle(context, resume(context.show, at), { at, cause: 'command' })
+
+export function toReset(context: Context, { at }: In<'reset'>): Context {
+  const show = endForce({ ...context.show, at, playhead: null, pause: null }, at)
+  return arm(settle(context, show, { at, cause: 'release' }), at, 'future')
+}
+
+export function toNext(context: Context, { at }: { readonly at: Instant }): Context {
+  const { timeline } = context
+  if (timeline === null) return context
+  const entered = enter(timeline, context.show, following(timeline, context.show), showClock(context.show, at), at)
+  return settle(context, entered.show, { at, cause: 'command', skipped: entered.skipped })
+}
+
+export function toPrevious(context: Context, { at }: { readonly at: Instant }): Context {
+  const { playhead } = context.show
+  if (playhead === null) return context
+  return jump(context, { round: playhead.round, index: playhead.index - 1, day: playhead.day }, at, 0)
+}
+
+export function toCue(context: Context, { at, cue, offset }: In<'goTo'>): Context {
+  const { playhead } = context.show
+  const index = context.timeline?.byId.get(cue)
+  if (playhead === null || index === undefined) return context
+  return jump(context, { round: playhead.round, index, day: playhead.day }, at, offset)
+}
+
+export const toHold = (context: Context, { at }: { readonly at: Instant }): Context => holding(context, at, true)
+
+/** The cue ends as planned; where that is past, now. */
+export const toUnhold = (context: Context, { at }: { readonly at: Instant }): Context => holding(context, at, false)
+
+/** Moves the cue's end; a shorter cue ends now at the earliest. */
+export function toExtend(context: Context, { at, by }: In<'extend'>): Context {
+  const { timeline, show } = context
+  const end = timeline === null ? null : ownEnd(timeline, show)
+  if (end === null || show.playhead === null) return context
+  const moved = by > 0 ? end + by : Math.max(end + by, Math.min(end, showClock(show, at)))
+  return changed(context, at, { adjusted: show.playhead.adjusted + moved - end, over: false })
+}
+
+export function toForce(context: Context, event: In<'forceScene'>): Context {
+  const { at, scene, until, transition } = event
+  const { show } = context
+  if (event.toggle && show.override?.scene === scene) return toRelease(context, { at })
+  const ends = typeof until === 'number' ? at + until : until
+  const asked = { scene, ends, by: 'operator', pause: event.pause, transition } as const
+  return settle(context, force(show, at, asked, onAir(context)), { at, cause: 'force' })
+}
+
+export const toRelease = (context: Context, { at }: { readonly at: Instant }): Context =>
+  settle(context, endForce(context.show, at), { at, cause: 'release' })
+
+function jump(context: Context, target: Target, at: Instant, offset: Millis): Context {
+  const { timeline, show } = context
+  if (timeline === null) return context
+  const put = putOn(timeline, show, target, showClock(show, at) - offset, at, true)
+  const reached = offset - 1
+  const there = put.playhead === null ? put : { ...put, playhead: { ...put.playhead, reached } }
+  return settle(context, there, { at, cause: 'command', actsFrom: reached })
+}
+
+function holding(context: Context, at: Instant, held: boolean): Context {
+  const { timeline, show } = context
+  const cue = timeline === null ? null : cueOn(timeline, show)
+  if (cue === null || show.playhead === null || (show.playhead.held ?? cue.hold) === held) return context
+  return changed(context, at, { held, over: false })
+}
+
+/** `over` is left to be found anew by what has changed. */
+function changed(context: Context, at: Instant, change: Pick<Playhead, 'over'> & Partial<Playhead>): Context {
+  const { show } = context
+  if (show.playhead === null) return context
+  return settle(context, { ...show, at, playhead: { ...show.playhead, ...change } }, { at, cause: 'command' })
+}

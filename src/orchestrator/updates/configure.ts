@@ -1,0 +1,76 @@
+import { firstRoundDay } from '../../playout/cueSheet.ts'
+import type { Show } from '../../playout/show.ts'
+import { type Cue, compile, type Timeline } from '../../playout/timeline.ts'
+import type { CueSpec, Schedule } from '../../schedule/schedule.ts'
+import { arm } from '../arming.ts'
+import type { Context } from '../context.ts'
+import type { In } from '../input.ts'
+import { missingScenes } from '../problems.ts'
+import { settle } from '../settle.ts'
+
+/** Loads a schedule while no show is on. A start time that is past counts only at the first one. */
+export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Context {
+  const timeline = compile(schedule)
+  const loaded: Context = { ...context, timeline, show: { ...context.show, at, playhead: null, pause: null } }
+  const settled = settle(missingScenes(loaded, at), loaded.show, { at, cause: 'reload' })
+  return arm(settled, at, context.timeline === null ? 'launch' : 'future')
+}
+
+/**
+ * Changes the schedule of a show that is on. The running cue keeps its time and its extensions; one that is gone plays
+ * out as it was, and the first later cue that both schedules have comes after it.
+ */
+export function toReloaded(context: Context, { schedule, at }: In<'configure'>): Context {
+  const { timeline: before, show } = context
+  const { playhead } = show
+  const on = before === null || playhead === null ? null : (before.cues[playhead.index] ?? null)
+  if (before === null || playhead === null || on === null)
+    return toConfigured(context, { type: 'configure', schedule, at })
+  const fresh = compile(schedule)
+  const match = matching(fresh)
+  const same = match(on)
+  const timeline = same === null ? withGhost(schedule, before, on, match) : fresh
+  const index = same ?? timeline.ghost ?? 0
+  const day = firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
+  const plan = { ...playhead.plan, day, index: Math.min(playhead.plan.index, index) }
+  const next: Show = { ...show, at, playhead: { ...playhead, index, day, plan, over: false } }
+  return settle(missingScenes({ ...context, timeline }, at), next, { at, cause: 'reload', silent: true })
+}
+
+/** Once the cue that the new schedule no longer has is over, the new schedule stands alone. */
+export function withoutGhost(context: Context): Context {
+  const { timeline, show } = context
+  if (timeline === null || timeline.ghost === null || show.playhead?.index === timeline.ghost) return context
+  const { playhead } = show
+  const fresh = compile(timeline.schedule)
+  if (playhead === null) return { ...context, timeline: fresh }
+  const index = playhead.index > timeline.ghost ? playhead.index - 1 : playhead.index
+  return { ...context, timeline: fresh, show: { ...show, playhead: { ...playhead, index } } }
+}
+
+/** Cues match by explicit id, else by scene and nearest position. */
+function matching(fresh: Timeline): (cue: Cue) => number | null {
+  return (cue) => {
+    if (cue.explicitId) {
+      const index = fresh.byId.get(cue.id)
+      return index !== undefined && fresh.cues[index]?.explicitId === true ? index : null
+    }
+    const alike = fresh.cues.filter((other) => !other.explicitId && other.scene === cue.scene)
+    const far = (other: Cue): number => Math.abs(other.index - cue.index)
+    return alike.sort((a, b) => far(a) - far(b) || a.index - b.index)[0]?.index ?? null
+  }
+}
+
+function withGhost(schedule: Schedule, before: Timeline, on: Cue, match: (cue: Cue) => number | null): Timeline {
+  const common = before.cues
+    .slice(on.index + 1)
+    .map(match)
+    .find((index) => index !== null)
+  const fresh = compile(schedule)
+  const place = fresh.cues[common ?? fresh.cues.length]?.place ?? schedule.cues.length
+  const { index: _, place: __, marks: ___, ...spec } = on
+  const ghost: CueSpec = { ...spec, skip: false }
+  const cues = [...schedule.cues.slice(0, place), ghost, ...schedule.cues.slice(place)]
+  const timeline = compile({ ...schedule, cues })
+  return { ...timeline, schedule, ghost: common ?? fresh.cues.length }
+}

@@ -1,0 +1,35 @@
+import { begin, type Entered } from '../../playout/entry.ts'
+import { playUnseen } from '../../playout/play.ts'
+import type { Instant } from '../../time/clock.ts'
+import type { Context } from '../context.ts'
+import type { In } from '../input.ts'
+import { settle } from '../settle.ts'
+
+/** The armed start time has come; launched after it, the show goes on as if begun then, or from the top. */
+export function toArmedStart(context: Context, { at }: In<'due.start'>): Context {
+  const { timeline, arming, show } = context
+  if (timeline === null || arming?.kind !== 'time') return context
+  const armedAt = arming.wall - show.offset
+  const from = timeline.schedule.policies.afterGap === 'catchUp' ? Math.min(armedAt, at) : at
+  return started(context, begin(timeline, { ...show, at: from }, from, null), at, 'schedule')
+}
+
+/** A show that begins now, with what it has missed if it began earlier. Nothing is armed from here on. */
+export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Context {
+  const { timeline } = context
+  if (timeline === null) return context
+  const problems = context.problems.filter((problem) => problem.code !== 'streamAlreadyLive')
+  const ready: Context = { ...context, arming: null, problems }
+  if (begun.show.playhead !== null && begun.show.at >= at)
+    return settle(ready, begun.show, { at, cause, skipped: begun.skipped })
+  const played = playUnseen(timeline, begun.show, at)
+  if (played.show.playhead === null) return fromTheTop(ready, at, cause)
+  return settle(ready, played.show, { at, cause, skipped: [...begun.skipped, ...played.gone], silent: true })
+}
+
+/** Where joining would lead past the end, the show begins with its first cue after all. */
+function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Context {
+  const { timeline, show } = context
+  if (timeline === null) return context
+  return settle(context, begin(timeline, { ...show, at }, at, 0).show, { at, cause })
+}

@@ -1,0 +1,85 @@
+import { step } from '../../playout/changes.ts'
+import { pause, shiftClock } from '../../playout/override.ts'
+import { playUnseen } from '../../playout/play.ts'
+import type { Show } from '../../playout/show.ts'
+import type { Context } from '../context.ts'
+import type { In } from '../input.ts'
+import { settle } from '../settle.ts'
+
+type DueChange = In<'due.release' | 'due.cue' | 'due.finish' | 'due.picture' | 'due.recur'>
+
+const causes = {
+  'due.release': 'release',
+  'due.cue': 'schedule',
+  'due.finish': 'schedule',
+  'due.picture': 'schedule',
+  'due.recur': 'recurring',
+} as const
+
+/** One change that comes by itself. */
+export function toDue(context: Context, event: DueChange): Context {
+  const { timeline, show } = context
+  const { show: next, skipped, passed } = step(timeline, show, event.change)
+  return settle(context, next, { at: event.at, cause: causes[event.type], skipped, passed })
+}
+
+/** The end of the show, reached while running: what is to be done then is done. */
+export function toFinish(context: Context, event: In<'due.finish' | 'due.cue'>): Context {
+  const finished = toDue(context, event)
+  const acts = context.timeline?.schedule.whenFinished ?? []
+  if (acts.length === 0) return finished
+  const due = acts.map((act, i) => ({ id: finished.actCount + 1 + i, cue: null, act }))
+  return {
+    ...finished,
+    actCount: finished.actCount + due.length,
+    yield: { ...finished.yield, acts: [...finished.yield.acts, ...due] },
+  }
+}
+
+/** The stream has been lost for as long as the schedule puts up with. */
+export const toStreamPause = (context: Context, { at }: In<'due.stream'>): Context =>
+  settle({ ...context, lostSince: null }, pause(context.show, at, 'stream'), { at, cause: 'command' })
+
+/** The wall clock has been set: times of day follow it, positions don't. */
+export function toClock(context: Context, { at, offset }: In<'clock'>): Context {
+  if (offset === context.show.offset) return context
+  const { playhead } = context.show
+  const show: Show = { ...context.show, at, offset, playhead: playhead === null ? null : { ...playhead, over: false } }
+  return settle(context, show, { at, cause: 'schedule' })
+}
+
+/** Nobody was there for a while: the show has gone on without us, or has stood still. */
+export function toGap(context: Context, event: In<'gap'>): Context {
+  const { timeline, show } = context
+  const { at } = event
+  if (timeline === null) return context
+  if (show.pause === null && timeline.schedule.policies.afterGap === 'resume') {
+    const shifted = shiftClock(show, at - event.since)
+    return settle(
+      context,
+      { ...shifted, at, recurred: { ...shifted.recurred, at } },
+      { at, cause: 'resume', silent: true },
+    )
+  }
+  const played = playUnseen(timeline, show, at)
+  return settle(context, played.show, {
+    at,
+    cause: 'resume',
+    silent: true,
+    // The cue that was on has had its line.
+    skipped: show.playhead === null ? played.gone : played.gone.slice(1),
+    passed: played.passed,
+  })
+}
+
+/** Whether the show comes to its end in a gap, unseen. */
+export function endsInGap(context: Context, { at, since }: In<'gap'>): boolean {
+  const { timeline, show } = context
+  if (timeline === null || show.playhead === null) return false
+  return toGap(context, { type: 'gap', at, since }).show.playhead === null
+}
+
+/** Whether an unseen stretch ends a force that had paused the show. */
+export function resumesInGap(context: Context, event: In<'gap'>): boolean {
+  return context.show.pause?.by === 'force' && toGap(context, event).show.pause === null
+}

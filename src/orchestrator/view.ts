@@ -1,0 +1,134 @@
+import { plannedEndOf, roundLength } from '../playout/cueSheet.ts'
+import { cueOn, endsAt, following, isHeld, nextHard, ownEnd } from '../playout/endings.ts'
+import { roundTimes } from '../playout/roundTimes.ts'
+import type { Show } from '../playout/show.ts'
+import type { Cue, Timeline } from '../playout/timeline.ts'
+import type { Instant, Millis } from '../time/clock.ts'
+import type { Context } from './context.ts'
+import type { ArmedFor, CueView, Mode, NextView, OverrideView, ScheduleView, Snapshot } from './snapshot.ts'
+
+/** The public state, sharing with the one before all that is the same; that one itself if nothing is new. */
+export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot | null): Snapshot {
+  const { timeline, show, program, link, stream, recording, problems } = context
+  const cue = timeline === null ? null : cueView(timeline, show)
+  const fields: Omit<Snapshot, 'seq' | 'at'> = {
+    mode,
+    schedule: timeline === null ? null : scheduleView(timeline),
+    armedFor: shared(before?.armedFor, mode === 'idle' ? armedFor(context) : null),
+    cue: shared(before?.cue, cue),
+    next: shared(before?.next, timeline === null ? null : nextView(context, timeline, mode, cue)),
+    pausedAt: show.pause?.since ?? null,
+    overUnder: timeline === null ? 0 : overUnder(timeline, show),
+    override: shared(before?.override, overrideView(show)),
+    program,
+    link,
+    stream,
+    recording,
+    problems,
+  }
+  if (before !== null && sameFields(before, fields)) return before
+  return Object.freeze({ seq: before === null ? 0 : before.seq + 1, at, ...fields })
+}
+
+const keys = [
+  'mode',
+  'schedule',
+  'armedFor',
+  'cue',
+  'next',
+  'pausedAt',
+  'overUnder',
+  'override',
+  'program',
+  'link',
+  'stream',
+  'recording',
+  'problems',
+] as const satisfies readonly (keyof Snapshot)[]
+
+/** The top-level fields that differ, whole, `seq` and `at` left out. */
+export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapshot> {
+  return Object.fromEntries(keys.filter((key) => before[key] !== after[key]).map((key) => [key, after[key]]))
+}
+
+const sameFields = (before: Snapshot, fields: Omit<Snapshot, 'seq' | 'at'>): boolean =>
+  keys.every((key) => before[key] === fields[key])
+
+const views = new WeakMap<Timeline, ScheduleView>()
+
+function scheduleView(timeline: Timeline): ScheduleView {
+  const known = views.get(timeline)
+  if (known !== undefined) return known
+  const { title, digest, timezone, rounds } = timeline.schedule
+  const loop = rounds === Number.POSITIVE_INFINITY ? true : rounds === 1 ? false : rounds
+  const cueCount = timeline.cues.length
+  const view = Object.freeze({ title, digest, timezone, cueCount, loop, duration: roundLength(timeline) })
+  views.set(timeline, view)
+  return view
+}
+
+function armedFor({ arming, show }: Context): ArmedFor | null {
+  if (arming === null) return null
+  return arming.kind === 'stream' ? { kind: 'stream' } : { kind: 'time', at: arming.wall - show.offset }
+}
+
+function cueView(timeline: Timeline, show: Show): CueView | null {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (cue === null || playhead === null) return null
+  return {
+    index: cue.index,
+    id: cue.id,
+    title: cue.title,
+    scene: cue.scene,
+    note: cue.note,
+    round: playhead.round,
+    enteredAt: playhead.enteredAt,
+    endsAt: endsAt(timeline, show),
+    plannedEndsAt: ownEnd(timeline, show),
+    holding: playhead.over && (isHeld(cue, playhead) || nextHard(timeline, show) === null),
+  }
+}
+
+function nextView({ arming, show }: Context, timeline: Timeline, mode: Mode, on: CueView | null): NextView | null {
+  if (on === null) {
+    const first = mode === 'idle' ? timeline.cues[0] : undefined
+    const startsAt = arming?.kind === 'time' ? arming.wall - show.offset : null
+    return first === undefined ? null : viewOfNext(first, null, startsAt)
+  }
+  const to = following(timeline, show)
+  const cue = to === null ? undefined : timeline.cues[to.index]
+  if (to === null || cue === undefined) return null
+  const hard = nextHard(timeline, show)
+  const cutOut = hard !== null && hard.at === on.endsAt && hard.target.index !== to.index
+  const at = to.day === null ? undefined : roundTimes(timeline, to.day).at.get(to.index)
+  return viewOfNext(cue, at === undefined ? null : at - show.offset, cutOut ? null : on.endsAt)
+}
+
+function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null): NextView {
+  const { index, id, title, scene, note } = cue
+  return { index, id, title, scene, note, at, startsAt }
+}
+
+/** The current cue's own end against the plan made when the show started. A cue that holds openly counts as nothing. */
+function overUnder(timeline: Timeline, show: Show): Millis {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (playhead === null || cue === null) return 0
+  const planned = plannedEndOf(timeline, playhead.plan, cue.index)
+  const own = ownEnd(timeline, show) ?? (cue.hold ? playhead.enteredAt : (endsAt(timeline, show) ?? playhead.enteredAt))
+  return Number.isNaN(planned) ? 0 : own - planned
+}
+
+function overrideView({ override }: Show): OverrideView | null {
+  if (override === null) return null
+  const { scene, since, ends, pause, by } = override
+  return { scene, since, until: ends, pause, by }
+}
+
+/** The part of the snapshot before, where it says the same. */
+function shared<T extends object>(before: T | null | undefined, after: T | null): T | null {
+  if (after === null || before == null || before === after) return after === null ? null : Object.freeze(after)
+  const was: ReadonlyMap<string, unknown> = new Map(Object.entries(before))
+  return Object.entries(after).every(([key, value]) => was.get(key) === value) ? before : Object.freeze(after)
+}

@@ -1,0 +1,95 @@
+import type { Instant } from '../time/clock.ts'
+import type { PassedCue } from './effect.ts'
+import { cueOn, ending, overrun, type Target } from './endings.ts'
+import { enter } from './entry.ts'
+import { markBeforeOrAt, nextMark } from './marks.ts'
+import { endForce } from './override.ts'
+import { giveRecurring, nextRecurring } from './recurring.ts'
+import type { Show } from './show.ts'
+import type { Cue, Timeline } from './timeline.ts'
+
+/** The next thing that changes by itself. At the same instant they come in the order of this list. */
+export type Change =
+  | { readonly kind: 'release'; readonly at: Instant }
+  | { readonly kind: 'cue'; readonly at: Instant; readonly boundary: Instant; readonly to: Target }
+  | { readonly kind: 'finish'; readonly at: Instant; readonly boundary: Instant }
+  | { readonly kind: 'picture'; readonly at: Instant }
+  | { readonly kind: 'recur'; readonly at: Instant }
+
+/** What a step has gone by besides the change itself. */
+export type Step = {
+  readonly show: Show
+  readonly skipped: readonly Cue[]
+  readonly passed: readonly PassedCue[]
+}
+
+const order: Record<Change['kind'], number> = { release: 0, cue: 1, finish: 1, picture: 2, recur: 3 }
+
+/**
+ * The earliest change of all, never before the last one: what became known late is taken at that moment. This is the
+ * one rule for lateness.
+ */
+export function nextChange(timeline: Timeline | null, show: Show): Change | null {
+  let first: Change | null = null
+  const consider = (change: Change | null): void => {
+    if (change === null) return
+    if (first === null || change.at < first.at || (change.at === first.at && order[change.kind] < order[first.kind]))
+      first = change
+  }
+  const clamp = (at: Instant): Instant => Math.max(at, show.at)
+  if (typeof show.override?.ends === 'number') consider({ kind: 'release', at: clamp(show.override.ends) })
+  if (timeline === null) return first
+  const running = show.playhead !== null && show.pause === null
+  if (running) {
+    const end = ending(timeline, show)
+    if (end !== null) {
+      const at = clamp(end.at)
+      consider(end.to === null ? { kind: 'finish', at, boundary: at } : { kind: 'cue', at, boundary: at, to: end.to })
+    }
+    const over = overrun(timeline, show)
+    if (over !== null) consider({ kind: 'picture', at: clamp(over) })
+    const recurring = nextRecurring(timeline, show)
+    if (recurring !== null) consider({ kind: 'recur', at: clamp(recurring) })
+  }
+  const mark = nextMark(timeline, show)
+  if (mark !== null) consider({ kind: 'picture', at: clamp(mark) })
+  return first
+}
+
+/** The show after one change. A finish leaves it without a playhead. */
+export function step(timeline: Timeline | null, show: Show, change: Change): Step {
+  if (change.kind === 'release') return { show: endForce(show, change.at), skipped: [], passed: [] }
+  if (timeline === null) return { show, skipped: [], passed: [] }
+  switch (change.kind) {
+    case 'cue': {
+      const between = cuesBetween(timeline, show, change.to)
+      const entered = enter(timeline, show, change.to, change.boundary, change.at)
+      return { show: entered.show, skipped: [...between, ...entered.skipped], passed: [] }
+    }
+    case 'finish': {
+      const entered = enter(timeline, show, null, change.boundary, change.at)
+      return { show: entered.show, skipped: [], passed: [] }
+    }
+    case 'picture':
+      return { show: playMarks(timeline, { ...show, at: change.at }), skipped: [], passed: [] }
+    case 'recur': {
+      const { show: given, passed } = giveRecurring(timeline, show, change.at)
+      return { show: given, skipped: [], passed }
+    }
+  }
+}
+
+/** Plays the marks and the overrun that have come by the show's `at`. */
+export function playMarks(timeline: Timeline, show: Show): Show {
+  const marked = markBeforeOrAt(timeline, show)
+  const over = show.pause === null ? overrun(timeline, marked) : null
+  if (over === null || over > show.at || marked.playhead === null) return marked
+  return { ...marked, playhead: { ...marked.playhead, over: true } }
+}
+
+/** The cues that a hard start cuts out: those after the one on and before it. */
+function cuesBetween(timeline: Timeline, show: Show, to: Target): readonly Cue[] {
+  const on = cueOn(timeline, show)
+  if (on === null || show.playhead?.round !== to.round) return []
+  return timeline.cues.slice(on.index + 1, to.index)
+}

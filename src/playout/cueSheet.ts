@@ -1,0 +1,128 @@
+import type { Instant, Millis } from '../time/clock.ts'
+import { dayAfter, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
+import type { Plan } from './show.ts'
+import type { Cue, Timeline } from './timeline.ts'
+
+/** When the cues of one round begin and end by their planned lengths; NaN for a cue that doesn't come. */
+export type CueSheet = {
+  readonly starts: Float64Array
+  readonly ends: Float64Array
+  /** When the round is over. */
+  readonly end: Instant
+}
+
+/** Where a walk through a round begins. `firstEnd`: an end already known for the first cue. */
+export type From = {
+  readonly index: number
+  readonly at: Instant
+  readonly day: string | null
+  readonly offset: Millis
+  readonly firstEnd?: Instant | undefined
+}
+
+/** Walks through the rest of a round by planned lengths. An open hold counts as nothing; hard starts cut and stretch. */
+export function walk(timeline: Timeline, from: From): CueSheet {
+  const { cues } = timeline
+  const starts = new Float64Array(cues.length).fill(Number.NaN)
+  const ends = new Float64Array(cues.length).fill(Number.NaN)
+  const times = roundTimes(timeline, from.day)
+  const hard = hardStarts(timeline, times, from.offset)
+  let at = from.at
+  for (let index = from.index; index < cues.length; ) {
+    const cue = cues[index]
+    if (cue === undefined) break
+    const own = plannedEnd(cue, at, times, from.offset)
+    if (own === null && index !== from.index) {
+      index++
+      continue
+    }
+    starts[index] = at
+    const next = hard.after(index, at)
+    const natural = (index === from.index ? from.firstEnd : undefined) ?? own ?? at
+    const cut = next !== null && (next.index === index + 1 || next.at <= natural)
+    const last = index === cues.length - 1
+    const end: Instant =
+      cut && next !== null ? next.at : last ? endOfRound(timeline, natural, at, from.offset) : natural
+    ends[index] = end
+    at = end
+    index = cut && next !== null ? next.index : index + 1
+  }
+  return { starts, ends, end: at }
+}
+
+const sheets = new WeakMap<Plan, CueSheet>()
+
+/** The cue sheet of the plan that was made when the show started, for the round that it is in. */
+export function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
+  let sheet = sheets.get(plan)
+  if (sheet === undefined) sheets.set(plan, (sheet = walk(timeline, plan)))
+  return sheet
+}
+
+/** When a cue is planned to end; found without a sheet where all is plain. NaN for a cue that the plan leaves out. */
+export function plannedEndOf(timeline: Timeline, plan: Plan, index: number): Instant {
+  if (index < plan.index) return Number.NaN
+  if (timeline.runs[0] === timeline.cues.length)
+    return plan.at + (timeline.sums[index + 1] ?? 0) - (timeline.sums[plan.index] ?? 0)
+  return plannedSheet(timeline, plan).ends[index] ?? Number.NaN
+}
+
+/** When the round of the plan is planned to be over. */
+export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant =>
+  timeline.runs[0] === timeline.cues.length
+    ? plannedEndOf(timeline, plan, timeline.cues.length - 1)
+    : plannedSheet(timeline, plan).end
+
+/**
+ * The day of the first round's times of day: the latest one not in the future from which the round would by its planned
+ * lengths still be on at `wall`, else the next.
+ */
+export function firstRoundDay(timeline: Timeline, wall: Instant): string | null {
+  const day = dayUpTo(timeline, wall)
+  const first = timeline.cues[timeline.timed[0] ?? -1]
+  if (day === null || first === undefined) return null
+  const times = roundTimes(timeline, day)
+  const start = times.at.get(first.index)
+  const end =
+    start !== undefined
+      ? walk(timeline, { index: first.index, at: start, day, offset: 0 }).end
+      : walk(timeline, { index: first.index + 1, at: times.until.get(first.index) ?? 0, day, offset: 0 }).end
+  return end > wall ? day : dayAfter(timeline, wall)
+}
+
+/** The length of one round by its planned lengths; null where an open hold or a time of day leaves it open. */
+export function roundLength(timeline: Timeline): Millis | null {
+  if (timeline.timed.length > 0 || timeline.cues.some((cue) => cue.duration === null)) return null
+  return timeline.sums[timeline.cues.length] ?? 0
+}
+
+/** Null: an `until` that isn't after the entry; the cue is skipped. */
+function plannedEnd(cue: Cue, at: Instant, times: RoundTimes, offset: Millis): Instant | null {
+  if (cue.until !== null) {
+    const until = (times.until.get(cue.index) ?? 0) - offset
+    return until > at ? until : null
+  }
+  return at + (cue.duration ?? 0)
+}
+
+function endOfRound(timeline: Timeline, natural: Instant, began: Instant, offset: Millis): Instant {
+  if (timeline.cues[0]?.at == null || timeline.rounds === 1) return natural
+  const day = dayAfter(timeline, began + offset)
+  const at = roundTimes(timeline, day).at.get(0)
+  return at === undefined ? natural : at - offset
+}
+
+function hardStarts(timeline: Timeline, times: RoundTimes, offset: Millis) {
+  let pointer = 0
+  return {
+    /** The first hard start after cue `index` that isn't spent at `at`. Asked with rising indices and times. */
+    after(index: number, at: Instant): { index: number; at: Instant } | null {
+      for (; pointer < timeline.hard.length; pointer++) {
+        const hard = timeline.hard[pointer] ?? 0
+        const instant = (times.at.get(hard) ?? 0) - offset
+        if (hard > index && instant > at) return { index: hard, at: instant }
+      }
+      return null
+    },
+  }
+}

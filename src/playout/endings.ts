@@ -1,0 +1,124 @@
+import type { Instant, Millis } from '../time/clock.ts'
+import { dayAfter, roundTimes } from './roundTimes.ts'
+import { type Playhead, type Show, showClock } from './show.ts'
+import type { Cue, Timeline } from './timeline.ts'
+
+/** A cue to go to: which, in which round, and the day of that round's times. */
+export type Target = { readonly round: number; readonly index: number; readonly day: string | null }
+
+export const cueOn = (timeline: Timeline, show: Show): Cue | null =>
+  show.playhead === null ? null : (timeline.cues[show.playhead.index] ?? null)
+
+/** The cue after this one in the order of the file, through the end of the round; null after the last of the last round. */
+export function following(timeline: Timeline, show: Show): Target | null {
+  if (show.playhead === null) return null
+  const { round, index, day } = show.playhead
+  if (index + 1 < timeline.cues.length) return { round, index: index + 1, day }
+  if (round + 1 >= timeline.rounds || timeline.cues.length === 0) return null
+  return { round: round + 1, index: 0, day: nextRoundDay(timeline, show.playhead, show.offset) }
+}
+
+/** The cue's own end, pauses and extensions included; null where it has none. Instants are on the show's clock. */
+export function ownEnd(timeline: Timeline, show: Show): Instant | null {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (playhead === null || cue === null) return null
+  if (cue.until !== null) {
+    const until = roundTimes(timeline, playhead.day).until.get(cue.index)
+    return until === undefined || isVoid(until - show.offset, playhead) ? null : until - show.offset + playhead.adjusted
+  }
+  if (cue.duration === null) return null
+  const end = playhead.enteredAt + cue.duration + playhead.adjusted
+  if (playhead.media !== null) return Math.min(end, playhead.media.endsAt)
+  return end
+}
+
+/** Whether the cue goes on past its own end until somebody ends it. */
+export const isHeld = (cue: Cue, playhead: Playhead): boolean => playhead.held ?? cue.hold
+
+/** The next hard start that isn't spent: the last one already past, else the first to come; null where there is none. */
+export function nextHard(timeline: Timeline, show: Show): { at: Instant; target: Target } | null {
+  const { playhead } = show
+  if (playhead === null || timeline.hard.length === 0) return null
+  const times = roundTimes(timeline, playhead.day).at
+  let past: { at: Instant; target: Target } | null = null
+  for (let i = firstHardAfter(timeline, playhead.index); i < timeline.hard.length; i++) {
+    const index = timeline.hard[i] ?? 0
+    const at = (times.get(index) ?? 0) - show.offset
+    if (at <= playhead.arrivedAt) continue
+    const hard = { at, target: { round: playhead.round, index, day: playhead.day } }
+    if (at > show.at) return past ?? hard
+    past = hard
+  }
+  return past ?? hardOfNextRound(timeline, show, playhead)
+}
+
+/** When and where the cue ends by itself, a pause left out of account; `to` null: the show is over. */
+export function ending(timeline: Timeline, show: Show): { at: Instant; to: Target | null } | null {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (playhead === null || cue === null) return null
+  const hard = nextHard(timeline, show)
+  const to = following(timeline, show)
+  const natural = isHeld(cue, playhead) || leadsTo(hard, to) ? null : boundary(timeline, show, cue, playhead)
+  if (hard !== null && (natural === null || hard.at <= natural)) return { at: hard.at, to: hard.target }
+  return natural === null ? null : { at: natural, to }
+}
+
+/** When the cue goes over its own end without ending: it holds, or waits for a hard start. Null where it doesn't. */
+export function overrun(timeline: Timeline, show: Show): Instant | null {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (playhead === null || cue === null || playhead.over) return null
+  const own = boundary(timeline, show, cue, playhead)
+  if (own === null) return isHeld(cue, playhead) || nextHard(timeline, show) === null ? playhead.enteredAt : null
+  return isHeld(cue, playhead) || leadsTo(nextHard(timeline, show), following(timeline, show)) ? own : null
+}
+
+/** When the next cue comes as things stand, the time being `at`; null while nothing but the operator ends this one. */
+export function endsAt(timeline: Timeline, show: Show): Instant | null {
+  const end = ending(timeline, show)
+  if (end === null) return null
+  const expected = ownEnd(timeline, show)
+  const cue = cueOn(timeline, show)
+  const own = cue?.media != null && expected !== null && end.at > expected ? expected : end.at
+  return Math.max(own, showClock(show, show.at))
+}
+
+/** Media is over when OBS says so; what it is expected to take only counts in forecasts. */
+function boundary(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): Instant | null {
+  if (cue.media === null) return ownEnd(timeline, show)
+  if (playhead.media?.ended === true) return playhead.media.endsAt
+  return playhead.enteredAt + (cue.duration ?? 0) + playhead.adjusted
+}
+
+const leadsTo = (hard: { target: Target } | null, to: Target | null): boolean =>
+  hard !== null && to !== null && hard.target.index === to.index && hard.target.round === to.round
+
+/** An `until` that the operator came too late for is void: the cue holds. */
+const isVoid = (until: Instant, playhead: Playhead): boolean => playhead.putOn && until <= playhead.arrivedAt
+
+function hardOfNextRound(timeline: Timeline, show: Show, playhead: Playhead): { at: Instant; target: Target } | null {
+  if (playhead.index !== timeline.cues.length - 1 || timeline.cues[0]?.at == null) return null
+  const target = following(timeline, show)
+  if (target === null) return null
+  const at = (roundTimes(timeline, target.day).at.get(0) ?? 0) - show.offset
+  return at > playhead.arrivedAt ? { at, target } : null
+}
+
+/** The first strictly after the round began or, where the first cue has `at`, strictly after the last cue began. */
+function nextRoundDay(timeline: Timeline, playhead: Playhead, offset: Millis): string | null {
+  const from = timeline.cues[0]?.at != null ? playhead.arrivedAt : playhead.roundBeganAt
+  return dayAfter(timeline, from + offset)
+}
+
+function firstHardAfter(timeline: Timeline, index: number): number {
+  let low = 0
+  let high = timeline.hard.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((timeline.hard[middle] ?? 0) <= index) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,95 @@
+import type { Instant, Millis } from '../time/clock.ts'
+import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
+import { type CueSheet, plannedSheet, walk } from './cueSheet.ts'
+import { cueOn, endsAt, nextHard } from './endings.ts'
+import { type Show, showClock } from './show.ts'
+import type { Cue, Timeline } from './timeline.ts'
+
+/** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
+export type ForecastCue = {
+  readonly index: number
+  readonly id: string
+  readonly title: string
+  readonly scene: string
+  readonly note: string | null
+  /** By the plan made when the show started; before a start, as if it started now. */
+  readonly plannedAt: Instant | null
+  readonly plannedEndsAt: Instant | null
+  /** As things stand; for a cue that is over, null. */
+  readonly expectedAt: Instant | null
+  readonly expectedEndsAt: Instant | null
+  /** When it should begin by its `due`. */
+  readonly dueAt: Instant | null
+  /** Expected start minus the due time or, without one, the planned start; positive: late. */
+  readonly overUnder: Millis | null
+}
+
+export type Forecast = {
+  readonly at: Instant
+  readonly cues: readonly ForecastCue[]
+  /** The next hard start as things stand, and how long until then. */
+  readonly nextHardStart: { readonly cue: string; readonly at: Instant; readonly in: Millis } | null
+}
+
+/** The times of all cues. An open hold counts as if it ended now. */
+export function forecastOf(timeline: Timeline | null, show: Show, at: Instant): Forecast {
+  if (timeline === null) return { at, cues: [], nextHardStart: null }
+  const { playhead } = show
+  const planned =
+    playhead === null
+      ? walk(timeline, { index: 0, at, day: null, offset: show.offset })
+      : plannedSheet(timeline, playhead.plan)
+  const expected = playhead === null ? planned : expectedSheet(timeline, show, at)
+  const hard = nextHard(timeline, show)
+  const cueOfHard = hard === null ? undefined : timeline.cues[hard.target.index]
+  return {
+    at,
+    cues: timeline.cues.map((cue) => lineOf(timeline, show, cue, planned, expected)),
+    nextHardStart:
+      hard === null || cueOfHard === undefined ? null : { cue: cueOfHard.id, at: hard.at, in: hard.at - at },
+  }
+}
+
+function expectedSheet(timeline: Timeline, show: Show, at: Instant): CueSheet {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (playhead === null || cue === null) return walk(timeline, { index: 0, at, day: null, offset: show.offset })
+  // In a pause everything after it waits: the cue's end moves with the present.
+  const waited = show.pause === null ? 0 : at - show.pause.since
+  const end = endsAt(timeline, show)
+  const { index, enteredAt, day } = playhead
+  const firstEnd = Math.max((end ?? showClock(show, at)) + waited, at)
+  return walk(timeline, { index, at: enteredAt, day, offset: show.offset, firstEnd })
+}
+
+function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, expected: CueSheet): ForecastCue {
+  const { index, id, title, scene, note } = cue
+  const plannedAt = known(planned.starts[index])
+  const expectedAt = known(expected.starts[index])
+  const dueAt = cue.due === null ? null : nearestTo(timeline, cue.due, plannedAt ?? expectedAt ?? show.at, show.offset)
+  const reference = dueAt ?? plannedAt
+  return {
+    index,
+    id,
+    title,
+    scene,
+    note,
+    plannedAt,
+    plannedEndsAt: known(planned.ends[index]),
+    expectedAt,
+    expectedEndsAt: known(expected.ends[index]),
+    dueAt,
+    overUnder: expectedAt === null || reference === null ? null : expectedAt - reference,
+  }
+}
+
+/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
+function nearestTo(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
+  const { timezone } = timeline.schedule
+  const today = dateAt(plan + offset, timezone)
+  const candidates = [-1, 0, 1].map((days) => instantOf(addDays(today, days), due, timezone) - offset)
+  return candidates.reduce((best, candidate) => (Math.abs(candidate - plan) < Math.abs(best - plan) ? candidate : best))
+}
+
+const known = (instant: Instant | undefined): Instant | null =>
+  instant === undefined || Number.isNaN(instant) ? null : instant

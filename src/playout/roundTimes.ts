@@ -1,0 +1,72 @@
+import type { Instant } from '../time/clock.ts'
+import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
+import type { Timeline } from './timeline.ts'
+
+/** The times of day of one round, fixed to instants on the wall clock. */
+export type RoundTimes = {
+  readonly at: ReadonlyMap<number, Instant>
+  readonly until: ReadonlyMap<number, Instant>
+}
+
+const none: RoundTimes = { at: new Map(), until: new Map() }
+const known = new WeakMap<Timeline, Map<string, RoundTimes>>()
+
+/** Fixes a round's times together, in file order: the first to `day`, each later one the first at or after the one before. */
+export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
+  if (day === null || timeline.timed.length === 0) return none
+  let byDay = known.get(timeline)
+  if (byDay === undefined) known.set(timeline, (byDay = new Map()))
+  const found = byDay.get(day)
+  if (found !== undefined) return found
+  if (byDay.size > 8) byDay.clear()
+  const times = fix(timeline, day)
+  byDay.set(day, times)
+  return times
+}
+
+/** The day of a round's first time of day such that it is the first one strictly after `wall`; null without times of day. */
+export function dayAfter(timeline: Timeline, wall: Instant): string | null {
+  const time = firstTime(timeline)
+  if (time === null) return null
+  const { timezone } = timeline.schedule
+  let day = dateAt(wall, timezone)
+  while (instantOf(day, time, timezone) <= wall) day = addDays(day, 1)
+  return day
+}
+
+/** The day of a round's first time of day such that it is the latest one not after `wall`; null without times of day. */
+export function dayUpTo(timeline: Timeline, wall: Instant): string | null {
+  const time = firstTime(timeline)
+  if (time === null) return null
+  const { timezone } = timeline.schedule
+  const today = dateAt(wall, timezone)
+  return instantOf(today, time, timezone) <= wall ? today : addDays(today, -1)
+}
+
+function firstTime(timeline: Timeline): number | null {
+  const cue = timeline.cues[timeline.timed[0] ?? -1]
+  return cue === undefined ? null : (cue.at ?? cue.until)
+}
+
+function fix(timeline: Timeline, day: string): RoundTimes {
+  const at = new Map<number, Instant>()
+  const until = new Map<number, Instant>()
+  const { timezone } = timeline.schedule
+  let date = day
+  let last = Number.NEGATIVE_INFINITY
+  const next = (time: number): Instant => {
+    let instant = instantOf(date, time, timezone)
+    if (instant < last) {
+      date = addDays(date, 1)
+      instant = instantOf(date, time, timezone)
+    }
+    last = instant
+    return instant
+  }
+  for (const index of timeline.timed) {
+    const cue = timeline.cues[index]
+    if (cue?.at != null) at.set(index, next(cue.at))
+    if (cue?.until != null) until.set(index, next(cue.until))
+  }
+  return { at, until }
+}

@@ -1,0 +1,123 @@
+import type { Action, CueSpec, SceneSpec, Schedule, Transition } from '../schedule/schedule.ts'
+import type { Millis } from '../time/clock.ts'
+
+/** A cue that is played: one of the file's that isn't skipped. `index` counts these from 0. */
+export type Cue = Omit<CueSpec, 'skip' | 'transition'> & {
+  readonly index: number
+  /** Its place among all cues of the file, from 0. */
+  readonly place: number
+  readonly transition: Transition | null
+  /** Offsets at which the cue's picture changes or an act is due, ascending, each once. */
+  readonly marks: readonly Millis[]
+}
+
+/** A schedule made ready to be played: immutable, shared by all shows that play it. */
+export type Timeline = {
+  readonly schedule: Schedule
+  readonly cues: readonly Cue[]
+  readonly byId: ReadonlyMap<string, number>
+  readonly rounds: number
+  /** Indices of the cues with a hard start, ascending. */
+  readonly hard: readonly number[]
+  /** Indices of the cues that name a time of day for their start or their end, ascending. */
+  readonly timed: readonly number[]
+  /** sums[i]: planned lengths of the cues before i, ms; exact wherever `plain`. */
+  readonly sums: Float64Array
+  /** runs[i]: the first cue at or after i that doesn't just last its duration. The cues from i up to it are a plain run. */
+  readonly runs: Int32Array
+  /** The index of a cue that the schedule no longer has, and that plays out before it is gone; null without one. */
+  readonly ghost: number | null
+}
+
+/** Compiles a schedule. Skipped cues are left out as if they weren't in the file. */
+export function compile(schedule: Schedule): Timeline {
+  const cues: Cue[] = []
+  schedule.cues.forEach((spec, place) => {
+    if (!spec.skip) cues.push(toCue(spec, cues.length, place, schedule))
+  })
+  return {
+    schedule,
+    cues,
+    byId: new Map(cues.map((cue) => [cue.id, cue.index])),
+    rounds: schedule.rounds,
+    hard: cues.filter((cue) => cue.at !== null).map((cue) => cue.index),
+    timed: cues.filter((cue) => cue.at !== null || cue.until !== null).map((cue) => cue.index),
+    sums: prefixSums(cues),
+    runs: plainRuns(cues),
+    ghost: null,
+  }
+}
+
+/** What a scene brings along however it comes on air. */
+export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null =>
+  Object.hasOwn(timeline.schedule.scenes, scene) ? (timeline.schedule.scenes[scene] ?? null) : null
+
+/**
+ * The cue of a plain run that is on `offset` ms after cue `from` began, by binary search over the prefix sums; the
+ * run's end where the offset lies beyond it.
+ */
+export function cueAfter(timeline: Timeline, from: number, offset: Millis): number {
+  const { sums, runs } = timeline
+  const target = (sums[from] ?? 0) + offset
+  let low = from
+  let high = runs[from] ?? from
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((sums[middle + 1] ?? 0) <= target) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+export const isOpenHold = (cue: Cue): boolean => cue.hold && cue.duration === null
+
+function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
+  const { skip: _, transition, ...rest } = spec
+  const own = Object.hasOwn(schedule.scenes, spec.scene) ? (schedule.scenes[spec.scene] ?? null) : null
+  return {
+    ...rest,
+    index,
+    place,
+    transition: transition ?? own?.transition ?? schedule.transition,
+    marks: marksOf([...spec.actions, ...(own?.actions ?? [])]),
+  }
+}
+
+const noMarks: readonly Millis[] = []
+
+/** When a list of actions changes anything: at each beginning, and at each end of a state with `for`. */
+export function marksOf(actions: readonly Action[]): readonly Millis[] {
+  if (actions.length === 0) return noMarks
+  const marks = new Set<Millis>()
+  for (const action of actions) {
+    marks.add(action.after)
+    if ('state' in action && action.for !== null) marks.add(action.after + action.for)
+  }
+  return [...marks].sort((a, b) => a - b)
+}
+
+function prefixSums(cues: readonly Cue[]): Float64Array {
+  const sums = new Float64Array(cues.length + 1)
+  let sum = 0
+  for (const cue of cues) {
+    sum += cue.duration ?? 0
+    sums[cue.index + 1] = sum
+  }
+  return sums
+}
+
+function plainRuns(cues: readonly Cue[]): Int32Array {
+  const runs = new Int32Array(cues.length + 1).fill(cues.length)
+  for (let i = cues.length - 1; i >= 0; i--) {
+    const cue = cues[i]
+    const plain =
+      cue !== undefined &&
+      cue.duration !== null &&
+      !cue.hold &&
+      cue.media === null &&
+      cue.until === null &&
+      cue.at === null
+    runs[i] = plain ? (runs[i + 1] ?? cues.length) : i
+  }
+  return runs
+}
