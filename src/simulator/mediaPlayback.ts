@@ -10,7 +10,7 @@ export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
   if (!media) return
   if (action === 'RESTART') roll(obs, input, media, 0)
   if (action === 'PLAY' && media.since === null) roll(obs, input, media, media.state === 'paused' ? media.cursor : 0)
-  if (action === 'PAUSE' && media.state === 'playing') hold(obs, media, 'paused')
+  if (action === 'PAUSE' && media.state === 'playing') hold(obs, media)
   obs.emit('MediaInputActionTriggered', { ...named(input), mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}` })
   if (action === 'STOP' && media.state !== 'none') end(obs, input, media)
 }
@@ -20,9 +20,9 @@ export function showUp(obs: Obs, input: Input): void {
   if (input.media && restartsOnAir(input)) doToMedia(obs, input, 'RESTART')
 }
 
-/** The input goes off air: its media stands still, and no event says that it has ended. */
+/** The input goes off air: OBS says that its media has ended, as if it had played to its end. */
 export function letGo(obs: Obs, input: Input): void {
-  if (input.media?.state === 'playing' && restartsOnAir(input)) hold(obs, input.media, 'playing')
+  if (input.media?.since != null && restartsOnAir(input)) end(obs, input, input.media)
 }
 
 export function cursorOf(obs: Obs, media: Media): Millis {
@@ -44,11 +44,11 @@ function roll(obs: Obs, input: Input, media: Media, from: Millis): void {
   obs.emit('MediaInputPlaybackStarted', named(input))
 }
 
-function hold(obs: Obs, media: Media, state: 'playing' | 'paused'): void {
+function hold(obs: Obs, media: Media): void {
   media.forgetEnd()
   media.cursor = cursorOf(obs, media)
   media.since = null
-  media.state = state
+  media.state = 'paused'
 }
 
 function end(obs: Obs, input: Input, media: Media): void {

@@ -13,8 +13,9 @@ export function putOnProgram(obs: Obs, scene: Scene): void {
     return
   }
   world.swap = left
-  // Studio mode drops a scene that is set in mid-transition, and yet names it from then on (seen on OBS 29 to 32).
-  if (world.running) world.collection.program = scene
+  // Studio mode drops a scene that is set in mid-transition, and yet names it from then on (seen on OBS 29 to 32);
+  // before the first frame of a transition it isn't in mid-transition yet.
+  if (world.running && world.running.sinceFrame < obs.framesRendered()) world.collection.program = scene
   else beginTransition(obs, scene)
 }
 
@@ -73,7 +74,8 @@ function beginTransition(obs: Obs, to: Scene): void {
   // One in mid-transition is cut short without an event of its own.
   world.running?.forgetEnd()
   const from = world.onAir
-  world.running = { from, forgetEnd: obs.atFrame(length, () => endTransition(obs, named)) }
+  const sinceFrame = obs.framesRendered()
+  world.running = { from, sinceFrame, forgetEnd: obs.atFrame(length, () => endTransition(obs, named)) }
   world.collection.program = to
   world.onAir = to
   obs.emit('SceneTransitionStarted', named)

@@ -71,6 +71,7 @@ export type Transition = {
 
 export type RunningTransition = {
   readonly from: Scene
+  readonly sinceFrame: number
   readonly forgetEnd: () => void
 }
 

@@ -110,6 +110,12 @@ export async function connect({ url, password }: Door, eventSubscriptions?: numb
   }
 }
 
+/** Lets some frames pass: OBS tells late what it did early, and lets go of a scene a frame or two after it has left it. */
+export async function someFrames(client: Client): Promise<void> {
+  const sleep = { requestType: 'Sleep', requestData: { sleepFrames: 4 } }
+  await client.batch({ executionType: 1, requests: [sleep, { requestType: 'GetVersion' }] })
+}
+
 /** What the server makes of these frames, sent one after the other from the hello on: the code and reason of its closing. */
 export function closingOf(
   { url }: Door,

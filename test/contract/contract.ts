@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest'
 import { describeBatches } from './batches.ts'
-import { type Client, connect, type Door } from './client.ts'
+import { type Client, connect, type Door, someFrames } from './client.ts'
 import { describeHandshake } from './handshake.ts'
 import { describeInputs } from './inputs.ts'
 import { describeOutputs } from './outputs.ts'
@@ -62,6 +62,7 @@ async function setTheStage(client: Client): Promise<void> {
     await client.event('CurrentProgramSceneChanged', { sceneName: 'Red' })
     await client.event('SceneTransitionEnded')
   }
+  await someFrames(client)
   client.forget()
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { Client, Fields } from './client.ts'
+import { type Client, type Fields, someFrames } from './client.ts'
 import type { Stage } from './contract.ts'
 
 export function describeInputs({ obs, client }: Stage): void {
@@ -103,12 +103,22 @@ export function describeInputs({ obs, client }: Stage): void {
       expect(await status()).toMatchObject({ mediaState: 'OBS_MEDIA_STATE_ENDED' })
     })
 
-    it('says nothing of an end when its scene goes off air', async () => {
+    it('says that it has ended, too, when its scene goes off air', async () => {
       await putOn(client(), 'Blue')
       await client().event('MediaInputPlaybackStarted', { inputName })
+      await client().batch({ requests: [{ requestType: 'Sleep', requestData: { sleepMillis: 300 } }] })
       await putOn(client(), 'Red')
-      await client().batch({ requests: [{ requestType: 'Sleep', requestData: { sleepMillis: 2500 } }] })
-      expect(client().events.map(({ eventType }) => eventType)).not.toContain('MediaInputPlaybackEnded')
+      await client().event('MediaInputPlaybackEnded', { inputName }, 1000)
+      expect(await status()).toMatchObject({ mediaState: 'OBS_MEDIA_STATE_ENDED' })
+    })
+
+    it('does not begin off air', async () => {
+      await act('RESTART')
+      await client().event('MediaInputActionTriggered', { mediaAction: 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART' })
+      await someFrames(client())
+      expect(client().events.map(({ eventType }) => eventType)).not.toContain('MediaInputPlaybackStarted')
+      await putOn(client(), 'Blue')
+      await client().event('MediaInputPlaybackStarted', { inputName })
     })
 
     it('knows no other actions', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Client } from './client.ts'
+import { type Client, someFrames } from './client.ts'
 import type { Stage } from './contract.ts'
 
 export function describeSwitching({ client }: Stage): void {
@@ -75,6 +75,7 @@ export function describeSwitching({ client }: Stage): void {
 
     it('takes 50 ms to 20 s, and says so only when that changes', async () => {
       await client().ask('SetCurrentSceneTransitionDuration', { transitionDuration: 350 })
+      await someFrames(client())
       client().forget()
       await client().ask('SetCurrentSceneTransitionDuration', { transitionDuration: 450 })
       await client().ask('SetCurrentSceneTransitionDuration', { transitionDuration: 450 })
@@ -120,10 +121,9 @@ async function settled(client: Client): Promise<void> {
 
 /** Some frames later, whatever would have come has come: the custom event is the last. */
 async function quiet(client: Client): Promise<void> {
-  await client.batch({ executionType: 1, requests: [frames(6), { requestType: 'GetVersion' }] })
+  await someFrames(client)
   await client.ask('BroadcastCustomEvent', { eventData: { all: 'quiet' } })
   await client.event('CustomEvent')
 }
 
-const frames = (sleepFrames: number) => ({ requestType: 'Sleep', requestData: { sleepFrames } })
 const typesOf = (client: Client): string[] => client.events.map(({ eventType }) => eventType)
