@@ -39,9 +39,12 @@ export function createTakeWatch(): TakeWatch {
     follow(result, takeId) {
       const take: Watched = watched.get(takeId) ?? { result: null, resolve: null }
       watched.set(takeId, take)
-      return withOnAir(result, () =>
-        take.result === null ? new Promise((resolve) => (take.resolve = resolve)) : Promise.resolve(take.result),
-      )
+      return withOnAir(result, () => {
+        if (take.result !== null) return Promise.resolve(take.result)
+        return new Promise((resolve) => {
+          take.resolve = resolve
+        })
+      })
     },
     ended(takes) {
       for (const { takeId, line } of takes) {
@@ -70,6 +73,9 @@ function withOnAir(result: Accepted, make: () => Promise<TakeResult>): Accepted 
   let promise: Promise<TakeResult> | undefined
   // Not enumerable: a result is also written as JSON.
   return Object.defineProperty(result, 'onAir', {
-    get: () => (promise ??= make()),
+    get: () => {
+      promise ??= make()
+      return promise
+    },
   })
 }

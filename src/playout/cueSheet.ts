@@ -54,8 +54,10 @@ const sheets = new WeakMap<Plan, CueSheet>()
 
 /** The cue sheet of the plan that was made when the show started, for the round that it is in. */
 export function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
-  let sheet = sheets.get(plan)
-  if (sheet === undefined) sheets.set(plan, (sheet = walk(timeline, plan)))
+  const known = sheets.get(plan)
+  if (known !== undefined) return known
+  const sheet = walk(timeline, plan)
+  sheets.set(plan, sheet)
   return sheet
 }
 

@@ -14,8 +14,8 @@ const known = new WeakMap<Timeline, Map<string, RoundTimes>>()
 /** Fixes a round's times together, in file order: the first to `day`, each later one the first at or after the one before. */
 export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
   if (day === null || timeline.timed.length === 0) return none
-  let byDay = known.get(timeline)
-  if (byDay === undefined) known.set(timeline, (byDay = new Map()))
+  const byDay = known.get(timeline) ?? new Map<string, RoundTimes>()
+  known.set(timeline, byDay)
   const found = byDay.get(day)
   if (found !== undefined) return found
   if (byDay.size > 8) byDay.clear()
