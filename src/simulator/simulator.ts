@@ -14,6 +14,7 @@ export type SimulatorOptions = Scenery & {
   /** 0, the default: any that is free. */
   readonly port?: number
   readonly host?: string
+  /** Without one, or with an empty one, anybody is let in. */
   readonly password?: string
   /** Default: the first scene. */
   readonly program?: string
@@ -63,7 +64,8 @@ export type Simulator = Faults & {
 
 /** An obs-websocket 5 server without OBS. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { clock, host = '127.0.0.1', password = null, transitions = [] } = options
+  const { clock, host = '127.0.0.1', transitions = [] } = options
+  const password = options.password === undefined || options.password === '' ? null : options.password
   const faults = createFaults()
   const requests: LoggedRequest[] = []
   const guests = new Map<Connection, Session | null>()
