@@ -22,8 +22,8 @@ function isDebian() {
 }
 
 function isInstalled(name) {
-  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' })
-  return stdout === 'installed'
+  const { stdout } = spawnSync('dpkg', ['--status', name], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } })
+  return stdout.includes('\nStatus: install ok installed\n')
 }
 
 function apt(args) {
