@@ -3,6 +3,7 @@ import { seal } from './checked.ts'
 import { examine } from './examine.ts'
 import type { Path } from './finding.ts'
 import { type Position, problemByLine } from './problem.ts'
+import { quickValues } from './quickText.ts'
 import type { Problem, Schedule } from './schedule.ts'
 import { type ParsedText, parseText } from './yamlText.ts'
 
@@ -20,17 +21,40 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
     const problem: Problem = { severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 }
     return { schedule: undefined, problems: [file === undefined ? problem : { ...problem, file }] }
   }
+  return (text.length >= LARGE ? readQuickly(text, file) : undefined) ?? readWithPositions(text, file)
+}
+
+/** Positions cost most of the time of reading: a large text is read without them as long as nothing is wrong with it. */
+const LARGE = 100_000
+
+function readQuickly(text: string, file: string | undefined): ReadSchedule | undefined {
+  const { schedule, findings } = examine(quickValues(text))
+  // A key without a name is the one thing that the two parsers read differently: `null` here, nothing there.
+  if (schedule === undefined || findings.length > 0 || 'null' in schedule.scenes) return undefined
+  let parsed: ParsedText | undefined
+  remember(schedule, file, () => {
+    parsed ??= parseText(text)
+    return parsed
+  })
+  return { schedule: seal(schedule), problems: [] }
+}
+
+function readWithPositions(text: string, file: string | undefined): ReadSchedule {
   const parsed = parseText(text)
   const { schedule, findings } = examine(parsed.document)
   const problems = [...textProblems(parsed, file), ...problemsOf(findings, parsed, file)].sort(byPosition)
   if (schedule === undefined || parsed.findings.length > 0) return { schedule: undefined, problems }
-  places.set(schedule, (path) => ({ ...parsed.positions.of(path, 'value'), ...(file !== undefined && { file }) }))
+  remember(schedule, file, () => parsed)
   return { schedule: seal(schedule), problems }
 }
 
 /** Where the value at this path of the file (`['cues', 3, 'media']`) stands; undefined for a schedule without a text. */
 export function positionOf(schedule: Schedule, path: Path): Place | undefined {
   return places.get(schedule)?.(path)
+}
+
+function remember(schedule: Schedule, file: string | undefined, parsed: () => ParsedText): void {
+  places.set(schedule, (path) => ({ ...parsed().positions.of(path, 'value'), ...(file !== undefined && { file }) }))
 }
 
 const places = new WeakMap<Schedule, (path: Path) => Place>()

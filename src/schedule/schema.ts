@@ -160,7 +160,6 @@ export const fileSchema = headSchema.extend({
 })
 
 export type WrittenHead = z.infer<typeof headSchema>
-export type WrittenScene = z.infer<typeof sceneSchema>
 export type WrittenCue = z.infer<typeof cueSchema>
 export type WrittenRecurring = z.infer<typeof recurringSchema>
 export type WrittenHotkey = z.infer<typeof hotkeySchema>

@@ -224,6 +224,10 @@ cues:
     expect(digest('version: 1\nloop: true\nscenes: { A: {}, B: {} }\ncues: [{ scene: A, duration: 91s }]')).not.toBe(
       plain,
     )
+    const keys = (hotkey: string) => digest(`version: 1\ncues: [{ scene: A, duration: 5m }]\nhotkeys: [{ ${hotkey} }]`)
+    expect(
+      keys('toggle: true, until: 5s, forceScene: B, transition: { duration: 1s, name: Fade }, keys: Alt+Ctrl+b'),
+    ).toBe(keys('keys: Ctrl+Alt+B, forceScene: B, transition: { name: Fade, duration: 1s }, until: 5s, toggle: true'))
     expect(digest('version: 1\nscenes: { A: {}, B: {} }\ncues: [{ scene: A, duration: 90s }]')).not.toBe(plain)
   })
 
