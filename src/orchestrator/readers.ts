@@ -19,7 +19,10 @@ export function createReaders(): Readers {
       const own = new Set<() => void>()
       const attempt = (resolve: (result: IteratorResult<T, undefined>) => void): void => {
         const found = ended ? end : look()
-        if (found !== null) return resolve(found)
+        if (found !== null) {
+          resolve(found)
+          return
+        }
         const again = () => {
           // Woken by its own end and by news: only the first counts.
           if (own.delete(again)) attempt(resolve)
