@@ -86,7 +86,7 @@ function isMergeKey(pair: Pair): boolean {
 }
 
 function keyOf(pair: unknown): string | null {
-  return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : null
+  return isPair(pair) && isScalar(pair.key) ? String(pair.key.value ?? '') : null
 }
 
 function nodeOf(value: unknown): Node | null {
