@@ -32,7 +32,7 @@ export function readScenes(written: Readonly<Record<string, unknown>>, report: R
   const scenes: Record<string, SceneSpec> = Object.create(null)
   for (const scene of Object.keys(written).sort()) {
     const path = ['scenes', scene]
-    if (scene === '') report(error('missingKey', path, 'a scene is empty: write its name'))
+    if (scene === '') report({ ...error('missingKey', path, 'a scene is empty: write its name'), target: 'key' })
     const parsed = sceneSchema.safeParse(written[scene], { reportInput: true })
     if (parsed.success) {
       const { transition, actions = [] } = parsed.data

@@ -1,14 +1,3 @@
-/** `Close-Up 2` becomes `close-up-2`; letters of every script stay. */
-export function slug(scene: string): string {
-  const plain = scene
-    .normalize('NFKD')
-    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
-    .normalize('NFC')
-    .toLowerCase()
-  const joined = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
-  return joined === '' ? 'cue' : joined
-}
-
 /** Makes a slug for each scene it is given, none of them twice and none of them taken. */
 export function createSlugs(taken: ReadonlySet<string>): (scene: string) => string {
   const used = new Set(taken)
@@ -27,4 +16,15 @@ export function createSlugs(taken: ReadonlySet<string>): (scene: string) => stri
     used.add(id)
     return id
   }
+}
+
+/** `Close-Up 2` becomes `close-up-2`; letters of every script stay. */
+function slug(scene: string): string {
+  const plain = scene
+    .normalize('NFKD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+  const joined = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+  return joined === '' ? 'cue' : joined
 }

@@ -7,7 +7,7 @@ import { readKeys } from './keys.ts'
 import { nearest } from './nearest.ts'
 import { transition } from './transition.ts'
 
-export { commandArguments, commandSchema, OPERATOR_COMMANDS, operatorCommandSchema } from './commandSchema.ts'
+export { commandSchema, OPERATOR_COMMANDS, operatorCommandSchema } from './commandSchema.ts'
 
 /** No schedule has more cues. */
 export const MOST_CUES = 1_000_000
