@@ -1,0 +1,99 @@
+import { machine } from '../../src/orchestrator/machine.ts'
+
+type Transition = {
+  readonly event: string
+  readonly guard: string | null
+  readonly to: string
+  readonly actions: string
+}
+type Node = (typeof machine.states)[string]
+
+/** Which command does what in which mode, and the modes with the ways between them: read off the machine. */
+export function statechartPage(): string {
+  return [
+    "# The orchestrator's machine",
+    '',
+    'Drawn from the machine itself; a test keeps this page true.',
+    '',
+    '```mermaid',
+    'stateDiagram-v2',
+    '  [*] --> unconfigured',
+    ...modeChanges(),
+    '```',
+    '',
+    'A force, the program, the stream and the link to OBS are values beside the mode: what changes only them leaves the mode as',
+    "it is and isn't drawn.",
+    '',
+    '## Commands and modes',
+    '',
+    'What becomes of a command in each mode: the mode that it leads to, `stays`, or the reason of the refusal. Of several the first',
+    'one that fits counts; a condition stands before the colon.',
+    '',
+    ...commandTable(),
+    '',
+  ].join('\n')
+}
+
+const commands = [
+  'configure',
+  'start',
+  'stop',
+  'pause',
+  'resume',
+  'reset',
+  'next',
+  'skipCurrentScene',
+  'previous',
+  'goTo',
+  'hold',
+  'unhold',
+  'extend',
+  'forceScene',
+  'release',
+  'updateStreamStatus',
+]
+
+function modeChanges(): string[] {
+  return Object.entries(machine.states).flatMap(([mode, node]) => {
+    const ways = new Map<string, string[]>()
+    for (const { event, guard, to } of transitionsOf(node)) {
+      if (to === mode) continue
+      const labels = ways.get(to) ?? []
+      labels.push(guard === null ? event : `${event} [${guard}]`)
+      ways.set(to, labels)
+    }
+    return [...ways].map(([to, labels]) => `  ${mode} --> ${to} : ${[...new Set(labels)].join(', ')}`)
+  })
+}
+
+function commandTable(): string[] {
+  const modes = Object.entries(machine.states)
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+  return [
+    row(['command', ...modes.map(([mode]) => mode)]),
+    row(['---', ...modes.map(() => '---')]),
+    ...commands.map((command) => row([`\`${command}\``, ...modes.map(([mode, node]) => cell(mode, node, command))])),
+  ]
+}
+
+function cell(mode: string, node: Node, command: string): string {
+  const own = transitionsOf(node).filter(({ event }) => event === command)
+  const all = own.length > 0 ? own : transitionsOf(machine.root).filter(({ event }) => event === command)
+  return all
+    .map(({ guard, to, actions }) => {
+      const stays = to === mode || to === 'root'
+      if (actions === '' && stays) return `*${guard}*`
+      const result = stays ? 'stays' : `**${to}**`
+      return guard === null ? result : `${guard}: ${result}`
+    })
+    .join('<br>')
+}
+
+function transitionsOf(node: Node | typeof machine.root): Transition[] {
+  return [...node.transitions.values()].flat().map((transition) => ({
+    event: transition.eventType,
+    guard: typeof transition.guard === 'string' ? transition.guard : null,
+    to: transition.target?.[0]?.key ?? (node === machine.root ? 'root' : node.key),
+    actions: transition.actions.map((action) => JSON.stringify(action)).join(' '),
+  }))
+}
