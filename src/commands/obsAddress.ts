@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Address } from '../obs/connection.ts'
 
-export const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
+const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
 
 /** What the command line says of OBS: `--obs` and `--obs-password-file`. */
 export type ObsWords = { readonly obs?: string | undefined; readonly obsPasswordFile?: string | undefined }

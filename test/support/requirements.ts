@@ -14,12 +14,7 @@ export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp'
  *     requireRealObs('xdotool')('a hotkey pressed on the desktop', () => { ... })
  */
 export function requireRealObs(...also: Requirement[]): (name: string, suite: () => void) => void {
-  return requireReal('obs', 'display', 'ffmpeg', ...also)
-}
-
-/** The same for suites that need only what is named. */
-export function requireReal(...needed: Requirement[]): (name: string, suite: () => void) => void {
-  const missing = needed.map(lackOf).filter((lack) => lack !== undefined)
+  const missing = (['obs', 'display', 'ffmpeg', ...also] as const).map(lackOf).filter((lack) => lack !== undefined)
   if (missing.length === 0) return (name, suite) => describe(name, suite)
   const why = missing.join('; ')
   if (isRequired()) throw new Error(`this end-to-end test can't run here: ${why}`)
