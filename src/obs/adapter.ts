@@ -48,7 +48,7 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
   const sight = createSight()
   let ask: Ask = () => Promise.reject(new ObsError('closed', 'there is no connection to OBS'))
   let state: LinkState = 'down'
-  let phase: LinkPhase = 'down'
+  let phase: LinkPhase | null = null
   let reading: Reading | null = null
   let lastCount: FrameCount | null = null
   let isLoading = false
@@ -242,11 +242,11 @@ const troubles: Readonly<Record<string, string>> = {
   kicked: 'obsKicked',
 }
 
-/** Null: stays as it is. Quick tries of an OBS that isn't there are not worth telling one by one. */
-function phaseOf(state: LinkState, phase: LinkPhase): Exclude<LinkPhase, 'up'> | null {
+/** Null: stays as it is. Quick tries of an OBS that isn't there are not worth telling one by one, but the first is. */
+function phaseOf(state: LinkState, phase: LinkPhase | null): Exclude<LinkPhase, 'up'> | null {
   switch (state) {
     case 'connecting':
-      return null
+      return phase === null ? 'connecting' : null
     case 'reading':
       return phase === 'up' ? null : 'connecting'
     default:

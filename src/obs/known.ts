@@ -17,6 +17,8 @@ export type Known = {
   readonly states: readonly SentState[]
   /** What is selected in OBS. `duration` null: not known, as OBS tells it only of transitions that have one. */
   readonly transition: { readonly name: string | null; readonly duration: Millis | null }
+  /** The transition was selected while another one ran: OBS 32 accepts that and keeps the old one. */
+  readonly isTransitionDoubtful: boolean
   /** What the operator had selected and we have replaced. Null: not replaced. */
   readonly replaced: { readonly name: string | null; readonly duration: Millis | null }
   /** The transition that we selected last. */
@@ -38,6 +40,7 @@ export const nothingKnown: Known = {
   media: null,
   states: [],
   transition: { name: null, duration: null },
+  isTransitionDoubtful: false,
   replaced: { name: null, duration: null },
   selected: null,
   transitions: [],

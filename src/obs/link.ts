@@ -156,8 +156,8 @@ export function createLink<C>(port: LinkPort<C>): Link {
       },
     }),
   )
-  actor.subscribe((snapshot) => port.onPhase(snapshot.value, connection))
   actor.start()
+  actor.subscribe((snapshot) => port.onPhase(snapshot.value, connection))
 
   return {
     open: () => actor.send({ type: 'open' }),

@@ -43,7 +43,7 @@ export function listen(connection: Connection, to: Listeners): void {
   connection.on('SceneRemoved', ({ sceneName, isGroup }) => {
     if (isGroup || to.isLoading()) return
     watch.sceneRemoved(sceneName)
-    scenes.changed()
+    scenes.removed(sceneName)
   })
   connection.on('SceneListChanged', () => {
     if (!to.isLoading()) scenes.changed()

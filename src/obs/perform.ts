@@ -38,14 +38,14 @@ async function selectTransition(name: string, reason: string, ask: Ask, port: Pe
   const error = await refusal(ask('SetCurrentSceneTransition', reason, { transitionName: name }))
   if (error !== null) return sight.learn({ transitions: transitions.filter((known) => known.name !== name) })
   const isBack = replaced.name === name
-  // OBS 32 answers with success and keeps the old one when this is asked in the middle of a transition.
-  const isCertain = !port.transitionRuns()
+  const isDoubtful = port.transitionRuns()
   sight.learn({
-    transition: { ...transition, name: isCertain ? name : null },
+    transition: { ...transition, name },
+    isTransitionDoubtful: isDoubtful,
     replaced: { ...replaced, name: isBack ? null : (replaced.name ?? transition.name) },
   })
   const hasDuration = transitions.some((known) => known.name === name && !known.fixed)
-  if (!hasDuration || !isCertain || transition.duration !== null) return
+  if (!hasDuration || isDoubtful || transition.duration !== null) return
   sight.learn({ transition: await askTransition(ask, "the operator's duration can be read only now") })
 }
 

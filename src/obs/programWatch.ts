@@ -39,7 +39,7 @@ export type ProgramWatch = {
 }
 
 /** Switching studio mode off announces the preview scene, then the program: 45 ms apart on OBS 29. */
-const SETTLE: Millis = 150
+const SETTLE: Millis = 250
 /** OBS says that a transition has begun within a frame or two of the request. */
 const TRANSITION_BEGINS_WITHIN: Millis = 1000
 
@@ -55,18 +55,20 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
   let isExplained = false
   const removed = new Set<string>()
 
-  const suspect = (at: Instant, settle: Millis) => {
+  /** Without a transition that has begun, an announcement often means nothing: what follows has the last word. */
+  const suspect = (at: Instant, why: 'transition' | 'announcement') => {
     const mine = epoch
     const judge = async () => {
       const scene = await look('OBS may have been switched by somebody else')
       const { program, asked } = sight.now()
       if (mine !== epoch || isSuspended || asked !== null || scene === program) return
       sight.learn({ program: scene })
-      const by = isExplained || (program !== null && removed.has(program)) ? 'obs' : 'operator'
+      const isStudioMode = why === 'announcement' && isExplained
+      const by = isStudioMode || (program !== null && removed.has(program)) ? 'obs' : 'operator'
       onSeen(scene, by, at)
     }
     // A look that fails means that the link is lost, and then everything is read again.
-    clock.setTimer(at + settle, () => void judge().catch(() => undefined))
+    clock.setTimer(at + (why === 'transition' ? 0 : SETTLE), () => void judge().catch(() => undefined))
   }
 
   return {
@@ -91,7 +93,7 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
       owed = owed.filter((until) => until >= clock.now())
       const isOurs = owed.length > 0
       owed = owed.slice(1)
-      if (!isOurs && !isSuspended && sight.now().asked === null) suspect(clock.now(), 0)
+      if (!isOurs && !isSuspended && sight.now().asked === null) suspect(clock.now(), 'transition')
     },
     transitionEnded: () => {
       runsSince = null
@@ -103,7 +105,7 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
         sight.learn({ program: scene, asked: null })
         onNamed(scene, asked.sentAt, clock.now())
       } else if (asked === null && scene !== program) {
-        suspect(clock.now(), runsSince === null ? SETTLE : 0)
+        suspect(clock.now(), runsSince === null ? 'announcement' : 'transition')
       }
     },
     studioModeChanged: (enabled) => {

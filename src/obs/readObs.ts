@@ -34,10 +34,11 @@ export async function readObs(ask: Ask): Promise<Reading> {
   const video = await ask('GetVideoSettings', REASON)
   const { renderTotalFrames } = await ask('GetStats', REASON)
   const { studioModeEnabled } = await ask('GetStudioModeEnabled', REASON)
-  const transitionRuns = await askTransitionRuns(ask, REASON)
+  const available = new Set(version.availableRequests)
+  const transitionRuns = available.has('GetCurrentSceneTransitionCursor') && (await askTransitionRuns(ask, REASON))
   return {
     obs: { version: version.obsVersion, websocket: version.obsWebSocketVersion, platform: version.platform },
-    available: new Set(version.availableRequests),
+    available,
     scenes,
     transition,
     transitions,

@@ -6,6 +6,7 @@ export type SceneList = {
   /** What a reading says. `always`: told even if it is the same, as after a connect. */
   read(scenes: readonly string[], always: boolean): void
   renamed(from: string, to: string): void
+  removed(scene: string): void
   /** Something has changed: it is read again. */
   changed(): void
 }
@@ -58,6 +59,12 @@ export function createSceneList({ sight, send, ask, onChange }: SceneListPort): 
       send({ type: 'scenes', scenes })
       onChange()
     },
+    // Before anything is told of what OBS shows in its place.
+    removed: (scene) =>
+      read(
+        sight.now().scenes.filter((name) => name !== scene),
+        false,
+      ),
     changed: () => {
       isOutdated = true
       if (!isReading) void readAgain()

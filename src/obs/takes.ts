@@ -181,6 +181,7 @@ export function createTakes(port: TakesPort): Takes {
 
   const confirmed = (effect: Effect, wanted: Picture, sentAt: Instant | null, at: Instant) => {
     sight.learn({ settled: true })
+    if (take.isLate) port.send({ type: 'seen', scene: wanted.scene, by: 'obs', at })
     if (take.isAnswered) return
     take = { ...take, isAnswered: true }
     const already = sentAt === null
@@ -237,6 +238,9 @@ export function createTakes(port: TakesPort): Takes {
       else {
         if (isNew) {
           take = { ...newTake, takeId: effect.takeId }
+          const { transition, isTransitionDoubtful } = sight.now()
+          if (isTransitionDoubtful)
+            sight.learn({ transition: { ...transition, name: null }, isTransitionDoubtful: false })
           sight.learn({ settled: false })
         }
         forgetWhatLeft(wanted, sight, problems)
@@ -248,7 +252,7 @@ export function createTakes(port: TakesPort): Takes {
       const { scenes } = sight.now()
       const isThereNow = take.missing !== null && take.missing === wish?.wanted?.scene && scenes.includes(take.missing)
       if (isThereNow) {
-        take = { ...take, missing: null, isAnswered: false }
+        take = { ...take, missing: null, isLate: true }
         sight.learn({ settled: false })
       }
       stir()
@@ -265,6 +269,8 @@ type TakeState = {
   readonly sentAt: Instant | null
   readonly tries: number
   readonly isAnswered: boolean
+  /** It has failed, and can be carried out after all. */
+  readonly isLate: boolean
   /** OBS has said that the scene is on, but it can't be. */
   readonly isDropped: boolean
   /** Whether OBS has its transition has been looked into. */
@@ -278,6 +284,7 @@ const newTake: TakeState = {
   sentAt: null,
   tries: 0,
   isAnswered: false,
+  isLate: false,
   isDropped: false,
   hasTransition: false,
   missing: null,

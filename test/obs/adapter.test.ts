@@ -1,0 +1,345 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startSimulator } from '../../src/simulator/simulator.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
+import { startObs } from '../support/realObs.ts'
+import { requireRealObs } from '../support/requirements.ts'
+import { until } from '../support/until.ts'
+import { type Stage, stageOn, type Target } from './stage.ts'
+
+const fade = (duration: number) => ({ transition: { name: 'Fade', duration } })
+
+function describeAdapter(suite: (name: string, tests: () => void) => void, name: string, start: () => Promise<Target>) {
+  suite(`the adapter on ${name}`, () => {
+    let target: Target
+    let stage: Stage
+
+    beforeAll(async () => {
+      target = await start()
+    })
+    afterAll(() => target?.close())
+    beforeEach(async () => {
+      stage = await stageOn(target)
+      await stage.hear('link', { phase: 'up' })
+      await stage.operator('SetCurrentSceneTransition', { transitionName: 'Cut' })
+      await stage.operator('SetCurrentProgramScene', { sceneName: 'A' })
+      await until('the adapter to know A as program', async () => {
+        const id = stage.want('A')
+        return (await stage.hear('confirmed', { takeId: id })).already
+      })
+      stage.want(null)
+      stage.mark()
+    })
+    afterEach(() => stage.close())
+
+    const confirmed = async (takeId: number) => await stage.hear('confirmed', { takeId })
+
+    it('says at connect what this OBS is, which scenes it has, top to bottom, and what is on air', async () => {
+      const up = stage.told.find((event) => event.type === 'link' && event.phase === 'up')
+      expect(up).toMatchObject({ restarted: null, program: expect.any(String), obs: { version: expect.any(String) } })
+      expect(stage.told.find((event) => event.type === 'scenes')).toEqual({ type: 'scenes', scenes: ['A', 'B', 'C'] })
+      expect(stage.told).toContainEqual({ type: 'updateStreamStatus', phase: 'offline' })
+      expect(stage.told).toContainEqual({ type: 'recording', phase: 'off' })
+    })
+
+    it('puts a wanted scene on air and confirms it with the times of sending and of OBS naming it', async () => {
+      const { sentAt, at, already } = await confirmed(stage.want('B'))
+      expect(already).toBe(false)
+      expect(at ?? 0).toBeGreaterThanOrEqual(sentAt ?? Number.POSITIVE_INFINITY)
+      expect(await stage.program()).toBe('B')
+    })
+
+    it('confirms a scene that is on already without setting it', async () => {
+      expect(await confirmed(stage.want('A'))).toMatchObject({ already: true, sentAt: null })
+      expect(stage.sent()).toHaveLength(0)
+    })
+
+    it("sets the transition and its duration before the scene, and puts the operator's back when it leaves", async () => {
+      await stage.operator('SetCurrentSceneTransitionDuration', { transitionDuration: 310 })
+      await confirmed(stage.want('B', fade(450)))
+      expect(await stage.operator('GetCurrentSceneTransition')).toMatchObject({
+        transitionName: 'Fade',
+        transitionDuration: 450,
+      })
+      await stage.close()
+      expect(await stage.operator('GetCurrentSceneTransition')).toMatchObject({ transitionName: 'Cut' })
+      await stage.operator('SetCurrentSceneTransition', { transitionName: 'Fade' })
+      expect(await stage.operator('GetCurrentSceneTransition')).toMatchObject({ transitionDuration: 310 })
+    })
+
+    it('cuts to the scene all the same when its transition is not there, and names the nearest', async () => {
+      await confirmed(stage.want('B', { transition: { name: 'Fad', duration: 500 } }))
+      expect(await stage.program()).toBe('B')
+      expect((await stage.hear('problem', { code: 'unknownTransition' })).message).toContain('"Fade"')
+      await confirmed(stage.want('C', { transition: { name: 'Cut', duration: null } }))
+      await stage.hear('problem', { code: 'unknownTransition', message: null })
+    })
+
+    it('says of a scene that is not there which are the nearest, and leaves on air what is on', async () => {
+      const takeId = stage.want('b')
+      const { reason } = await stage.hear('failed', { takeId })
+      expect(reason).toMatch(/no scene "b".*"B"/)
+      expect(await stage.program()).toBe('A')
+      expect(stage.sent()).toHaveLength(1)
+    })
+
+    it('puts a missing scene on air once somebody makes it', async () => {
+      await stage.hear('failed', { takeId: stage.want('D') })
+      await stage.operator('CreateScene', { sceneName: 'D' })
+      try {
+        await stage.hear('seen', { scene: 'D', by: 'obs' })
+        expect(await stage.program()).toBe('D')
+      } finally {
+        await stage.operator('SetCurrentProgramScene', { sceneName: 'A' })
+        await stage.operator('RemoveScene', { sceneName: 'D' })
+        await stage.hear('scenes')
+      }
+    })
+
+    it('takes a force at once in the middle of a running transition', async () => {
+      await confirmed(stage.want('B', fade(2000)))
+      const { at, sentAt } = await confirmed(stage.want('C', { transition: { name: 'Cut', duration: null } }))
+      expect((at ?? 0) - (sentAt ?? 0)).toBeLessThan(1000)
+      expect(await stage.program()).toBe('C')
+    })
+
+    it('lets the latest wish win when several come at once, and answers that one alone', async () => {
+      stage.want('B')
+      stage.want('C')
+      const last = stage.want('B')
+      await confirmed(last)
+      expect(await stage.program()).toBe('B')
+      expect(stage.since().filter(({ type }) => type === 'confirmed' || type === 'failed')).toHaveLength(1)
+    })
+
+    it('sends nothing where nothing is wanted', async () => {
+      stage.want(null)
+      await stage.operator('SetCurrentProgramScene', { sceneName: 'C' })
+      await stage.hear('seen', { scene: 'C' })
+      expect(stage.sent()).toHaveLength(0)
+    })
+
+    it('sees a manual switch, once', async () => {
+      await confirmed(stage.want('B'))
+      await stage.operator('SetCurrentProgramScene', { sceneName: 'C' })
+      expect(await stage.hear('seen')).toMatchObject({ scene: 'C', by: 'operator' })
+      await confirmed(stage.want('A'))
+      expect(stage.since().filter(({ type }) => type === 'seen')).toHaveLength(1)
+    })
+
+    it('sees a manual switch with a long fade when it begins', async () => {
+      await stage.operator('SetCurrentSceneTransition', { transitionName: 'Fade' })
+      await stage.operator('SetCurrentSceneTransitionDuration', { transitionDuration: 3000 })
+      const begun = performance.now()
+      await stage.operator('SetCurrentProgramScene', { sceneName: 'B' })
+      await stage.hear('seen', { scene: 'B', by: 'operator' })
+      expect(performance.now() - begun).toBeLessThan(1500)
+    })
+
+    it("never takes its own takes for the operator's, however fast and with whatever transition they come", async () => {
+      for (const [index, transition] of [null, fade(400).transition, fade(50).transition, null].entries()) {
+        for (const scene of ['B', 'C', 'A', 'C', 'B', 'A']) {
+          const takeId = stage.want(scene, { transition })
+          if (index % 2 === 0) await confirmed(takeId)
+        }
+      }
+      await confirmed(stage.want('C'))
+      await confirmed(stage.want('A', { transition: { name: 'Cut', duration: null } }))
+      expect(stage.since().filter(({ type }) => type === 'seen')).toEqual([])
+    })
+
+    it('follows a renamed scene that is on air, without a switch', async () => {
+      await confirmed(stage.want('B'))
+      await stage.operator('SetSceneName', { sceneName: 'B', newSceneName: 'B2' })
+      try {
+        expect(await stage.hear('sceneRenamed')).toEqual({ type: 'sceneRenamed', from: 'B', to: 'B2' })
+        expect(await stage.hear('scenes')).toEqual({ type: 'scenes', scenes: ['A', 'B2', 'C'] })
+        expect(await confirmed(stage.want('B2'))).toMatchObject({ already: true })
+      } finally {
+        await stage.operator('SetSceneName', { sceneName: 'B2', newSceneName: 'B' })
+        await stage.hear('sceneRenamed', { to: 'B' })
+      }
+      expect(stage.since().filter(({ type }) => type === 'seen')).toEqual([])
+    })
+
+    it('does not blame the operator when the scene on air is removed', async () => {
+      await stage.operator('CreateScene', { sceneName: 'D' })
+      await stage.hear('scenes')
+      await confirmed(stage.want('D'))
+      await stage.operator('RemoveScene', { sceneName: 'D' })
+      expect(await stage.hear('seen')).toMatchObject({ by: 'obs' })
+      expect(
+        stage
+          .since()
+          .filter((event) => event.type === 'scenes')
+          .at(-1),
+      ).toEqual({
+        type: 'scenes',
+        scenes: ['A', 'B', 'C'],
+      })
+    })
+
+    it('carries a take out that came while the connection was away, and says that it is the same OBS', async () => {
+      stage.proxy.drop()
+      const takeId = stage.want('B')
+      expect(await stage.hear('link', { phase: 'up' })).toMatchObject({ restarted: false, program: 'A' })
+      expect(await confirmed(takeId)).toMatchObject({ already: false })
+      expect(await stage.program()).toBe('B')
+    })
+
+    it('sends a confirmed take not again after the connection was away', async () => {
+      await confirmed(stage.want('B'))
+      stage.proxy.drop()
+      await stage.hear('link', { phase: 'down' })
+      await stage.operator('SetCurrentProgramScene', { sceneName: 'C' })
+      expect(await stage.hear('link', { phase: 'up' })).toMatchObject({ restarted: false })
+      await stage.hear('link', { phase: 'up' })
+      expect(stage.sent()).toHaveLength(1)
+    })
+
+    it('shows and hides an item, and undoes it once when it leaves the picture', async () => {
+      const isShown = async () => {
+        const { sceneItemId } = await stage.operator('GetSceneItemId', { sceneName: 'B', sourceName: 'B colour' })
+        return (await stage.operator('GetSceneItemEnabled', { sceneName: 'B', sceneItemId })).sceneItemEnabled
+      }
+      const hidden = { kind: 'item', scene: 'B', item: 'B colour', visible: false } as const
+      await confirmed(stage.want('B', { states: [hidden] }))
+      expect(await isShown()).toBe(false)
+      stage.change('B', { states: [] })
+      await until('the item to be shown again', isShown)
+      const { sceneItemId } = await stage.operator('GetSceneItemId', { sceneName: 'B', sourceName: 'B colour' })
+      await stage.operator('SetSceneItemEnabled', { sceneName: 'B', sceneItemId, sceneItemEnabled: false })
+      await confirmed(stage.want('A'))
+      expect(await isShown()).toBe(false)
+      await stage.operator('SetSceneItemEnabled', { sceneName: 'B', sceneItemId, sceneItemEnabled: true })
+    })
+
+    it('names the nearest inputs and items for states that this OBS can not set, and the show goes on', async () => {
+      const states = [
+        { kind: 'mute', input: 'A color', muted: true },
+        { kind: 'item', scene: 'B', item: 'B color', visible: false },
+      ] as const
+      await confirmed(stage.want('B', { states }))
+      expect((await stage.hear('problem', { code: 'unknownInput' })).message).toContain('"A colour"')
+      expect((await stage.hear('problem', { code: 'unknownItem' })).message).toContain('"B colour"')
+      await confirmed(stage.want('C'))
+      await stage.hear('problem', { code: 'unknownInput', message: null })
+      await stage.hear('problem', { code: 'unknownItem', message: null })
+    })
+
+    it('does acts once, counts as done what is so already, and says what is wrong with the others', async () => {
+      const act = (id: number, kind: 'startRecord' | 'stopRecord' | 'startReplayBuffer') => ({
+        id,
+        cue: null,
+        act: { kind },
+      })
+      await stage.adapter.perform([act(1, 'startRecord')])
+      await stage.hear('recording', { phase: 'recording' })
+      await stage.adapter.perform([act(2, 'startRecord'), act(3, 'stopRecord')])
+      await stage.hear('recording', { phase: 'off' })
+      await stage.adapter.perform([act(4, 'stopRecord')])
+      expect(stage.since().filter(({ type }) => type === 'problem')).toEqual([])
+      await stage.adapter.perform([{ id: 5, cue: null, act: { kind: 'hotkey', name: 'nope' } }])
+      expect((await stage.hear('problem', { code: 'actFailed' })).message).toContain('hotkey nope was not done')
+    })
+
+    describe('in studio mode', () => {
+      beforeEach(async () => {
+        await stage.operator('SetStudioModeEnabled', { studioModeEnabled: true })
+        await until('studio mode', async () => (await stage.operator('GetStudioModeEnabled')).studioModeEnabled)
+      })
+      afterEach(() => stage.operator('SetStudioModeEnabled', { studioModeEnabled: false }))
+
+      it("takes as ever, and mistakes nothing for the operator's switch", async () => {
+        for (const scene of ['B', 'C', 'A', 'B']) await confirmed(stage.want(scene))
+        await confirmed(stage.want('C', fade(300)))
+        await confirmed(stage.want('A', fade(300)))
+        await stage.operator('SetStudioModeEnabled', { studioModeEnabled: false })
+        await confirmed(stage.want('B'))
+        expect(stage.since().filter(({ type }) => type === 'seen')).toEqual([])
+        expect(await stage.program()).toBe('B')
+      })
+
+      it('waits for the end of a running transition before a take, which OBS would drop otherwise', async () => {
+        await confirmed(stage.want('B', fade(1500)))
+        const { sentAt } = await confirmed(stage.want('C', fade(300)))
+        const before = stage.sent().find(({ scene }) => scene === 'B')
+        expect((sentAt ?? 0) - (before?.at ?? 0)).toBeGreaterThanOrEqual(1450)
+      })
+
+      it("sees the operator's transition as a manual switch", async () => {
+        await stage.operator('SetCurrentPreviewScene', { sceneName: 'C' })
+        await stage.operator('TriggerStudioModeTransition')
+        expect(await stage.hear('seen')).toMatchObject({ scene: 'C', by: 'operator' })
+      })
+    })
+
+    it("takes a changed scene collection for OBS's doing, reads all again and goes on", async () => {
+      const { currentSceneCollectionName: home } = await stage.operator('GetSceneCollectionList')
+      await stage.operator('CreateSceneCollection', { sceneCollectionName: `Other ${Date.now()}` })
+      const { scenes } = await stage.hear('scenes')
+      expect(scenes).not.toContain('A')
+      expect(await stage.hear('seen')).toMatchObject({ by: 'obs' })
+      stage.mark()
+      await stage.operator('SetCurrentSceneCollection', { sceneCollectionName: home })
+      expect((await stage.hear('scenes')).scenes).toEqual(['A', 'B', 'C'])
+      await confirmed(stage.want('B'))
+      expect(stage.told.filter((event) => event.type === 'seen' && event.by === 'operator')).toEqual([])
+    })
+
+    it('comes back to an OBS that was killed in mid-show, says that it began again, and carries out what is wanted', async () => {
+      const hidden = { kind: 'item', scene: 'B', item: 'B colour', visible: false } as const
+      await confirmed(stage.want('B', { states: [hidden] }))
+      await target.kill()
+      await stage.hear('link', { phase: 'down' })
+      const takeId = stage.want('C', { states: [hidden] })
+      expect((await stage.hear('problem', { code: 'obsUnreachable' })).message).toContain(stage.proxy.url)
+      await target.restart()
+      expect(await stage.hear('link', { phase: 'up' })).toMatchObject({ restarted: true })
+      await confirmed(takeId)
+      const { sceneItemId } = await stage.operator('GetSceneItemId', { sceneName: 'B', sourceName: 'B colour' })
+      const { sceneItemEnabled } = await stage.operator('GetSceneItemEnabled', { sceneName: 'B', sceneItemId })
+      expect(sceneItemEnabled).toBe(false)
+      await stage.hear('problem', { code: 'obsUnreachable', message: null })
+    }, 60_000)
+
+    it('says at once that the password is wrong, and does not hammer', async () => {
+      const stranger = await stageOn(target, { password: 'not it' })
+      try {
+        expect((await stranger.hear('problem', { code: 'obsPassword' })).message).toContain('refuses the password')
+        expect(stranger.told.filter((event) => event.type === 'link')).toEqual([
+          { type: 'link', phase: 'connecting' },
+          { type: 'link', phase: 'down' },
+        ])
+      } finally {
+        await stranger.close()
+      }
+    })
+  })
+}
+
+describeAdapter(describe, 'the simulator', async () => {
+  const simulator = await startSimulator({
+    clock: systemClock(),
+    password: 'testpass',
+    scenes: ['A', 'B', 'C'],
+    items: ['A', 'B', 'C'].map((scene) => ({ scene, item: `${scene} colour` })),
+  })
+  return {
+    url: simulator.url,
+    password: 'testpass',
+    kill: () => simulator.goDown(),
+    restart: () => simulator.restart(),
+    close: () => simulator.close(),
+  }
+})
+
+describeAdapter(requireRealObs(), 'a real OBS', async () => {
+  const obs = await startObs({ scenes: { A: '#c02020', B: '#20c020', C: '#2020c0' } })
+  return {
+    url: obs.url,
+    password: obs.password,
+    kill: () => obs.kill('SIGKILL'),
+    restart: () => obs.restart(),
+    close: () => obs.close(),
+  }
+})

@@ -1,0 +1,114 @@
+import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
+import { createObsAdapter, type ObsAdapter } from '../../src/obs/adapter.ts'
+import type { ObsReport } from '../../src/obs/report.ts'
+import type { TakeReport } from '../../src/obs/takes.ts'
+import type { Effect, Picture } from '../../src/playout/effect.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
+import { until } from '../support/until.ts'
+import { type Proxy, startProxy } from './proxy.ts'
+
+/** An OBS, real or not, that the adapter is tried on. Its scenes are A, B and C, top to bottom; A is on. */
+export type Target = {
+  readonly url: string
+  readonly password: string
+  kill(): Promise<void>
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+/** An adapter on a target, with a proxy between them, and an operator who sits at the same OBS. */
+export type Stage = {
+  readonly proxy: Proxy
+  readonly adapter: ObsAdapter
+  /** All that the adapter has told, oldest first. */
+  readonly told: readonly ObsReport[]
+  /** How often a scene was set since the last `mark`. */
+  sent(): readonly TakeReport[]
+  /** Wants this on air as a new take; returns the take's id. Null: nothing. */
+  want(scene: string | null, more?: Partial<Picture>): number
+  /** Wants the same take with something else around it. */
+  change(scene: string, more: Partial<Picture>): void
+  operator<T extends keyof OBSRequestTypes>(request: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
+  /** Waits for the first thing told since the last `mark` that is of this type and like this. */
+  hear<T extends ObsReport['type']>(
+    type: T,
+    like?: Partial<Extract<ObsReport, { type: T }>>,
+  ): Promise<Extract<ObsReport, { type: T }>>
+  since(): readonly ObsReport[]
+  mark(): void
+  program(): Promise<string>
+  close(): Promise<void>
+}
+
+let takeId = 0
+
+export async function stageOn(target: Target, options: { password?: string | null } = {}): Promise<Stage> {
+  const clock = systemClock()
+  const proxy = await startProxy(target.url)
+  const told: ObsReport[] = []
+  const takes: TakeReport[] = []
+  let marked = 0
+  let markedTakes = 0
+  const adapter = createObsAdapter({
+    url: proxy.url,
+    password: options.password === undefined ? target.password : options.password,
+    clock,
+    send: (event) => void told.push(event),
+    onTake: (take) => void takes.push(take),
+    ...(process.env['DEBUG_OBS'] ? { log: console } : {}),
+  })
+
+  const apply = (id: number, wanted: Picture | null) => {
+    const effect: Effect = { at: clock.now(), takeId: id, cause: 'command', wanted, next: null, passed: [], acts: [] }
+    adapter.apply(effect)
+  }
+  const picture = (scene: string, more: Partial<Picture>): Picture => ({
+    ...{ scene, transition: null, media: null, states: [] },
+    ...more,
+  })
+  const operator: Stage['operator'] = async (request, fields) => {
+    const socket = new OBSWebSocket()
+    await socket.connect(target.url, target.password, { eventSubscriptions: 0 })
+    try {
+      return await socket.call(request, fields)
+    } finally {
+      await socket.disconnect()
+    }
+  }
+
+  return {
+    proxy,
+    adapter,
+    told,
+    sent: () => takes.slice(markedTakes).filter(({ phase }) => phase === 'sent'),
+    want: (scene, more = {}) => {
+      takeId += 1
+      apply(takeId, scene === null ? null : picture(scene, more))
+      return takeId
+    },
+    change: (scene, more) => apply(takeId, picture(scene, more)),
+    operator,
+    hear: async (type, like = {}) => {
+      const isIt = (event: ObsReport): event is Extract<ObsReport, { type: typeof type }> =>
+        event.type === type && Object.entries(like).every(([name, value]) => Reflect.get(event, name) === value)
+      const what = `"${type} ${JSON.stringify(like)}"`
+      try {
+        return await until(what, () => told.slice(marked).find(isIt), 15_000)
+      } catch (error) {
+        throw new Error(
+          `${error instanceof Error ? error.message : error}; told: ${JSON.stringify(told.slice(marked))}`,
+        )
+      }
+    },
+    since: () => told.slice(marked),
+    mark: () => {
+      marked = told.length
+      markedTakes = takes.length
+    },
+    program: async () => (await operator('GetCurrentProgramScene')).currentProgramSceneName,
+    close: async () => {
+      await adapter.close()
+      await proxy.close()
+    },
+  }
+}
