@@ -11,8 +11,9 @@ export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
   if (action === 'RESTART') roll(obs, input, media, 0)
   if (action === 'PLAY' && media.since === null) roll(obs, input, media, media.state === 'paused' ? media.cursor : 0)
   if (action === 'PAUSE' && media.state === 'playing') hold(obs, media)
+  // Before OBS 30 a stop was an end, with its event.
+  if (action === 'STOP' && media.state !== 'none') rewind(media, 'stopped')
   obs.emit('MediaInputActionTriggered', { ...named(input), mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}` })
-  if (action === 'STOP' && media.state !== 'none') end(obs, input, media)
 }
 
 /** The input comes on air. */
@@ -52,11 +53,15 @@ function hold(obs: Obs, media: Media): void {
 }
 
 function end(obs: Obs, input: Input, media: Media): void {
+  rewind(media, 'ended')
+  obs.emit('MediaInputPlaybackEnded', named(input))
+}
+
+function rewind(media: Media, state: 'stopped' | 'ended'): void {
   media.forgetEnd()
-  media.state = 'ended'
+  media.state = state
   media.cursor = 0
   media.since = null
-  obs.emit('MediaInputPlaybackEnded', named(input))
 }
 
 const restartsOnAir = (input: Input) => input.settings['restart_on_activate'] !== false

@@ -36,9 +36,11 @@ export function setScenes(obs: Obs, names: readonly string[]): void {
   for (const scene of [...obs.world.collection.scenes]) if (!names.includes(scene.name)) removeScene(obs, scene)
 }
 
-export function addScene(obs: Obs, name: string): Scene {
+/** At the bottom of the list, unless it says which scene is to be above it. */
+export function addScene(obs: Obs, name: string, above?: Scene): Scene {
+  const { scenes } = obs.world.collection
   const scene = newScene(name)
-  obs.world.collection.scenes.push(scene)
+  scenes.splice(above ? scenes.indexOf(above) + 1 : scenes.length, 0, scene)
   obs.emit('SceneCreated', { ...sceneFields(scene), isGroup: false })
   sayScenes(obs)
   return scene

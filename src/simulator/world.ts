@@ -55,7 +55,7 @@ export type Input = {
 export type Media = {
   /** Null: a file that cannot be played. */
   readonly duration: Millis | null
-  state: 'none' | 'playing' | 'paused' | 'ended'
+  state: 'none' | 'playing' | 'paused' | 'stopped' | 'ended'
   cursor: Millis
   since: Instant | null
   forgetEnd: () => void

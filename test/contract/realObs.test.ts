@@ -9,7 +9,12 @@ import { contractScenes, describeObsContract } from './contract.ts'
 describeObsContract('a real OBS', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'orchestrator-media-'))
   const rtmp = await startRtmpServer()
-  const obs = await startObs({ scenes: contractScenes, stream: { server: rtmp.url, key: rtmp.key } })
+  const obs = await startObs({ scenes: contractScenes, stream: { server: rtmp.url, key: rtmp.key } }).catch(
+    async (error: unknown) => {
+      await rtmp.close()
+      throw error
+    },
+  )
   return {
     url: obs.url,
     password: obs.password,

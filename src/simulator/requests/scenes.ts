@@ -31,7 +31,8 @@ export function sceneRequests(obs: Obs): Requests {
     CreateScene: (fields) => {
       const name = fields.string('sceneName')
       if (sourceNamed(world, name)) throw alreadyThere('A source already exists by that scene name.')
-      return { sceneUuid: addScene(obs, name).uuid }
+      // OBS puts it below the one that the operator works on (at the very bottom before OBS 30).
+      return { sceneUuid: addScene(obs, name, world.preview ?? world.collection.program).uuid }
     },
     RemoveScene: (fields) => {
       const scene = theScene(world, fields)
