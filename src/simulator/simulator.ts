@@ -35,7 +35,7 @@ export type Simulator = Faults & {
   readonly url: string
   readonly port: number
   readonly password: string | null
-  /** The requests that came in, oldest first. */
+  /** The last 10 000 requests that came in, oldest first. */
   readonly requests: readonly LoggedRequest[]
   /** What the frames show, whatever OBS says. */
   onAir(): string
@@ -61,6 +61,9 @@ export type Simulator = Faults & {
   restart(options?: { readonly program?: string; readonly how?: 'crash' | 'exit' }): Promise<void>
   close(): Promise<void>
 }
+
+/** A simulator may run for weeks. */
+const requestsKept = 10_000
 
 /** An obs-websocket 5 server without OBS. Rejects when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
@@ -91,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const perform = (inBatch: boolean, requestType: string, requestData: unknown, reply: (answer: Answer) => void) => {
     requests.push({ at: clock.now(), requestType, requestData, inBatch })
+    if (requests.length > requestsKept) requests.shift()
     if (faults.state.hangs(requestType)) return
     const delay = faults.state.delayOf(requestType)
     const carryOut = () =>
