@@ -16,7 +16,7 @@ import { createProblems } from './problems.ts'
 import { createProgramWatch } from './programWatch.ts'
 import { type Reading, readObs, readStream } from './readObs.ts'
 import type { ObsReport } from './report.ts'
-import { type Ask, askProgram, askScenes, askTransitions, createAsk } from './requests.ts'
+import { type Ask, askProgram, askScenes, askTransitionRuns, askTransitions, createAsk } from './requests.ts'
 import { restoreTransition } from './restoreTransition.ts'
 import { type FrameCount, hasRestarted } from './sameObs.ts'
 import { createSceneList } from './sceneList.ts'
@@ -94,11 +94,15 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
     isUp,
     look,
     setScene: (scene, reason) => ask('SetCurrentProgramScene', reason, { sceneName: scene }),
+    transitionRuns: async () =>
+      !reading?.available.has('GetCurrentSceneTransitionCursor') ||
+      (await askTransitionRuns(ask, 'does a transition run')),
     perform: (request) => perform(request, ask, surroundings),
     readTransitions: async () => sight.learn({ transitions: await askTransitions(ask, 'a transition is missing') }),
     check: () => link.check(),
   })
   const surroundings = {
+    clock,
     sight,
     problems,
     transitionRuns: () => watch.runsSince !== null,

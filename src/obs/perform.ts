@@ -1,5 +1,7 @@
 import type { State } from '../schedule/schedule.ts'
+import type { Clock, Millis } from '../time/clock.ts'
 import type { Request } from './conform.ts'
+import { pause } from './deadline.ts'
 import { type Sight, withState } from './known.ts'
 import { nearestInWords } from './nearest.ts'
 import { ObsError, status } from './obsError.ts'
@@ -7,6 +9,7 @@ import type { Problems } from './problems.ts'
 import { type Ask, askInputs, askTransition } from './requests.ts'
 
 export type PerformPort = {
+  readonly clock: Clock
   readonly sight: Sight
   readonly problems: Problems
   transitionRuns(): boolean
@@ -46,8 +49,21 @@ async function selectTransition(name: string, reason: string, ask: Ask, port: Pe
   })
   const hasDuration = transitions.some((known) => known.name === name && !known.fixed)
   if (!hasDuration || isDoubtful || transition.duration !== null) return
-  sight.learn({ transition: await askTransition(ask, "the operator's duration can be read only now") })
+  await learnDuration(name, ask, port)
 }
+
+/** Only once a transition with a duration is selected does OBS tell the operator's, and it answers before its window has followed. */
+async function learnDuration(name: string, ask: Ask, { clock, sight }: PerformPort): Promise<void> {
+  const givesUpAt = clock.now() + WINDOW_FOLLOWS_WITHIN
+  while (clock.now() < givesUpAt) {
+    const selected = await askTransition(ask, "the operator's duration can be read only now")
+    if (selected.name === name) return sight.learn({ transition: selected })
+    await pause(clock, LOOK_AGAIN_AFTER)
+  }
+}
+
+const WINDOW_FOLLOWS_WITHIN: Millis = 200
+const LOOK_AGAIN_AFTER: Millis = 5
 
 async function setDuration(duration: number, reason: string, ask: Ask, { sight }: PerformPort): Promise<void> {
   const { transition, replaced } = sight.now()

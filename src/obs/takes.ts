@@ -28,6 +28,7 @@ export type TakesPort = {
   /** Whether requests may be sent now. */
   isUp(): boolean
   setScene(scene: string, reason: string): Promise<unknown>
+  transitionRuns(): Promise<boolean>
   look(reason: string): Promise<string>
   perform(request: Surroundings): Promise<void>
   /** A transition may have been made since they were read: OBS doesn't tell. */
@@ -131,8 +132,14 @@ export function createTakes(port: TakesPort): Takes {
   const isBlocked = () =>
     watch.studioMode && watch.runsSince !== null && clock.now() - watch.runsSince < LONGEST_TRANSITION
 
+  /** OBS says that it has ended, but at times before it says that it has begun: so it is asked as well. */
+  const waitForTransition = async () => {
+    await rest(LOOK_AGAIN_AFTER)
+    if (isBlocked() && !(await port.transitionRuns())) watch.transitionEnded()
+  }
+
   const setScene = async (effect: Effect, request: { readonly scene: string; readonly reason: string }) => {
-    if (isBlocked()) return await rest(LONGEST_TRANSITION)
+    if (isBlocked()) return await waitForTransition()
     const sentAt = clock.now()
     const before = sight.now().program
     const begun = watch.begun

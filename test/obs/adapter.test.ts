@@ -268,6 +268,9 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
 
       it("sees the operator's transition as a manual switch", async () => {
         await stage.operator('SetCurrentPreviewScene', { sceneName: 'C' })
+        await until('C to be the preview', async () => {
+          return (await stage.operator('GetCurrentPreviewScene')).currentPreviewSceneName === 'C'
+        })
         await stage.operator('TriggerStudioModeTransition')
         expect(await stage.hear('seen')).toMatchObject({ scene: 'C', by: 'operator' })
       })
