@@ -61,7 +61,9 @@ export function createTakes(port: TakesPort): Takes {
   let wish: Effect | null = null
   /** What has become of the present take: when its scene was sent, how often, and whether it was answered. */
   let take: TakeState = newTake
-  let work: Promise<void> | null = null
+  let work: Promise<void> = Promise.resolve()
+  let isWorking = false
+  let isStirred = false
   let wake = () => {}
 
   const rest = (limit: Millis) =>
@@ -74,14 +76,19 @@ export function createTakes(port: TakesPort): Takes {
     })
 
   const stir = () => {
+    isStirred = true
     wake()
-    work ??= carryOn().finally(() => {
-      work = null
-    })
+    if (!isWorking) work = carryOn()
   }
 
+  /** A stir that comes while the last step already says that nothing is left to do is not lost. */
   const carryOn = async () => {
-    while (port.isUp() && (await step())) {}
+    isWorking = true
+    do {
+      isStirred = false
+      while (port.isUp() && (await step())) {}
+    } while (isStirred && port.isUp())
+    isWorking = false
   }
 
   /** One request, or one wait. False: nothing is left to do. */
