@@ -2,6 +2,7 @@ import type { LinkPhase } from '../orchestrator/events.ts'
 import type { DueAct, Effect } from '../playout/effect.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { createActQueue } from './actQueue.ts'
+import type { TakeReport } from './answers.ts'
 import { type Address, type Connection, openConnection } from './connection.ts'
 import { within } from './deadline.ts'
 import { createSight } from './known.ts'
@@ -20,7 +21,7 @@ import { type Ask, askProgram, askScenes, askTransitionRuns, askTransitions, cre
 import { restoreTransition } from './restoreTransition.ts'
 import { type FrameCount, hasRestarted } from './sameObs.ts'
 import { createSceneList } from './sceneList.ts'
-import { createTakes, type TakeReport } from './takes.ts'
+import { createTakes } from './takes.ts'
 
 export type ObsAdapterOptions = Address & {
   readonly clock: Clock

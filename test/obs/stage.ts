@@ -1,7 +1,7 @@
 import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
 import { createObsAdapter, type ObsAdapter } from '../../src/obs/adapter.ts'
+import type { TakeReport } from '../../src/obs/answers.ts'
 import type { ObsReport } from '../../src/obs/report.ts'
-import type { TakeReport } from '../../src/obs/takes.ts'
 import type { Effect, Picture } from '../../src/playout/effect.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
 import { until } from '../support/until.ts'

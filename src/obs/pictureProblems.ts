@@ -1,0 +1,34 @@
+import type { Picture } from '../playout/effect.ts'
+import { missingTransition } from './conform.ts'
+import { type Sight, sameTarget } from './known.ts'
+import { nearestInWords } from './nearest.ts'
+import { itemName } from './perform.ts'
+import type { Problems } from './problems.ts'
+
+/** States that OBS has refused have no opposite to be sent, and their problems end with their place in the picture. */
+export function forgetWhatLeft(wanted: Picture, sight: Sight, problems: Problems): void {
+  const { states } = sight.now()
+  sight.learn({
+    states: states.filter((sent) => sent.done || wanted.states.some((state) => sameTarget(state, sent.state))),
+  })
+  const inputs = wanted.states.flatMap((state) => (state.kind === 'mute' ? [state.input] : []))
+  problems.keepOnly('unknownInput', wanted.media === null ? inputs : [...inputs, wanted.media.input])
+  problems.keepOnly(
+    'unknownItem',
+    wanted.states.flatMap((state) => (state.kind === 'item' ? [itemName(state)] : [])),
+  )
+}
+
+/** The scene change matters more than how it looks: without its transition it comes with the one that is selected. */
+export function sayMissingTransition(wanted: Picture, sight: Sight, problems: Problems): void {
+  const known = sight.now()
+  const missing = missingTransition(wanted, known)
+  if (missing === null) return problems.clear('unknownTransition')
+  const nearest = nearestInWords(
+    missing,
+    known.transitions.map(({ name }) => name),
+  )
+  const message = `OBS has no transition "${missing}"; ${nearest}. ${wanted.scene} comes with the selected one`
+  problems.keepOnly('unknownTransition', [missing])
+  problems.raise('unknownTransition', missing, message, 'warning')
+}
