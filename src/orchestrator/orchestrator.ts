@@ -6,6 +6,7 @@ import type { Clock, Instant } from '../time/clock.ts'
 import { systemClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './asRun.ts'
 import { createBroadcast, type Listener, warn } from './broadcast.ts'
+import { type Checkpoint, checkpointOf } from './checkpoint.ts'
 import { initialContext } from './context.ts'
 import { createCore, type Heard } from './core.ts'
 import { concernsAdapter, effectOf } from './effects.ts'
@@ -27,7 +28,7 @@ export type OrchestratorOptions = {
   readonly onEffect?: (effect: Effect) => void
 }
 
-/** An event as the journal keeps it: one that changed something, a refusal, or acts that are due. */
+/** An event as the journal keeps it: one that changed something, be it not to be seen in the snapshot, or a refusal. */
 export type JournalEntry = {
   readonly seq: number
   readonly at: Instant
@@ -52,6 +53,8 @@ export type Orchestrator = Verbs & {
   attach(onEffect: (effect: Effect) => void): () => void
   onAsRun(listener: (line: AsRunLine) => void): () => void
   onJournal(listener: (entry: JournalEntry) => void): () => void
+  /** All that is needed to go on from the present state. */
+  checkpoint(): { readonly seq: number; readonly at: Instant; readonly checkpoint: Checkpoint }
   /** The present instant of the orchestrator's clock. */
   now(): Instant
   close(): Promise<void>
@@ -78,10 +81,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     if (isNew) broadcast.add(after)
     const changed = ring !== null || journalListeners.size > 0 ? changedFields(before, after) : {}
     if (isNew) ring?.add({ seq: after.seq, at, event: cause, changed })
-    for (const listener of journalListeners) {
-      if (isNew || refused !== null)
-        tell(listener, { seq: after.seq, at, event: cause, changed, ...(refused === null ? {} : { refused }) })
-    }
+    for (const listener of journalListeners)
+      tell(listener, { seq: after.seq, at, event: cause, changed, ...(refused === null ? {} : { refused }) })
     if (refused !== null || context.yield === contextBefore.yield) {
       if (refused === null && adapters.size > 0 && concernsAdapter(contextBefore, context))
         effects.push(effectOf(context))
@@ -193,6 +194,10 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     },
     onAsRun: (listener) => listen(asRunListeners, listener),
     onJournal: (listener) => listen(journalListeners, listener),
+    checkpoint() {
+      const { seq, mode } = core.snapshot()
+      return { seq, at: clock.now(), checkpoint: checkpointOf(core.context(), mode) }
+    },
     now: () => clock.now(),
     async close() {
       if (closed) return

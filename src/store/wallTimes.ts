@@ -6,9 +6,11 @@ const instantNames: ReadonlySet<string> = new Set([
   'since',
   'lostSince',
   'until',
+  'ends',
   'enteredAt',
   'arrivedAt',
   'startedAt',
+  'roundBeganAt',
   'recurredAt',
   'endsAt',
   'plannedEndsAt',
@@ -23,8 +25,8 @@ const instantNames: ReadonlySet<string> = new Set([
 /** These are wall times already. */
 const wallNames: ReadonlySet<string> = new Set(['wall'])
 
-/** A schedule has no instants, only times of day under the same names. */
-const timelessNames: ReadonlySet<string> = new Set(['schedule'])
+/** A schedule, or a cue of one, has no instants, only times of day under the same names. */
+const timelessNames: ReadonlySet<string> = new Set(['schedule', 'ghost'])
 
 /** An instant as files have it: the wall time, ISO 8601 in UTC with milliseconds. `offset` is how far the wall clock is ahead. */
 export function wallTime(at: Instant, offset: Millis): string {

@@ -1,0 +1,60 @@
+/** What is used of `process.stderr` or `process.stdout`. */
+export type Terminal = {
+  readonly columns?: number
+  readonly rows?: number
+  write(text: string): unknown
+}
+
+/** A block of lines at the foot of what a terminal shows, redrawn in place. */
+export type Screen = {
+  draw(lines: readonly string[]): void
+  /** Writes a line above the block. */
+  print(line: string): void
+  /** Takes the block away, or leaves it as it is, and gives the cursor back. */
+  close(how: 'clear' | 'keep'): void
+}
+
+const esc = '\u001b['
+const hideCursor = `${esc}?25l`
+const showCursor = `${esc}?25h`
+/** Without it a line that is too long after the window was made narrower would take two. */
+const noWrap = `${esc}?7l`
+const wrap = `${esc}?7h`
+/** Terminals that know it show all between at once (DEC private mode 2026); others ignore it. */
+const begin = `${esc}?2026h`
+const end = `${esc}?2026l`
+const restOfLine = `${esc}K`
+const restOfScreen = `${esc}J`
+
+export function createScreen(terminal: Terminal): Screen {
+  let shown: readonly string[] = []
+  let closed = false
+
+  const home = () => (shown.length === 0 ? '\r' : `\r${esc}${shown.length}A`)
+  const put = (above: string) => {
+    const block = shown.map((line) => `${line}${restOfLine}\n`).join('')
+    return `${begin}${noWrap}${above}${block}${restOfScreen}${wrap}${end}`
+  }
+
+  return {
+    draw(lines) {
+      if (closed) return
+      const back = home()
+      const before = shown
+      shown = lines.slice(0, Math.max(1, (terminal.rows ?? 24) - 1))
+      if (before.length === shown.length && before.every((line, index) => line === shown[index])) return
+      terminal.write(`${hideCursor}${put(back)}`)
+    },
+    print(line) {
+      if (closed || shown.length === 0) return void terminal.write(`${line}\n`)
+      // A long line of the log may well take two: only the block is not wrapped.
+      terminal.write(put(`${home()}${wrap}${line}${restOfLine}\n${noWrap}`))
+    },
+    close(how) {
+      if (closed) return
+      closed = true
+      if (shown.length === 0) return
+      terminal.write(`${how === 'clear' ? `${home()}${restOfScreen}` : ''}${showCursor}`)
+    },
+  }
+}

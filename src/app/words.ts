@@ -1,0 +1,75 @@
+import type { AsRunLine } from '../orchestrator/asRun.ts'
+import type { Command } from '../orchestrator/events.ts'
+import type { LiveProblem, Snapshot } from '../orchestrator/snapshot.ts'
+import { dateAt } from '../time/timeOfDay.ts'
+import { timeWithSeconds } from '../time/zoneTime.ts'
+
+/** A line of the as-run log as a director would say it: `on air: Main Camera (schedule, +12 ms)`. */
+export function takeInWords({ title, scene, cause, errorMs, outcome, reason }: AsRunLine): string {
+  const what = title === null || title === scene ? scene : `${scene} "${title}"`
+  const late = errorMs === null || outcome !== 'onAir' ? '' : `, ${errorMs < 0 ? '−' : '+'}${Math.abs(errorMs)} ms`
+  const why = reason === undefined ? '' : `: ${reason}`
+  return `${outcomes[outcome]}: ${what} (${cause}${late})${why}`
+}
+
+const outcomes: Readonly<Record<AsRunLine['outcome'], string>> = {
+  onAir: 'on air',
+  already: 'already on air',
+  covered: 'under a force',
+  skipped: 'skipped',
+  superseded: 'superseded before it was on air',
+  failed: 'not on air',
+}
+
+/** What has changed between two snapshots and is worth a line, the takes left out: they have lines of their own. */
+export function changesInWords(before: Snapshot, after: Snapshot): readonly string[] {
+  const lines: string[] = []
+  const zone = after.schedule?.timezone ?? 'UTC'
+  if (after.mode !== before.mode) lines.push(modeInWords(before, after, zone))
+  else if (after.mode === 'idle' && after.armedFor !== null && after.armedFor !== before.armedFor)
+    lines.push(modeInWords(before, after, zone))
+  if (before.override !== null && after.override === null) lines.push(`the force of ${before.override.scene} has ended`)
+  if (after.stream.phase !== before.stream.phase) lines.push(`the stream is ${after.stream.phase}`)
+  if (after.recording.phase !== before.recording.phase)
+    lines.push(`the recording is ${recordings[after.recording.phase]}`)
+  return lines
+}
+
+const recordings = { off: 'off', recording: 'on', paused: 'paused' } as const
+
+function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, zone: string): string {
+  switch (mode) {
+    case 'unconfigured':
+      return 'no schedule is loaded'
+    case 'idle': {
+      const title = schedule?.title ?? 'the show'
+      if (armedFor === null) return `${title} is ready to start`
+      return armedFor.kind === 'stream'
+        ? `${title} starts with the stream`
+        : `${title} starts at ${dateAt(armedFor.at, zone)} ${timeWithSeconds(armedFor.at, zone)}`
+    }
+    case 'running':
+      return before.mode === 'paused' ? 'the show goes on' : 'the show is on'
+    case 'paused':
+      return 'the show is paused'
+    case 'stopped':
+      return 'the show was stopped'
+    case 'finished':
+      return 'the show is over'
+  }
+}
+
+/** A command as it is logged: its name and its arguments. */
+export function commandInWords(command: Readonly<{ type: string }> | Command): string {
+  const { type, ...rest } = command
+  const named = Object.entries(rest).map(([name, value]) =>
+    value === true ? name : `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+  )
+  return [type, ...named].join(', ')
+}
+
+/** Where it is about something in the file, its place comes first. */
+export function problemInWords({ file, line, col, message }: LiveProblem): string {
+  const place = [file, line, col].filter((part) => part !== undefined).join(':')
+  return place === '' ? message : `${place}: ${message}`
+}

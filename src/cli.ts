@@ -1,0 +1,133 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import { Argument, Command, CommanderError, Option } from 'commander'
+import { lines } from './commands/lines.ts'
+import type { PlanWords } from './commands/plan.ts'
+import type { RunWords } from './commands/run.ts'
+import type { SimulateWords } from './commands/simulate.ts'
+
+const io = lines(process.stdout, process.stderr)
+let code = 0
+
+const program = new Command('stream-orchestrator')
+  .description('A director for OBS Studio: plays a YAML scene schedule to air, on time and verified.')
+  .version(version(), '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help')
+  .helpCommand(false)
+  .showHelpAfterError('Try --help.')
+  .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done; 1 failed; 2 wrong usage or an invalid schedule; 3 OBS isn't there or let us not in;
+130 and 143 on Ctrl+C and SIGTERM, which stop the show cleanly first.`,
+  )
+
+const scheduleFile = () => new Argument('<file>', 'the schedule, a YAML file')
+const asJson = () => new Option('--json', 'print one JSON object per line')
+const at = () =>
+  new Option('--at <time>', "when the show is started: 2026-12-04T19:00, or 19:00 today, in the schedule's zone")
+
+program
+  .command('run')
+  .description('play a schedule on OBS')
+  .addArgument(scheduleFile())
+  .option('--obs <url>', 'where OBS listens (default: OBS_URL, the schedule, or ws://127.0.0.1:4455)')
+  .option('--obs-password-file <file>', "a file with OBS's WebSocket password (default: OBS_PASSWORD)")
+  .addOption(new Option('--http <host:port>', 'not there yet').hideHelp())
+  .option('--no-http', 'no HTTP server')
+  .option('--no-hotkeys', 'no keys, neither of the desktop nor in the terminal')
+  .option('--start', 'begin once OBS is connected')
+  .option('--exit-when-finished', 'end when the show is over')
+  .option(
+    '--state-dir <dir>',
+    "folder of the as-run log and the journal (default: one per schedule, in the platform's place)",
+  )
+  .option('--fresh', 'begin anew, whatever an earlier run has left behind')
+  .option('--watch', 'load the schedule again when it is saved')
+  .option('--simulator', 'play on an embedded simulator instead of OBS')
+  .addOption(new Option('--log <style>', 'how log lines look').choices(['pretty', 'json']).default('pretty'))
+  .addOption(
+    new Option('--log-level <level>', 'the least to be logged')
+      .choices(['debug', 'info', 'warn', 'error'])
+      .default('info'),
+  )
+  .action(async (file: string, words: RunWords) => {
+    const { run } = await import('./commands/run.ts')
+    code = await run(file, words, io)
+  })
+
+program
+  .command('validate')
+  .description('check schedules without OBS')
+  .argument('<files...>', 'the schedules')
+  .addOption(asJson())
+  .action(async (files: string[], { json = false }: { json?: boolean }) => {
+    const { validate } = await import('./commands/validate.ts')
+    code = await validate(files, io, { json })
+  })
+
+program
+  .command('plan')
+  .description('print the cue sheet of one round with planned times')
+  .addArgument(scheduleFile())
+  .addOption(at())
+  .addOption(asJson())
+  .action(async (file: string, words: PlanWords) => {
+    const { plan } = await import('./commands/plan.ts')
+    code = await plan(file, words, io)
+  })
+
+program
+  .command('simulate')
+  .description('play the show on a virtual clock, in no time, and print its as-run lines')
+  .addArgument(scheduleFile())
+  .option('--for <duration>', 'how long to play (default: to the end, or 24 h)')
+  .addOption(at())
+  .addOption(asJson())
+  .action(async (file: string, words: SimulateWords) => {
+    const { simulate } = await import('./commands/simulate.ts')
+    code = await simulate(file, words, io)
+  })
+
+program
+  .command('schema')
+  .description('print the JSON Schema of schedules')
+  .action(async () => {
+    const { schema } = await import('./commands/schema.ts')
+    code = await schema(io)
+  })
+
+program
+  .command('demo', { hidden: true })
+  .description('what `npm start` plays')
+  .argument('[words...]')
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(async (words: string[]) => {
+    const { startDemo } = await import('./commands/startDemo.ts')
+    const found = await startDemo(words, io)
+    if (typeof found === 'number') code = found
+    else await program.parseAsync([...found], { from: 'user' })
+  })
+
+// Whoever reads our results may leave early; the log may have nobody left to read it, and the show goes on.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(code)
+  throw error
+})
+process.stderr.on('error', () => {})
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error
+  code = error.exitCode === 0 ? 0 : 2
+}
+io.flush()
+process.exitCode = code
+
+function version(): string {
+  const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+  return version
+}
