@@ -27,9 +27,12 @@ export function writeObsHome(home: string, settings: ObsSettings): void {
   if (!existsSync(join(folder, PROFILE))) write(PROFILE, ini(profile(settings)))
 }
 
-/** OBS asks what to do after it was killed (a dialog, so it hangs); without its marks it starts as after a clean end. */
-export function forgetUncleanEnd(home: string): void {
-  for (const mark of ['safe_mode', '.sentinel']) {
+/**
+ * OBS asks what to do after it was killed (a dialog, so it hangs); without its marks it starts as after a clean end. The
+ * old logs go too, so that what is read in a log is of this run.
+ */
+export function forgetPreviousRun(home: string): void {
+  for (const mark of ['safe_mode', '.sentinel', 'logs']) {
     rmSync(join(home, '.config/obs-studio', mark), { recursive: true, force: true })
   }
 }

@@ -1,14 +1,14 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
-import { type ChildProcess, startChild } from './childProcess.ts'
+import type { OBSRequestTypes, OBSResponseTypes, OBSWebSocket } from 'obs-websocket-js/json'
+import { withDeadline } from './deadline.ts'
 import { startDisplay } from './display.ts'
 import { freePort } from './freePort.ts'
-import { forgetUncleanEnd, writeObsHome } from './obsHome.ts'
-import { obsCommand } from './obsVersions.ts'
+import { writeObsHome } from './obsHome.ts'
+import { startObsProcess } from './obsProcess.ts'
 import { rgbOf } from './recording.ts'
-import { Hopeless, until } from './until.ts'
+import { until } from './until.ts'
 import { noteThatItRan } from './whatRan.ts'
 
 export type RealObsOptions = {
@@ -62,7 +62,7 @@ export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
   const url = `ws://127.0.0.1:${port}`
   writeObsHome(home, { port, password, width, height, fps, recordDir })
 
-  const start = () => startProcess({ version: options.version, home, display, url, password })
+  const start = () => startObsProcess({ version: options.version, home, display, url, password })
   const closeDisplayAndHome = async () => {
     await ownDisplay?.close()
     if (options.home === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5 })
@@ -113,48 +113,6 @@ export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
   }
   noteThatItRan('OBS')
   return obs
-}
-
-type Start = { version: string | undefined; home: string; display: string; url: string; password: string }
-type Running = { process: ChildProcess; socket: OBSWebSocket; version: string }
-
-/** Long on purpose: two suites that start on a busy machine with two cores have been seen to take half a minute. */
-const START_DEADLINE = 90_000
-
-async function startProcess({ version, home, display, url, password }: Start): Promise<Running> {
-  const { command, args, missing } = obsCommand(version)
-  if (missing !== undefined) throw new Error(missing)
-  forgetUncleanEnd(home)
-  const process = await startChild(command, [...args, '--multi', '--minimize-to-tray', '--disable-updater'], {
-    env: { HOME: home, XDG_RUNTIME_DIR: home, DISPLAY: display, QT_QPA_PLATFORM: 'xcb', LIBGL_ALWAYS_SOFTWARE: '1' },
-  })
-  try {
-    return await until(
-      'OBS to answer',
-      async () => {
-        if (!process.isRunning()) throw new Hopeless('OBS ended at once')
-        return { process, ...(await connect(url, password)) }
-      },
-      START_DEADLINE,
-    )
-  } catch (error) {
-    await process.end('SIGKILL')
-    const said = error instanceof Error ? error.message : String(error)
-    throw new Error(`${said}\n--- what OBS said\n${logTail(home) || process.output()}`, { cause: error })
-  }
-}
-
-async function connect(url: string, password: string): Promise<{ socket: OBSWebSocket; version: string }> {
-  const socket = new OBSWebSocket()
-  try {
-    await withDeadline('OBS to let us in', socket.connect(url, password))
-    const { obsVersion } = await withDeadline('OBS to name its version', socket.call('GetVersion'))
-    await withDeadline('OBS to have loaded its scenes', socket.call('GetSceneList'))
-    return { socket, version: obsVersion }
-  } catch (error) {
-    await socket.disconnect()
-    throw error
-  }
 }
 
 async function makeScenes(obs: RealObs, scenes: Readonly<Record<string, string>>, size: Size): Promise<void> {
@@ -211,23 +169,4 @@ async function stopRecording(socket: OBSWebSocket): Promise<string> {
   const { outputPath } = await withDeadline('OBS to answer StopRecord', socket.call('StopRecord'))
   await withDeadline('OBS to finish the recording', written, 30_000)
   return outputPath
-}
-
-/** Requests that are pending when the socket closes never settle, so each gets a deadline. */
-async function withDeadline<T>(what: string, promise: Promise<T>, deadline = 15_000): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${deadline} ms for ${what}, in vain`)), deadline)
-  })
-  try {
-    return await Promise.race([promise, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-function logTail(home: string): string {
-  const folder = join(home, '.config/obs-studio/logs')
-  const newest = existsSync(folder) ? readdirSync(folder).sort().at(-1) : undefined
-  return newest === undefined ? '' : readFileSync(join(folder, newest), 'utf8').split('\n').slice(-40).join('\n')
 }
