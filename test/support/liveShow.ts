@@ -27,7 +27,7 @@ export async function liveShow(obs: RealObs, yaml: string): Promise<LiveShow> {
   orchestrator.onAsRun((line) => lines.push(line))
   const connection = connectObs(orchestrator, { url: obs.url, password: obs.password, clock })
 
-  const state = (what: string, isTrue: (state: Snapshot) => boolean, limit = 30_000) =>
+  const state = (what: string, isTrue: (state: Snapshot) => boolean, limit = 10_000) =>
     new Promise<Snapshot>((resolve, reject) => {
       const judge = (snapshot: Snapshot): boolean => {
         if (!isTrue(snapshot)) return false

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { asRunWords } from '../support/asRunWords.ts'
+import { type LiveShow, liveShow } from '../support/liveShow.ts'
+import { type RealObs, startObs } from '../support/realObs.ts'
+import { decodeFrames, stretches } from '../support/recording.ts'
+import { requireRealObs } from '../support/requirements.ts'
+import { until } from '../support/until.ts'
+
+const scenes = { One: '#c02020', Two: '#20c020', Three: '#2020c0', BRB: '#c0c020' } as const
+
+requireRealObs()('a switch by hand inside OBS', () => {
+  let obs: RealObs
+  let show: LiveShow | undefined
+
+  beforeAll(async () => {
+    obs = await startObs({ scenes })
+  })
+  beforeEach(async () => {
+    await obs.call('SetStudioModeEnabled', { studioModeEnabled: false })
+    await obs.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
+    await switchTo('Three')
+  })
+  afterEach(() => show?.close())
+  afterAll(() => obs?.close())
+
+  const begin = async (yaml: string) => {
+    show = await liveShow(obs, `version: 1\n${yaml}`)
+    show.orchestrator.start()
+    const { lines } = show
+    await until('the first cue to be on air', () => lines.length > 0)
+    return show
+  }
+  const switchTo = (sceneName: string) => obs.call('SetCurrentProgramScene', { sceneName })
+  const onAir = async () => (await obs.call('GetCurrentProgramScene')).currentProgramSceneName
+
+  it('counts as a force until the end of the cue, and the next cue takes over', async () => {
+    await obs.startRecording()
+    const { orchestrator, lines, state } = await begin(`
+transition: Cut
+cues: [{ scene: One, duration: 1500ms }, { scene: Two, duration: 1s }]
+`)
+    await switchTo('BRB')
+    const { override, program } = await state('the switch to be adopted', (seen) => seen.override !== null)
+    expect(override).toMatchObject({ scene: 'BRB', by: 'obs', until: 'cueEnd', pause: false })
+    expect(program).toMatchObject({ wanted: 'BRB', confirmed: 'BRB', cause: 'manual' })
+    await state('the end', ({ mode }) => mode === 'finished')
+    const seen = stretches(await decodeFrames(await obs.stopRecording()), scenes)
+
+    expect(seen.map(({ scene }) => scene)).toEqual(['Three', 'One', 'BRB', 'Two'])
+    expect(orchestrator.currentState().override).toBeNull()
+    expect(asRunWords(lines)).toEqual(['One command onAir', 'BRB manual onAir', 'Two schedule onAir'])
+    expect(lines.map(({ cue }) => cue)).toEqual(['one', null, 'two'])
+  })
+
+  it('is adopted when a slow transition of the operator leads to it', async () => {
+    await obs.call('SetCurrentSceneTransition', { transitionName: 'Fade' })
+    await obs.call('SetCurrentSceneTransitionDuration', { transitionDuration: 600 })
+    const { lines, state } = await begin('cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]')
+    await switchTo('BRB')
+    await state('the switch to be adopted', ({ override }) => override?.by === 'obs')
+    await state('the second cue', ({ program }) => program.confirmed === 'Two')
+    expect(asRunWords(lines)).toEqual(['One command onAir', 'BRB manual onAir', 'Two schedule onAir'])
+  })
+
+  it('is adopted over a force by the operator, and can be released', async () => {
+    const { orchestrator, lines, state } = await begin('transition: Cut\ncues: [{ scene: One, duration: 5s }]')
+    orchestrator.forceScene('BRB')
+    await state('the force', ({ program }) => program.confirmed === 'BRB')
+    await switchTo('Three')
+    await state('the switch to be adopted', ({ override }) => override?.scene === 'Three' && override.by === 'obs')
+    orchestrator.release()
+    await state('the cue again', ({ program }) => program.confirmed === 'One')
+    expect(await onAir()).toBe('One')
+    expect(asRunWords(lines).slice(1)).toEqual(['BRB force onAir', 'Three manual onAir', 'One release onAir'])
+  })
+
+  it('is put back three times under reclaim; the fourth within 10 s is left alone, as a problem', async () => {
+    const { orchestrator, lines, state } = await begin(`
+transition: Cut
+policies: { manualSwitch: reclaim }
+cues: [{ scene: One, duration: 30s }, { scene: Two, duration: 1s }]
+`)
+    for (const time of [1, 2, 3]) {
+      await switchTo('BRB')
+      await until('the scene to be put back', () => lines.length === time + 1)
+      expect(await onAir()).toBe('One')
+    }
+    expect(orchestrator.currentState().problems).toEqual([])
+    await switchTo('BRB')
+    const { problems, override } = await state('a problem', (seen) => seen.problems.length > 0)
+    expect(problems).toMatchObject([{ code: 'secondController', severity: 'error' }])
+    expect(override).toBeNull()
+    expect(await onAir()).toBe('BRB')
+    orchestrator.next()
+    await state('the next cue', ({ program }) => program.confirmed === 'Two')
+    const back = 'One reclaim onAir'
+    expect(asRunWords(lines)).toEqual(['One command onAir', back, back, back, 'Two command onAir'])
+  })
+
+  it.each(['adopt', 'reclaim'])('is seen in studio mode as well (%s)', async (policy) => {
+    await obs.call('SetStudioModeEnabled', { studioModeEnabled: true })
+    const { lines, state } = await begin(`
+transition: Cut
+policies: { manualSwitch: ${policy} }
+cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]
+`)
+    await obs.call('SetCurrentPreviewScene', { sceneName: 'BRB' })
+    await obs.call('TriggerStudioModeTransition')
+    await until('the switch to be answered', () => lines.length === 2)
+    expect(await onAir()).toBe(policy === 'adopt' ? 'BRB' : 'One')
+    await state('the second cue', ({ program }) => program.confirmed === 'Two')
+    expect(asRunWords(lines)).toEqual([
+      'One command onAir',
+      policy === 'adopt' ? 'BRB manual onAir' : 'One reclaim onAir',
+      'Two schedule onAir',
+    ])
+  })
+
+  it('is not what OBS says when studio mode goes on and off', async () => {
+    const { orchestrator, lines, clockAt } = await begin(`
+transition: Cut
+cues: [{ scene: One, duration: 800ms }, { scene: Two, duration: 800ms }, { scene: Three, duration: 10s }]
+`)
+    for (let i = 0; i < 8; i++) {
+      await obs.call('SetStudioModeEnabled', { studioModeEnabled: i % 2 === 0 })
+      if (i % 2 === 0) await obs.call('SetCurrentPreviewScene', { sceneName: 'BRB' })
+      await clockAt(orchestrator.now() + 300)
+    }
+    expect(orchestrator.currentState()).toMatchObject({ override: null, problems: [], program: { confirmed: 'Three' } })
+    expect(await onAir()).toBe('Three')
+    expect(asRunWords(lines)).toEqual(['One command onAir', 'Two schedule onAir', 'Three schedule onAir'])
+  })
+
+  it.each([
+    { policy: 'adopt', studio: false },
+    { policy: 'reclaim', studio: true },
+  ])(
+    'is never seen in takes of our own, fades, bursts and all ($policy, studio mode: $studio)',
+    async ({ policy, studio }) => {
+      await obs.call('SetStudioModeEnabled', { studioModeEnabled: studio })
+      const { orchestrator, lines, state, clockAt } = await begin(`
+transition: Fade 300ms
+policies: { manualSwitch: ${policy} }
+loop: true
+cues: [{ scene: One, duration: 500ms, transition: Cut }, { scene: Two, duration: 500ms }]
+`)
+      const forcedBy = new Set<string | undefined>()
+      orchestrator.subscribe(({ override }) => forcedBy.add(override?.by))
+      const startedAt = orchestrator.now()
+      for (let i = 1; i <= 20; i++) {
+        await clockAt(startedAt + i * 120)
+        if (i % 5 === 0) orchestrator.release()
+        else if (i % 5 === 3) for (const scene of ['One', 'BRB', 'Three']) orchestrator.forceScene(scene)
+        else orchestrator.forceScene(i % 2 === 0 ? 'BRB' : 'Three', { transition: i % 3 === 0 ? 'Cut' : 'Fade 300ms' })
+      }
+      orchestrator.pause()
+      const { program } = await state('the last take', ({ program: seen }) => seen.confirmed === seen.wanted)
+      await until('OBS to show it', async () => (await onAir()) === program.wanted)
+      await clockAt(orchestrator.now() + 500)
+      expect(orchestrator.currentState()).toMatchObject({ problems: [], program: { confirmed: program.wanted } })
+      expect([...forcedBy].sort()).toEqual(['operator', undefined])
+      expect(lines.filter(({ cause, outcome }) => /manual|reclaim/.test(cause) || outcome === 'failed')).toEqual([])
+    },
+  )
+
+  it('outside a show only ends a force, and nothing is sent back', async () => {
+    show = await liveShow(obs, 'version: 1\ntransition: Cut\ncues: [{ scene: One, duration: 1s }]')
+    const { orchestrator, lines, state, clockAt } = show
+    await switchTo('Two')
+    await state('the switch to be seen', ({ program }) => program.confirmed === 'Two')
+    expect(orchestrator.currentState()).toMatchObject({ override: null, program: { wanted: null } })
+
+    orchestrator.forceScene('BRB')
+    await state('the force', ({ program }) => program.confirmed === 'BRB')
+    await switchTo('Three')
+    const { program } = await state('the end of the force', ({ override }) => override === null)
+    expect(program).toMatchObject({ wanted: null, confirmed: 'Three' })
+    await clockAt(orchestrator.now() + 500)
+    expect(await onAir()).toBe('Three')
+    expect(asRunWords(lines)).toEqual(['BRB force onAir'])
+    expect(orchestrator.release()).toMatchObject({ accepted: false, reason: 'noOverride' })
+  })
+})
