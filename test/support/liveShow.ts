@@ -18,7 +18,7 @@ export type LiveShow = {
 }
 
 /** Loads a schedule, connects to the OBS, and waits until both are ready. */
-export async function liveShow(obs: RealObs, yaml: string): Promise<LiveShow> {
+export async function liveShow(obs: Pick<RealObs, 'url' | 'password'>, yaml: string): Promise<LiveShow> {
   const { schedule, problems } = readSchedule(yaml, { file: 'show.yaml' })
   if (schedule === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
   const clock = systemClock()
