@@ -155,7 +155,8 @@ export async function startApp(options: AppOptions): Promise<App> {
       await adapter?.close()
       await simulator?.close()
       await Promise.all([journal.close(), asRun.close()])
-      restoreTerminal()
+      status?.close()
+      screen?.close('clear')
       process.off('exit', restoreTerminal)
       await orchestrator.close()
       lock.release()
@@ -182,11 +183,17 @@ async function embeddedSimulator(schedule: Schedule, clock: SystemClock) {
   }
 }
 
-/** Each try to reach OBS is a detail: what is wrong stands among the problems, and is said once there. */
-const quieter = (log: Log): Log => ({
-  ...log,
-  warn: (message, fields) => (fields !== undefined && 'tryAgainInMs' in fields ? log.debug : log.warn)(message, fields),
-})
+/**
+ * Each try to reach OBS is a detail: what is wrong stands among the problems, and is said once there. What became of a take is said by its
+ * line of the as-run log.
+ */
+const quieter = (log: Log): Log => {
+  const unlessTold = (say: Log['info']): Log['info'] => {
+    const isTold = (fields: object = {}) => 'tryAgainInMs' in fields || ('takeId' in fields && 'cause' in fields)
+    return (message, fields) => (isTold(fields) ? log.debug : say)(message, fields)
+  }
+  return { debug: log.debug, info: unlessTold(log.info), warn: unlessTold(log.warn), error: unlessTold(log.error) }
+}
 
 function narrate(orchestrator: Orchestrator, log: Log): void {
   let before = orchestrator.currentState()

@@ -91,6 +91,15 @@ program
   })
 
 program
+  .command('replay')
+  .description('run a journal again, up to the first line that differs')
+  .argument('<journal>', 'a journal.jsonl from a state folder')
+  .action(async (file: string) => {
+    const { replay } = await import('./commands/replay.ts')
+    code = await replay(file, io)
+  })
+
+program
   .command('schema')
   .description('print the JSON Schema of schedules')
   .action(async () => {

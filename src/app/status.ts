@@ -42,12 +42,12 @@ export function renderStatus(
       { text: `${problem.severity === 'error' ? '✗' : '!'} `, colour: problem.severity === 'error' ? 'red' : 'yellow' },
       { text: problemInWords(problem) },
     ]),
-    ...(scenes === null ? [] : keysOf(scenes)),
+    ...(scenes === null ? [] : keysOf(scenes, width)),
   ]
   return rows.map((parts) => painted(parts, width, colour))
 }
 
-const labelWidth = 8
+const labelWidth = 9
 const row = (label: string, ...parts: readonly Part[]): readonly Part[] => [
   { text: padded(label, labelWidth), colour: 'grey' },
   ...parts,
@@ -183,16 +183,27 @@ function outsideOf({ link, stream, recording }: Snapshot, now: Instant): readonl
   return [up, { text: ' · ' }, streams, { text: ' · ' }, records]
 }
 
-function keysOf(scenes: readonly string[]): (readonly Part[])[] {
+/** As many lines as it takes: a key that can't be seen is of no use. */
+function keysOf(scenes: readonly string[], width: number): (readonly Part[])[] {
   const keys = terminalTable.filter(({ label }) => label !== sceneKeys).map(({ label, does }) => `${label} ${does}`)
   const ofScenes = scenes.slice(0, 9).map((scene, index) => `${index + 1} ${scene}`)
-  return [
-    [{ text: keys.join(' · '), colour: 'grey' }],
-    ...(ofScenes.length === 0 ? [] : [[{ text: `force: ${ofScenes.join(' · ')}`, colour: 'grey' } as const]]),
-  ]
+  const lines = [...wrapped(keys, width), ...wrapped(ofScenes, width)]
+  return lines.map((text) => [{ text, colour: 'grey' }])
 }
 
 const sceneKeys = '1–9'
+const separator = ' · '
+
+function wrapped(items: readonly string[], width: number): string[] {
+  const lines: string[] = []
+  for (const item of items) {
+    const last = lines.at(-1)
+    const longer = last === undefined ? item : `${last}${separator}${item}`
+    if (last === undefined || widthOf(longer) > width) lines.push(item)
+    else lines[lines.length - 1] = longer
+  }
+  return lines
+}
 
 const codes: Readonly<Record<Colour, string>> = {
   red: '31',

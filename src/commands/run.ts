@@ -1,4 +1,5 @@
 import type { App } from '../app.ts'
+import type { Address } from '../obs/connection.ts'
 import { formatProblem } from '../schedule/problem.ts'
 import type { Io } from './io.ts'
 
@@ -39,14 +40,21 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
   const { StateFolderError } = await import('../store/folderLock.ts')
   const { stateFolderOf } = await import('../store/stateDir.ts')
 
+  let obs: Address | null
+  try {
+    obs = words.simulator ? null : obsAddress(words, process.env, schedule.obs.url)
+  } catch (error) {
+    io.stderr(`--obs-password-file ${words.obsPasswordFile}: ${error instanceof Error ? error.message : error}`)
+    return 2
+  }
   const ending = listenForEnds()
   let app: App
   try {
     app = await startApp({
       file,
       schedule,
+      obs,
       readFile: () => readScheduleFile(file),
-      obs: words.simulator ? null : obsAddress(words, process.env, schedule.obs.url),
       stateFolder: words.stateDir ?? stateFolderOf(file),
       start: words.start ?? false,
       exitWhenFinished: words.exitWhenFinished ?? false,
@@ -58,8 +66,8 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
       onQuit: () => ending.end({ code: 130, how: 'stop', why: 'q or Ctrl+C' }),
     })
   } catch (error) {
-    if (!(error instanceof StateFolderError)) throw error
-    io.stderr(error.message)
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    io.stderr(error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
     return 1
   }
   void app.finished.then(() => ending.end({ code: 0, how: 'stop', why: null }))

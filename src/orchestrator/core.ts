@@ -33,13 +33,21 @@ export type Core = {
   judge(input: Input, cause: Cause): Reason | null
 }
 
-/** `heard` is told of each event that was refused or has changed anything. */
-export function createCore(initial: Context, heard: (event: Heard) => void): Core {
-  const actor = createActor(machine, { input: initial })
+/** `heard` is told of each event that was refused or has changed anything. `from`: the state to go on from, if not the first. */
+export function createCore(
+  initial: Context,
+  heard: (event: Heard) => void,
+  from: { readonly mode: Mode; readonly seq: number } = { mode: 'unconfigured', seq: 0 },
+): Core {
+  const { mode, seq } = from
+  const actor = createActor(machine, {
+    input: initial,
+    snapshot: machine.resolveState({ value: mode, context: initial }),
+  })
   actor.start()
   let state = actor.getSnapshot()
-  let snapshot = snapshotOf(initial, 'unconfigured', initial.show.at, null)
-  let due: Due | null = null
+  let snapshot: Snapshot = Object.freeze({ ...snapshotOf(initial, mode, initial.show.at, null), seq })
+  let due: Due | null = nextDue(initial, mode)
 
   const apply = (input: Input, cause: Cause): Reason | null => {
     const refused = refusalOf(input)

@@ -86,3 +86,19 @@ export type ClockEvent =
   | { readonly type: 'clock'; readonly offset: Millis }
   /** Nobody was there from `since` until now: a sleep or a stall of over 2 s. */
   | { readonly type: 'gap'; readonly since: Instant }
+
+const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
+  'seen',
+  'confirmed',
+  'failed',
+  'scenes',
+  'sceneRenamed',
+  'link',
+  'mediaPlaying',
+  'mediaEnded',
+  'recording',
+  'problem',
+])
+
+export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>
+  reports.has(event.type)

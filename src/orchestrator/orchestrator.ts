@@ -11,7 +11,7 @@ import { initialContext } from './context.ts'
 import { createCore, type Heard } from './core.ts'
 import { concernsAdapter, effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
-import type { AdapterEvent, Command } from './events.ts'
+import { type AdapterEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
 import type { Input } from './input.ts'
 import { parseCommand } from './parse.ts'
@@ -210,21 +210,6 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     },
   }
 }
-
-const reports = new Set([
-  'seen',
-  'confirmed',
-  'failed',
-  'scenes',
-  'sceneRenamed',
-  'link',
-  'mediaPlaying',
-  'mediaEnded',
-  'recording',
-  'problem',
-])
-
-const isReport = (event: Command | AdapterEvent): event is AdapterEvent => reports.has(event.type)
 
 function listen<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)

@@ -1,0 +1,67 @@
+import type { Replayed } from '../orchestrator/replay.ts'
+import { createReplay, type Replay } from '../orchestrator/replay.ts'
+import { failure } from '../store/failure.ts'
+import { type RecordedLine, readJournal } from '../store/readJournal.ts'
+import { toJson, toWallTimes } from '../store/wallTimes.ts'
+import type { Io } from './io.ts'
+
+/** Runs a journal again; stops at the first line of which something else comes than it says. */
+export async function replay(file: string, io: Io): Promise<number> {
+  let events = 0
+  let runs = 0
+  let current: Replay | null = null
+  try {
+    for await (const line of readJournal(file)) {
+      if (line.kind === 'broken') io.stderr(`${file}:${line.line}: this line is broken off, and left out`)
+      if (line.kind === 'checkpoint') {
+        current = createReplay(line.checkpoint, line.seq)
+        runs++
+      }
+      if (line.kind !== 'event') continue
+      if (current === null) {
+        io.stderr(`${file}: this is not a journal: it doesn't begin with a checkpoint`)
+        return 2
+      }
+      const differs = compare(line, current.play(line.event, line.at))
+      events++
+      if (differs === null) continue
+      io.stdout(`${file}:${line.line}: something else came of this line`)
+      io.stdout(`recorded: ${differs.recorded}`)
+      io.stdout(`replayed: ${differs.replayed}`)
+      return 1
+    }
+  } catch (error) {
+    io.stderr(`${file} can't be read: ${failure(error)}`)
+    return 2
+  }
+  if (runs === 0) {
+    io.stderr(`${file}: this is not a journal: it doesn't begin with a checkpoint`)
+    return 2
+  }
+  io.stdout(
+    `${file}: ${events} events from ${runs} ${runs === 1 ? 'checkpoint' : 'checkpoints'} on, each with what was recorded`,
+  )
+  return 0
+}
+
+type Recorded = Extract<RecordedLine, { kind: 'event' }>
+
+function compare({ seq, at, event, changed }: Recorded, again: Replayed | null) {
+  const recorded = written(seq, event.type, changed)
+  const replayed =
+    again === null
+      ? written(seq, event.type.startsWith('due.') ? 'nothing' : event.type, {})
+      : written(again.seq, again.type, again.changed)
+  if (recorded === replayed) return null
+  return { at, recorded, replayed }
+}
+
+/** Times as in the file. A schedule from a journal has no lines any more that problems could name. */
+function written(seq: number, type: string, changed: object): string {
+  const withoutPlaces = JSON.parse(toJson(toWallTimes({ seq, type, changed }, 0)), (key, value) =>
+    placeKeys.has(key) ? undefined : value,
+  )
+  return JSON.stringify(withoutPlaces)
+}
+
+const placeKeys = new Set(['file', 'line', 'col'])

@@ -1,0 +1,55 @@
+import type { Instant } from '../time/clock.ts'
+import { type Checkpoint, restore } from './checkpoint.ts'
+import { type Core, createCore, type Heard } from './core.ts'
+import type { Cause } from './eventRing.ts'
+import { isReport } from './events.ts'
+import { parseCommand } from './parse.ts'
+import type { Snapshot } from './snapshot.ts'
+import { changedFields } from './view.ts'
+
+/** What came of an event: the part of a journal's line that a replay must find again. */
+export type Replayed = { readonly seq: number; readonly type: string; readonly changed: Partial<Snapshot> }
+
+export type Replay = {
+  /** Runs one recorded event again, or hands out what has come by itself on the way to it. Null: nothing came of it. */
+  play(event: Cause, at: Instant): Replayed | null
+}
+
+/** Goes on from a checkpoint by recorded events, in their order. */
+export function createReplay(checkpoint: Checkpoint, seq: number): Replay {
+  const heard: Heard[] = []
+  const { context, mode } = restore(checkpoint)
+  const core = createCore(context, (event) => heard.push(event), { mode, seq })
+
+  return {
+    play(event, at) {
+      if (heard.length === 0) tell(core, event, at)
+      const next = heard.shift()
+      if (next === undefined) return null
+      return { seq: next.after.seq, type: next.cause.type, changed: changedFields(next.before, next.after) }
+    },
+  }
+}
+
+/** Tells the core of an event as the orchestrator did. */
+function tell(core: Core, event: Cause, at: Instant): void {
+  if (event.type === 'gap') {
+    core.playTo(event.since)
+    core.judge({ ...event, at }, event)
+    return
+  }
+  core.playTo(at)
+  if (isDue(event)) return
+  if (event.type === 'clock' || isReport(event)) {
+    core.judge({ ...event, at }, event)
+    return
+  }
+  const parsed = parseCommand(event)
+  // One that can't be read was refused before the core heard of it.
+  if ('command' in parsed) core.judge({ ...parsed.command, at }, event)
+}
+
+type DueCause = Extract<Cause, { readonly type: `due.${string}` }>
+
+/** It comes by itself: whoever plays up to its time has it. */
+const isDue = (event: Cause): event is DueCause => event.type.startsWith('due.')

@@ -1,0 +1,276 @@
+import { spawn } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { startSimulator } from '../../src/simulator/simulator.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
+import { buildCli, type Cli, tempFolder } from '../support/cli.ts'
+import { freePort } from '../support/freePort.ts'
+import { until } from '../support/until.ts'
+
+let cli: Cli
+beforeAll(async () => {
+  cli = await buildCli()
+})
+afterAll(() => cli.remove())
+
+const scheduleFile = async (content: string) => {
+  const file = join(await tempFolder(), 'show.yaml')
+  await writeFile(file, content)
+  return file
+}
+
+const SHORT = `version: 1
+title: Short
+cues:
+  - { scene: One, duration: 300ms }
+  - { scene: Two, title: The second, duration: 300ms }
+`
+const LONG = 'version: 1\ncues: [{ scene: One, duration: 1h }, { scene: Two, duration: 1h }]\n'
+
+const onSimulator = ['--simulator', '--start', '--no-hotkeys']
+
+describe('the command line', () => {
+  it('prints its version and its help on stdout', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'))
+    expect(await cli.run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+    const help = await cli.run('--help')
+    expect(help.code).toBe(0)
+    for (const command of ['run', 'validate', 'plan', 'simulate', 'replay', 'schema'])
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${command} `, 'm'))
+  })
+
+  it.each([
+    ['no command', []],
+    ['an unknown command', ['dance']],
+    ['an unknown option', ['run', 'show.yaml', '--dance']],
+    ['a schedule too few', ['run']],
+    ['a schedule too many', ['plan', 'one.yaml', 'two.yaml']],
+    ['a log style that there is not', ['run', 'show.yaml', '--log', 'loud']],
+    ['a place that is both the simulator and OBS', ['run', 'show.yaml', '--simulator', '--obs', 'ws://127.0.0.1:1']],
+    ['an HTTP server, which is not there yet', ['run', 'show.yaml', '--http', '127.0.0.1:1']],
+  ])('ends with 2 on %s, and says so on stderr', async (_, args) => {
+    const { code, stdout, stderr } = await cli.run(...args)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).not.toBe('')
+    expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
+  it('ends quietly when the reader of its results leaves early', async () => {
+    const pipe = spawn('sh', [
+      '-c',
+      `"$0" "$1" simulate scenes/demo.yaml --json | head -n 1`,
+      process.execPath,
+      cli.path,
+    ])
+    let stderr = ''
+    pipe.stderr.on('data', (text) => {
+      stderr += text
+    })
+    await new Promise((resolve) => pipe.once('close', resolve))
+    expect(stderr).toBe('')
+  })
+})
+
+describe('run', () => {
+  it('plays a show to its end on the simulator, logs each take, and ends with 0', async () => {
+    const file = await scheduleFile(SHORT)
+    const state = await tempFolder()
+    const args = ['run', file, ...onSimulator, '--exit-when-finished', '--state-dir', state]
+    const { code, stdout, stderr } = await (await cli.start(args)).ended
+    expect({ code, stdout }).toEqual({ code: 0, stdout: '' })
+    expect(stderr).toMatch(/^\d\d:\d\d:\d\d\.\d{3} on air: One \(command, \+\d+ ms\)$/m)
+    expect(stderr).toMatch(/on air: Two "The second" \(schedule, \+\d+ ms\)/)
+    expect(stderr).toContain('the show is over')
+    const lines = (await readFile(join(state, 'as-run.jsonl'), 'utf8')).trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { cue: 'one', scene: 'One', cause: 'command', outcome: 'onAir' },
+      { cue: 'two', scene: 'Two', cause: 'schedule', outcome: 'onAir' },
+    ])
+  })
+
+  it('has acts on disk before they are done, and does those of the end before it leaves', async () => {
+    const file = await scheduleFile(`${SHORT}whenFinished: [startRecord]\n`)
+    const state = await tempFolder()
+    const show = await cli.start(['run', file, ...onSimulator, '--exit-when-finished', '--state-dir', state])
+    const { code, stderr } = await show.ended
+    expect(code).toBe(0)
+    expect(stderr).toMatch(/startRecord.* is done/)
+    expect(await readFile(join(state, 'journal.jsonl'), 'utf8')).toMatch(
+      /"event":\{"type":"actDue",.*"kind":"startRecord"/,
+    )
+  })
+
+  it('writes one object a line with --log json', async () => {
+    const file = await scheduleFile(SHORT)
+    const { stderr } = await cli.run('run', file, ...onSimulator, '--exit-when-finished', '--log', 'json')
+    const lines = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.every(({ time, level }) => time.endsWith('Z') && level === 'info')).toBe(true)
+    expect(lines.map(({ message }) => message)).toContain('the show is over')
+  })
+
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('stops the show cleanly on %s, and ends with %i', async (signal, code) => {
+    const show = await cli.start(['run', await scheduleFile(LONG), ...onSimulator])
+    await show.says('on air: One')
+    show.signal(signal)
+    const ended = await show.ended
+    expect(ended.code).toBe(code)
+    expect(ended.stderr).toContain('the show was stopped')
+  })
+
+  it('ends at once on the second Ctrl+C, even if OBS no longer answers', async () => {
+    const obs = await startSimulator({ clock: systemClock(), scenes: ['One', 'Two'] })
+    const show = await cli.start([
+      'run',
+      await scheduleFile(`${LONG}transition: Cut\n`),
+      '--start',
+      '--no-hotkeys',
+      '--obs',
+      obs.url,
+    ])
+    await show.says('on air: One')
+    obs.hang('SetCurrentSceneTransition')
+    show.signal('SIGINT')
+    await show.says('once more ends at once')
+    show.signal('SIGINT')
+    expect((await show.ended).code).toBe(130)
+    await obs.close()
+  })
+
+  it('says at which line a bad schedule is wrong, and ends with 2', async () => {
+    const file = await scheduleFile('version: 1\ncues:\n  - { scene: A, duration: 5 }\n')
+    const { code, stderr } = await cli.run('run', file, '--simulator')
+    expect(code).toBe(2)
+    expect(stderr).toContain(`${file}:3:27: error: a duration needs a unit`)
+  })
+
+  it('ends with 1 when the state folder is in use', async () => {
+    const file = await scheduleFile(LONG)
+    const state = await tempFolder()
+    const first = await cli.start(['run', file, ...onSimulator], { state })
+    await first.says('on air: One')
+    const second = await (await cli.start(['run', file, ...onSimulator], { state })).ended
+    expect(second.code).toBe(1)
+    expect(second.stderr).toContain(`belongs to process ${first.pid}`)
+  })
+
+  it('says once where it looked for OBS, keeps trying, and begins once it is there', async () => {
+    const port = await freePort()
+    const show = await cli.start([
+      'run',
+      await scheduleFile(LONG),
+      '--start',
+      '--no-hotkeys',
+      '--obs',
+      `ws://127.0.0.1:${port}`,
+    ])
+    await show.says(`no OBS at ws://127.0.0.1:${port}`)
+    const obs = await startSimulator({ clock: systemClock(), scenes: ['One', 'Two'], port })
+    await show.says('on air: One')
+    expect(show.stderr().match(/ no OBS at/g)).toHaveLength(2)
+    expect(show.stderr()).toContain('no longer: no OBS at')
+    show.signal('SIGTERM')
+    await show.ended
+    await obs.close()
+  })
+
+  it('says at once that the password is wrong, and does not hammer', async () => {
+    const obs = await startSimulator({ clock: systemClock(), scenes: ['One'], password: 'secret' })
+    const file = await scheduleFile(LONG)
+    const show = await cli.start(['run', file, '--no-hotkeys', '--obs', obs.url], { env: { OBS_PASSWORD: 'guess' } })
+    await show.says('OBS refuses the password')
+    show.signal('SIGINT')
+    const { code, stderr } = await show.ended
+    expect(code).toBe(130)
+    expect(stderr.match(/OBS refuses the password/g)).toHaveLength(1)
+    await obs.close()
+  })
+
+  it('ends with 2 when the password file is not there', async () => {
+    const { code, stderr } = await cli.run(
+      'run',
+      await scheduleFile(LONG),
+      '--obs-password-file',
+      '/nonexistent/password',
+    )
+    expect(code).toBe(2)
+    expect(stderr).toContain('/nonexistent/password')
+  })
+})
+
+describe('run --watch', () => {
+  it('goes on with a schedule that was saved, and says what has changed', async () => {
+    const file = await scheduleFile(LONG)
+    const show = await cli.start(['run', file, ...onSimulator, '--watch'])
+    await show.says('on air: One')
+    await writeFile(
+      file,
+      'version: 1\ntitle: New\ncues: [{ scene: One, duration: 2h }, { scene: Three, duration: 1h }]\n',
+    )
+    await show.says(
+      'was reloaded: 1 cue added: Three; 1 cue removed: Two; 1 cue changed: One; also changed: title; One goes on',
+    )
+  })
+
+  it('changes nothing when the file has become invalid, and says where', async () => {
+    const file = await scheduleFile(
+      'version: 1\ncues: [{ scene: One, duration: 700ms }, { scene: Two, duration: 1h }]\n',
+    )
+    const show = await cli.start(['run', file, ...onSimulator, '--watch'])
+    await show.says('on air: One')
+    await writeFile(file, 'version: 1\ncues: [{ scene: Three, duration: 5 }]\n')
+    await show.says(`${file}:2:34: error: a duration needs a unit`)
+    await show.says('was not reloaded')
+    await show.says('on air: Two')
+  })
+
+  it('plays a running cue out that is gone from the file', async () => {
+    const file = await scheduleFile(LONG)
+    const show = await cli.start(['run', file, ...onSimulator, '--watch'])
+    await show.says('on air: One')
+    await writeFile(file, 'version: 1\ncues: [{ scene: Two, duration: 1h }]\n')
+    await show.says('One is no longer in the file and plays out, then comes Two')
+  })
+})
+
+describe('run in a terminal', () => {
+  it('shows a live status, takes keys, and gives the terminal back', async () => {
+    const file = await scheduleFile(LONG)
+    const folder = await tempFolder()
+    const words = [process.execPath, cli.path, 'run', file, '--simulator', '--state-dir', folder]
+    const terminal = spawn(
+      'script',
+      ['-qefc', `stty rows 24 cols 80; ${words.join(' ')}; echo "ended with $?"; stty -a`, '/dev/null'],
+      {
+        env: { ...process.env, DISPLAY: '', WAYLAND_DISPLAY: '', TERM: 'xterm' },
+      },
+    )
+    const gone = new Promise((resolve) => terminal.once('close', resolve))
+    onTestFinished(() => void terminal.kill('SIGKILL'))
+    let shown = ''
+    terminal.stdout.setEncoding('utf8').on('data', (text) => {
+      shown += text
+    })
+    const shows = (text: string | RegExp) =>
+      until(`${text} in the terminal`, () => (typeof text === 'string' ? shown.includes(text) : text.test(shown)))
+    await shows('IDLE')
+    await shows('connected')
+    terminal.stdin.write('s')
+    await shows('RUNNING')
+    await shows(/1:00:00|0:59:5\d/)
+    terminal.stdin.write('2')
+    await shows('until released')
+    terminal.stdin.write('q')
+    await shows('ended with 130')
+    await shows(/ icanon/)
+    expect(shown.lastIndexOf('\u001b[?25h')).toBeGreaterThan(shown.lastIndexOf('\u001b[?25l'))
+    terminal.stdin.end()
+    await gone
+  })
+})
