@@ -3,7 +3,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
-  type AsRunLine,
   checkSchedule,
   createOrchestrator,
   type Effect,
@@ -173,7 +172,7 @@ const stateRows = (): string[][] =>
   tableOf(page, ['field', 'what it is']).map(([field = '', text = '']) => [field.replaceAll('`', ''), text])
 
 /** A show in which everything that can be there is. */
-function aShow(): { snapshot: Snapshot; forecast: (keyof ForecastCue)[]; effect: string[]; asRun: AsRunLine[] } {
+function aShow(): { snapshot: Snapshot; forecast: (keyof ForecastCue)[]; effect: string[] } {
   const cues = [
     { scene: 'A', duration: '1m' },
     { scene: 'B', duration: '1m' },
@@ -181,16 +180,14 @@ function aShow(): { snapshot: Snapshot; forecast: (keyof ForecastCue)[]; effect:
   const { schedule } = checkSchedule({ version: 1, cues })
   if (schedule === undefined) throw new Error('the schedule of this test is broken')
   const effects: Effect[] = []
-  const asRun: AsRunLine[] = []
   const orchestrator = createOrchestrator({
     schedule,
     clock: manualClock(),
     onEffect: (effect) => void effects.push(effect),
   })
-  orchestrator.onAsRun((line) => void asRun.push(line))
   orchestrator.start()
   orchestrator.forceScene('C')
   const [cue] = orchestrator.forecast().cues
   const forecast = Object.keys(cue ?? {}).filter((name): name is keyof ForecastCue => cue !== undefined && name in cue)
-  return { snapshot: orchestrator.currentState(), forecast, effect: Object.keys(effects[0] ?? {}), asRun }
+  return { snapshot: orchestrator.currentState(), forecast, effect: Object.keys(effects[0] ?? {}) }
 }

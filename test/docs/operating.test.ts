@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { terminalTable } from '../../src/hotkeys/terminalTable.ts'
+import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import { asRunJson } from '../../src/store/asRunLog.ts'
+import { blocksOf, column, pages, root, tableOf, textOf } from './pages.ts'
+
+const page = 'docs/operating.md'
+const source = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => readFileSync(`${root}src/${name}`, 'utf8'))
+  .join('\n')
+const commandLine = readFileSync(`${root}src/cli.ts`, 'utf8')
+
+describe('the page on running a show', () => {
+  it('has the keys of the terminal', () => {
+    const rows = tableOf(page, ['key', 'does']).map(([key = '', does]) => [key.replaceAll('`', ''), does])
+    expect(rows).toEqual(terminalTable.map(({ label, does }) => [label, does]))
+  })
+
+  it('has every problem of a running show, and no other', () => {
+    const obs = [...source.matchAll(/problems\.raise\('(\w+)'/g), ...source.matchAll(/: '(obs[A-Z]\w+)'/g)]
+    const others = [
+      ...source.matchAll(/code: '(\w+)', message(?:: \w+)?, since/g),
+      ...source.matchAll(/trouble\('(\w+)'\)/g),
+    ]
+    const raised = [...obs, ...others].map(([, code = '']) => code)
+    const named = column(page, ['code', 'you read, or something like it', 'do'])
+    expect([...new Set(named)].sort()).toEqual([...new Set([...raised, 'obsUnreachable'])].sort())
+  })
+
+  it('quotes messages as they are', () => {
+    const quoted = [
+      ...tableOf(page, ['code', 'you read, or something like it', 'do']).map(([, text = '']) => text),
+      ...tableOf(page, ['you read', 'do']).map(([text = '']) => text),
+      textOf(page).match(/`state folder in use.*`/)?.[0] ?? 'the sentence on a state folder in use is missing',
+    ].flatMap((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, quote = '']) => quote))
+    expect(quoted.length).toBeGreaterThan(20)
+    const parts = quoted.flatMap((quote) => quote.split('…').map((part) => part.trim()))
+    expect(parts.filter((part) => part.length > 2 && !source.includes(part))).toEqual([])
+  })
+
+  it('has the fields of a line of the as-run log', () => {
+    const at = Date.UTC(2026, 11, 4, 18, 5)
+    const line: AsRunLine = {
+      ...{ cue: 'opening', title: 'Opening', scene: 'Main Camera', cause: 'schedule', plannedAt: at, sentAt: at + 2 },
+      ...{ confirmedAt: at + 21, errorMs: 21, outcome: 'onAir' },
+    }
+    expect(blocksOf(page).find(({ language }) => language === 'json')?.text).toBe(asRunJson(line, 0))
+    const table = textOf(page).slice(textOf(page).indexOf('**`as-run.jsonl`**'))
+    const rows = table.slice(0, table.indexOf('**`journal')).split('\n').slice(1)
+    const names = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name))
+    expect(names).toEqual([...Object.keys(line), 'reason'])
+  })
+})
+
+describe('the command line in the docs', () => {
+  it.each(pages)('%s names no option and no command that is not there', (name) => {
+    const text = textOf(name)
+    const demo = readFileSync(`${root}src/commands/demo.ts`, 'utf8')
+    const options = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([option]) => option)
+    const others = ['--help', '--version']
+    expect(
+      [...new Set(options)].filter((option) => !others.includes(option) && !(commandLine + demo).includes(option)),
+    ).toEqual([])
+    const commands = [...text.matchAll(/(?:stream-orchestrator|node dist\/cli\.js) ([a-z]+)/g)].map(([, word]) => word)
+    expect(commands.filter((command) => !commandLine.includes(`.command('${command}'`))).toEqual([])
+  })
+})
