@@ -36,12 +36,16 @@ export const refusals = {
   noOverride: ({ show }) => show.override === null,
   noNextCue: ({ timeline, show }) => timeline === null || following(timeline, show) === null,
   noPreviousCue: ({ show }) => show.playhead === null || show.playhead.index === 0,
-  noPlannedEnd: ({ timeline, show }) => timeline === null || ownEnd(timeline, show) === null,
+  // What the hold command has done can be undone, whatever then ends the cue.
+  noPlannedEnd: ({ timeline, show }, event) =>
+    timeline === null ||
+    (ownEnd(timeline, show) === null && !(event.type === 'unhold' && show.playhead?.held === true)),
   unknownCue: ({ timeline }, event) =>
     'cue' in event && event.cue !== undefined && timeline?.byId.has(event.cue) !== true,
-  unknownScene: ({ scenes }, event) =>
+  unknownScene: ({ scenes, show }, event) =>
     event.type === 'forceScene' &&
     scenes.names !== null &&
+    !(event.toggle && show.override?.scene === event.scene) &&
     !scenes.names.has(scenes.renamed.get(event.scene) ?? event.scene),
   staleCue: ({ timeline, show }, event) =>
     'ifCue' in event && event.ifCue !== undefined && timeline !== null && cueOn(timeline, show)?.id !== event.ifCue,

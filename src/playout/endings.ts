@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant } from '../time/clock.ts'
 import { dayAfter, roundTimes } from './roundTimes.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
@@ -15,8 +15,15 @@ export function following(timeline: Timeline, show: Show): Target | null {
   const { round, index, day } = show.playhead
   if (index + 1 < timeline.cues.length) return { round, index: index + 1, day }
   if (round + 1 >= timeline.rounds || timeline.cues.length === 0) return null
-  return { round: round + 1, index: 0, day: nextRoundDay(timeline, show.playhead, show.offset) }
+  return { round: round + 1, index: 0, day: nextRoundDay(timeline, show.playhead.arrivedAt, show) }
 }
+
+/**
+ * The day of a later round's times: the first strictly after the round began or, where the first cue has `at`, strictly
+ * after the last cue of the round before began. `began`: when that was.
+ */
+export const nextRoundDay = (timeline: Timeline, began: Instant, show: Show): string | null =>
+  dayAfter(timeline, began + show.offset)
 
 /** The cue's own end, pauses and extensions included; null where it has none. Instants are on the show's clock. */
 export function ownEnd(timeline: Timeline, show: Show): Instant | null {
@@ -28,9 +35,9 @@ export function ownEnd(timeline: Timeline, show: Show): Instant | null {
     return until === undefined || isVoid(until - show.offset, playhead) ? null : until - show.offset + playhead.adjusted
   }
   if (cue.duration === null) return null
-  const end = playhead.enteredAt + cue.duration + playhead.adjusted
-  if (playhead.media !== null) return Math.min(end, playhead.media.endsAt)
-  return end
+  const end = playhead.enteredAt + cue.duration
+  const media = cue.media === null ? null : playhead.media
+  return (media === null ? end : Math.min(end, media.endsAt)) + playhead.adjusted
 }
 
 /** Whether the cue goes on past its own end until somebody ends it. */
@@ -61,7 +68,9 @@ export function ending(timeline: Timeline, show: Show): { at: Instant; to: Targe
   const hard = nextHard(timeline, show)
   const to = following(timeline, show)
   const natural = isHeld(cue, playhead) || leadsTo(hard, to) ? null : boundary(timeline, show, cue, playhead)
-  if (hard !== null && (natural === null || hard.at <= natural)) return { at: hard.at, to: hard.target }
+  // Of boundaries that are past both, as after a pause, the hard start is taken.
+  if (hard !== null && (natural === null || hard.at <= Math.max(natural, show.at)))
+    return { at: hard.at, to: hard.target }
   return natural === null ? null : { at: natural, to }
 }
 
@@ -85,10 +94,12 @@ export function endsAt(timeline: Timeline, show: Show): Instant | null {
   return Math.max(own, showClock(show, show.at))
 }
 
-/** Media is over when OBS says so; what it is expected to take only counts in forecasts. */
+/**
+ * Media is over when OBS says so, what it is expected to take only counts in forecasts; but a cue that was shortened
+ * doesn't wait for it.
+ */
 function boundary(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): Instant | null {
-  if (cue.media === null) return ownEnd(timeline, show)
-  if (playhead.media?.ended === true) return playhead.media.endsAt
+  if (cue.media === null || playhead.media?.ended === true || playhead.adjusted < 0) return ownEnd(timeline, show)
   return playhead.enteredAt + (cue.duration ?? 0) + playhead.adjusted
 }
 
@@ -104,12 +115,6 @@ function hardOfNextRound(timeline: Timeline, show: Show, playhead: Playhead): { 
   if (target === null) return null
   const at = (roundTimes(timeline, target.day).at.get(0) ?? 0) - show.offset
   return at > playhead.arrivedAt ? { at, target } : null
-}
-
-/** The first strictly after the round began or, where the first cue has `at`, strictly after the last cue began. */
-function nextRoundDay(timeline: Timeline, playhead: Playhead, offset: Millis): string | null {
-  const from = timeline.cues[0]?.at != null ? playhead.arrivedAt : playhead.roundBeganAt
-  return dayAfter(timeline, from + offset)
 }
 
 function firstHardAfter(timeline: Timeline, index: number): number {

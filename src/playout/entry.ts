@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { firstRoundDay, plannedRoundEnd } from './cueSheet.ts'
-import { following, type Target } from './endings.ts'
+import { following, nextRoundDay, type Target } from './endings.ts'
 import { roundTimes } from './roundTimes.ts'
 import type { Playhead, Show } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
@@ -46,9 +46,10 @@ export function putOn(
   const { playhead: before } = show
   if (before === null) return show
   const newRound = before.round !== target.round
+  const day = newRound && timeline.cues[0]?.at == null ? nextRoundDay(timeline, arrivedAt, show) : target.day
   const playhead: Playhead = {
     round: target.round,
-    day: target.day,
+    day,
     index: target.index,
     entry: show.entries + 1,
     enteredAt,
@@ -61,7 +62,7 @@ export function putOn(
     reached: -1,
     media: null,
     over: false,
-    plan: newRound ? nextPlan(timeline, before, target) : before.plan,
+    plan: newRound ? nextPlan(timeline, before, day) : before.plan,
   }
   return { ...show, at: arrivedAt, playhead, entries: playhead.entry, override: withoutCueEnd(show) }
 }
@@ -89,7 +90,14 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
     over: false,
     plan: { index, at: enteredAt, day, offset: show.offset },
   }
-  const started: Show = { ...show, at: enteredAt, playhead, pause: null, back: null, recurred: { position: 0, at } }
+  const started: Show = {
+    ...show,
+    at: enteredAt,
+    playhead,
+    pause: null,
+    back: null,
+    recurred: { position: 0, at: at - 1 },
+  }
   const target = { round: 0, index, day }
   if (cue !== null) return { show: putOn(timeline, started, target, enteredAt, enteredAt, true), skipped: [] }
   return enter(timeline, started, target, enteredAt, enteredAt)
@@ -101,12 +109,12 @@ const withoutCueEnd = (show: Show): Show['override'] => (show.override?.ends ===
 function isPast(timeline: Timeline, show: Show, cue: Cue): boolean {
   if (cue.until === null || show.playhead === null) return false
   const until: Millis = (roundTimes(timeline, show.playhead.day).until.get(cue.index) ?? 0) - show.offset
-  return until <= show.playhead.enteredAt
+  return until <= show.playhead.arrivedAt
 }
 
-function nextPlan(timeline: Timeline, before: Playhead, target: Target): Playhead['plan'] {
+function nextPlan(timeline: Timeline, before: Playhead, day: string | null): Playhead['plan'] {
   const end = plannedRoundEnd(timeline, before.plan)
-  return { index: 0, at: end, day: target.day, offset: before.plan.offset }
+  return { index: 0, at: end, day, offset: before.plan.offset }
 }
 
 function lastHardPast(

@@ -33,7 +33,12 @@ export const pause = (show: Show, at: Instant, by: 'operator' | 'force' | 'strea
 /** Starts the show's clock again: all that stands on it moves by the length of the pause. */
 export function resume(show: Show, at: Instant): Show {
   if (show.pause === null) return show
-  return { ...shiftClock(show, at - show.pause.since), at, pause: null, recurred: { ...show.recurred, at } }
+  return {
+    ...shiftClock(show, at - show.pause.since),
+    at,
+    pause: null,
+    recurred: { ...show.recurred, at: Math.max(show.recurred.at, at - 1) },
+  }
 }
 
 /** Moves all that stands on the show's clock. */

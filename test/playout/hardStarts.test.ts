@@ -1,0 +1,221 @@
+import { describe, expect, it } from 'vitest'
+import { millis, play, refusal, time } from '../support/show.ts'
+
+const evening = `
+cues:
+  - { id: talk, scene: A, duration: 30m }
+  - { id: break, scene: B, duration: 30m }
+  - { id: late, scene: C, at: "13:00", duration: 30m }
+  - { id: bye, scene: D, duration: 5m }`
+
+describe('a hard start', () => {
+  it('cuts the cue before it short', () => {
+    const show = play(evening)
+    show.orchestrator.extend('20m')
+    show.until('12:59:59.999')
+    expect(show.cue()).toBe('break')
+    expect(time(show.state().cue?.endsAt)).toBe('13:00:00')
+    expect(time(show.state().cue?.plannedEndsAt)).toBe('13:20:00')
+    expect(time(show.state().next?.at)).toBe('13:00:00')
+    show.wait('1ms')
+    expect(show.cue()).toBe('late')
+  })
+
+  it('stretches the cue before it, which is not holding then', () => {
+    const show = play(evening)
+    show.orchestrator.extend('-20m')
+    show.until('12:50:00')
+    expect(show.state().cue).toMatchObject({ id: 'break', holding: false })
+    expect(time(show.state().cue?.endsAt)).toBe('13:00:00')
+    expect(show.wanted()).toBe('B')
+  })
+
+  it('brings on the filler when the cue before it is over early', () => {
+    const show = play(`filler: Standby\n${evening}`)
+    show.orchestrator.extend('-20m')
+    show.until('12:39:59.999')
+    expect(show.wanted()).toBe('B')
+    show.wait('1ms')
+    expect(show.wanted()).toBe('Standby')
+    expect(show.cue()).toBe('break')
+    show.until('13:00:00')
+    expect(show.wanted()).toBe('C')
+  })
+
+  it('takes the filler off again when the cue is extended', () => {
+    const show = play(`filler: Standby\n${evening}`)
+    show.orchestrator.extend('-20m')
+    show.until('12:45:00')
+    show.orchestrator.extend('10m')
+    expect(show.wanted()).toBe('B')
+    show.until('12:50:00')
+    expect(show.wanted()).toBe('Standby')
+  })
+
+  it('cuts out the cues in between, which are logged as skipped', () => {
+    const show = play(evening)
+    show.orchestrator.hold()
+    show.until('13:00:00')
+    expect(show.cue()).toBe('late')
+    expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
+  })
+
+  it('says that the next cue does not come when it will be cut out', () => {
+    const show = play(evening)
+    show.orchestrator.extend('45m')
+    expect(time(show.state().cue?.endsAt)).toBe('13:00:00')
+    expect(show.state().next).toMatchObject({ id: 'break', startsAt: null })
+  })
+
+  it('is delayed by neither hold nor extend', () => {
+    const show = play(evening)
+    show.wait('30m')
+    show.orchestrator.hold()
+    show.orchestrator.extend('2h')
+    show.until('13:00:00')
+    expect(show.cue()).toBe('late')
+  })
+
+  it('fires at the natural end, too, when the two fall on one instant', () => {
+    const show = play(`
+cues:
+  - { id: talk, scene: A, duration: 1h }
+  - { id: break, scene: B, duration: 30m }
+  - { id: late, scene: C, at: "13:00", duration: 30m }`)
+    show.wait('1h')
+    expect(show.cue()).toBe('late')
+    expect(show.log()).toContain('break B schedule skipped')
+  })
+
+  it('is spent once the show has come back to a cue before it later than that', () => {
+    const show = play(evening)
+    show.until('13:10:00')
+    show.orchestrator.goTo('break')
+    expect(time(show.state().cue?.endsAt)).toBe('13:40:00')
+    show.until('13:40:00')
+    expect(show.cue()).toBe('late')
+    expect(time(show.state().cue?.enteredAt)).toBe('13:40:00')
+  })
+
+  it('fires at resume when it fell into a pause', () => {
+    const show = play(evening)
+    show.until('12:45:00')
+    show.orchestrator.pause()
+    show.until('13:10:00')
+    expect(show.cue()).toBe('break')
+    show.orchestrator.resume()
+    expect(show.cue()).toBe('late')
+    expect(time(show.state().cue?.enteredAt)).toBe('13:10:00')
+    expect(time(show.state().cue?.endsAt)).toBe('13:40:00')
+  })
+
+  it('at resume it is the last of several that fell into the pause', () => {
+    const show = play(`
+cues:
+  - { id: one, scene: A, duration: 10m }
+  - { id: two, scene: B, at: "12:20", duration: 10m }
+  - { id: three, scene: C, at: "12:40", duration: 10m }
+  - { id: four, scene: D, at: "13:30", duration: 10m }`)
+    show.wait('5m')
+    show.orchestrator.pause()
+    show.until('13:00:00')
+    show.orchestrator.resume()
+    expect(show.cue()).toBe('three')
+    expect(show.log()).toContain('two B schedule skipped')
+  })
+
+  it('comes before a boundary that fell into the same pause', () => {
+    const show = play(`
+cues:
+  - { id: film, scene: A, media: Film, duration: 1h }
+  - { id: talk, scene: B, duration: 10m }
+  - { id: news, scene: C, at: "13:00", duration: 10m }`)
+    show.report({ type: 'mediaPlaying', input: 'Film', remaining: millis('50m') })
+    show.wait('10m')
+    show.orchestrator.pause()
+    show.until('12:50:00')
+    show.report({ type: 'mediaEnded', input: 'Film' })
+    show.until('13:05:00')
+    show.orchestrator.resume()
+    expect(show.cue()).toBe('news')
+  })
+})
+
+describe('a pause with times of day', () => {
+  it('is absorbed by the cue before the next time of day', () => {
+    const show = play(evening)
+    show.wait('10m')
+    show.orchestrator.pause()
+    show.wait('15m')
+    show.orchestrator.resume()
+    expect(time(show.state().cue?.endsAt)).toBe('12:45:00')
+    show.until('13:00:00')
+    expect(show.cue()).toBe('late')
+  })
+})
+
+describe('a cue with until', () => {
+  const news = `
+cues:
+  - { id: talk, scene: A, duration: 40m }
+  - { id: break, scene: B, until: "13:00" }
+  - { id: late, scene: C, duration: 5m }`
+
+  it('ends at its time, whenever it began', () => {
+    const show = play(news)
+    show.orchestrator.extend('10m')
+    show.wait('50m')
+    expect(time(show.state().cue?.endsAt)).toBe('13:00:00')
+    show.until('13:00:00')
+    expect(show.cue()).toBe('late')
+  })
+
+  it('is skipped when its time is not after its entry', () => {
+    const show = play(news)
+    show.orchestrator.extend('20m')
+    show.until('13:00:00')
+    expect(show.cue()).toBe('late')
+    expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
+  })
+
+  it('is skipped by next in a pause as by the clock', () => {
+    const show = play(news)
+    show.wait('30m')
+    show.orchestrator.pause()
+    show.until('13:10:00')
+    show.orchestrator.next()
+    expect(show.cue()).toBe('late')
+  })
+
+  it('holds when it is put on by goTo or previous after its time', () => {
+    const show = play(news)
+    show.until('13:02:00')
+    show.orchestrator.previous()
+    expect(show.state().cue).toMatchObject({ id: 'break', holding: true, endsAt: null, plannedEndsAt: null })
+    expect(refusal(show.orchestrator.extend('1m'))).toBe('noPlannedEnd')
+    show.wait('2h')
+    expect(show.cue()).toBe('break')
+    show.orchestrator.next()
+    show.orchestrator.goTo('break')
+    expect(show.state().cue).toMatchObject({ holding: true })
+  })
+
+  it('can be extended, and shortened', () => {
+    const show = play(news)
+    show.until('12:50:00')
+    show.orchestrator.extend('5m')
+    expect(time(show.state().cue?.endsAt)).toBe('13:05:00')
+    show.orchestrator.extend('-10m')
+    expect(time(show.state().cue?.endsAt)).toBe('12:55:00')
+  })
+
+  it('whose time fell into a pause ends at resume', () => {
+    const show = play(news)
+    show.until('12:50:00')
+    show.orchestrator.pause()
+    show.until('13:20:00')
+    show.orchestrator.resume()
+    expect(show.cue()).toBe('late')
+    expect(time(show.state().cue?.enteredAt)).toBe('13:20:00')
+  })
+})

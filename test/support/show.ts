@@ -1,0 +1,131 @@
+import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import type { AdapterEvent } from '../../src/orchestrator/events.ts'
+import { createOrchestrator, type JournalEntry, type Orchestrator } from '../../src/orchestrator/orchestrator.ts'
+import type { Result } from '../../src/orchestrator/result.ts'
+import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
+import type { Effect } from '../../src/playout/effect.ts'
+import { readSchedule } from '../../src/schedule/read.ts'
+import type { Act, Schedule, State } from '../../src/schedule/schedule.ts'
+import type { Instant, Millis } from '../../src/time/clock.ts'
+import { parseDuration } from '../../src/time/duration.ts'
+import { type ManualClock, manualClock } from '../../src/time/manualClock.ts'
+
+/** A Monday noon in UTC. */
+export const noon: Instant = Date.parse('2026-03-02T12:00:00Z')
+
+export type Show = {
+  readonly clock: ManualClock
+  readonly orchestrator: Orchestrator
+  /** The as-run log so far. */
+  readonly lines: AsRunLine[]
+  readonly journal: JournalEntry[]
+  readonly effects: Effect[]
+  /** Acts that were due so far, in order. */
+  acts(): readonly Act[]
+  state(): Snapshot
+  /** The id of the cue that is on. */
+  cue(): string | null
+  wanted(): string | null
+  /** The states in the picture that is wanted. */
+  states(): readonly State[]
+  /** Lets so much time pass: `90s`, `1h30m`. */
+  wait(duration: string): void
+  /** Lets time pass until the clock in UTC shows this time next. */
+  until(time: string): void
+  /** The adapter reports. */
+  report(event: AdapterEvent): Result
+  /** The operator switches inside OBS. */
+  switchTo(scene: string): Result
+  /** Lines as `cue scene cause outcome`. */
+  log(): readonly string[]
+}
+
+export type Stage = {
+  /** ISO date-time; without a zone it is UTC. Default: Monday noon. */
+  readonly at?: string
+  /** `prompt` confirms each take at once; `silent` leaves it to the test. */
+  readonly obs?: 'prompt' | 'silent'
+}
+
+/** A schedule from its YAML, without `version` and, if UTC is meant, without `timezone`. */
+export function schedule(text: string): Schedule {
+  const zone = /^timezone:/m.test(text) ? '' : 'timezone: UTC\n'
+  const { schedule: read, problems } = readSchedule(`version: 1\n${zone}${text}`, { file: 'show.yaml' })
+  if (read === undefined) throw new Error(problems.map(({ line, message }) => `line ${line}: ${message}`).join('\n'))
+  return read
+}
+
+/** A show that is loaded, on an OBS that does as it is told, with time in the test's hands. */
+export function load(text: string, { at, obs = 'prompt' }: Stage = {}): Show {
+  const clock = manualClock(at === undefined ? noon : instant(at))
+  const lines: AsRunLine[] = []
+  const journal: JournalEntry[] = []
+  const effects: Effect[] = []
+  let program = ''
+  let confirmed = 0
+
+  const onEffect = (effect: Effect): void => {
+    effects.push(effect)
+    const { wanted, takeId } = effect
+    if (wanted === null || takeId === confirmed || obs === 'silent') return
+    confirmed = takeId
+    const already = program === wanted.scene
+    program = wanted.scene
+    orchestrator.send({ type: 'confirmed', takeId, sentAt: already ? null : effect.at, already })
+  }
+  const orchestrator = createOrchestrator({ clock, onEffect })
+  orchestrator.onAsRun((line) => lines.push(line))
+  orchestrator.onJournal((entry) => journal.push(entry))
+  orchestrator.configure(schedule(text))
+
+  const state = () => orchestrator.currentState()
+  return {
+    clock,
+    orchestrator,
+    lines,
+    journal,
+    effects,
+    acts: () => effects.flatMap((effect) => effect.acts.map(({ act }) => act)),
+    state,
+    cue: () => state().cue?.id ?? null,
+    wanted: () => state().program.wanted,
+    states: () => effects.at(-1)?.wanted?.states ?? [],
+    wait: (duration) => clock.advance(millis(duration)),
+    until: (time) => {
+      const today = new Date(clock.now()).toISOString().slice(0, 10)
+      const wait = instant(`${today}T${time}`) - clock.now()
+      clock.advance(wait >= 0 ? wait : wait + 86_400_000)
+    },
+    report: (event) => orchestrator.send(event),
+    switchTo: (scene) => {
+      program = scene
+      return orchestrator.send({ type: 'seen', scene, by: 'operator' })
+    },
+    log: () => lines.map(({ cue, scene, cause, outcome }) => `${cue ?? '-'} ${scene} ${cause} ${outcome}`),
+  }
+}
+
+/** The same, begun. */
+export function play(text: string, stage: Stage = {}): Show {
+  const show = load(text, stage)
+  show.orchestrator.start()
+  return show
+}
+
+/** As `12:34:56`, with milliseconds where there are any. */
+export function time(at: Instant | null | undefined): string | null {
+  if (at === null || at === undefined) return null
+  const text = new Date(at).toISOString().slice(11, 23)
+  return text.endsWith('.000') ? text.slice(0, 8) : text
+}
+
+export const instant = (text: string): Instant => Date.parse(/Z$|[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`)
+
+export function millis(duration: string): Millis {
+  const length = parseDuration(duration)
+  if (length === null) throw new Error(`${duration} is not a duration`)
+  return length
+}
+
+/** The reason of a refusal; null for an accepted command. */
+export const refusal = (result: Result): string | null => (result.accepted ? null : result.reason)
