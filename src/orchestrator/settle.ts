@@ -115,7 +115,9 @@ function withBack(before: Context, show: Show): Show {
   return { ...show, override: { ...override, back: onAir(before) } }
 }
 
-export const onAir = (context: Context): string | null => context.program.confirmed ?? context.program.wanted
+/** What is on air, or on its way there. */
+export const onAir = ({ take, program }: Context): string | null =>
+  take?.pending === true ? program.wanted : (program.confirmed ?? program.wanted)
 
 function dueActs(before: Context, timeline: Timeline, show: Show, why: Why): DueAct[] {
   const cue = cueOn(timeline, show)

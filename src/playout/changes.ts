@@ -79,12 +79,19 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
   }
 }
 
-/** Plays the marks and the overrun that have come by the show's `at`. */
+/** Plays the marks and the overrun that have come by the show's `at`, unless the cue is over then: a boundary comes first. */
 export function playMarks(timeline: Timeline, show: Show): Show {
   const marked = markBeforeOrAt(timeline, show)
   const over = show.pause === null ? overrun(timeline, marked) : null
-  if (over === null || over > show.at || marked.playhead === null) return marked
+  const isOver = over !== null && over <= show.at
+  if ((marked === show && !isOver) || isAtEnd(timeline, show)) return show
+  if (!isOver || marked.playhead === null) return marked
   return { ...marked, playhead: { ...marked.playhead, over: true } }
+}
+
+function isAtEnd(timeline: Timeline, show: Show): boolean {
+  const end = show.pause === null ? ending(timeline, show) : null
+  return end !== null && end.at <= show.at
 }
 
 /** The cues that a hard start cuts out: those after the one on and before it. */

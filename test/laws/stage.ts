@@ -1,0 +1,125 @@
+import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import { initialContext } from '../../src/orchestrator/context.ts'
+import { createCore, type Heard } from '../../src/orchestrator/core.ts'
+import type { Cause } from '../../src/orchestrator/eventRing.ts'
+import type { AdapterEvent, ClockEvent, Command } from '../../src/orchestrator/events.ts'
+import type { Reason } from '../../src/orchestrator/guards.ts'
+import type { ParsedCommand } from '../../src/orchestrator/input.ts'
+import { parseCommand } from '../../src/orchestrator/parse.ts'
+import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
+import type { DueAct } from '../../src/playout/effect.ts'
+import type { Instant, Millis } from '../../src/time/clock.ts'
+import { type Setting, type Step, type Story, scheduleOf } from '../support/arbitraries.ts'
+
+/** A cue that came on, by flow or by a command. */
+export type Entry = { readonly at: Instant; readonly id: string; readonly round: number }
+
+/** More than this at one instant is a show that doesn't get on. */
+const mostAtOnce = 300
+
+/** A core that is played by hand, and all that came of it. */
+export function createStage({ at: startAt, written }: Setting, { ideal = true }: { readonly ideal?: boolean } = {}) {
+  const snapshots: Snapshot[] = []
+  const lines: AsRunLine[] = []
+  const acts: (DueAct & { readonly at: Instant })[] = []
+  const entries: Entry[] = []
+  const heard: Heard[] = []
+  let now = startAt
+  let atOnce = { at: startAt, count: 0 }
+
+  const core = createCore(initialContext(startAt, ideal), (event) => {
+    atOnce = event.at === atOnce.at ? { at: event.at, count: atOnce.count + 1 } : { at: event.at, count: 1 }
+    if (atOnce.count > mostAtOnce) throw new Error(`${mostAtOnce} changes at one instant`)
+    heard.push(event)
+    if (event.after !== event.before) snapshots.push(event.after)
+    const { context, contextBefore } = event
+    if (context.yield !== contextBefore.yield) {
+      lines.push(...context.yield.lines.map(({ line }) => line))
+      acts.push(...context.yield.acts.map((act) => ({ ...act, at: event.at })))
+    }
+    const { playhead } = context.show
+    const cue = playhead === null ? undefined : context.timeline?.cues[playhead.index]
+    if (playhead !== null && cue !== undefined && playhead.entry !== contextBefore.show.playhead?.entry)
+      entries.push({ at: event.at, id: cue.id, round: playhead.round })
+  })
+
+  const judge = (input: ParsedCommand | AdapterEvent | ClockEvent, cause: Cause): Reason | null => {
+    core.playTo(now)
+    const reason = core.judge({ ...input, at: now }, cause)
+    core.playTo(now)
+    return reason
+  }
+
+  const stage = {
+    core,
+    snapshots,
+    lines,
+    acts,
+    entries,
+    heard,
+    now: () => now,
+    /** Time passes, in as many ticks. */
+    wait(by: Millis, ticks = 1) {
+      const from = now
+      for (let i = 1; i <= ticks; i++) core.playTo(from + Math.floor((by * i) / ticks))
+      now = from + by
+    },
+    command(command: Command): Reason | null {
+      const parsed = parseCommand(command)
+      if ('command' in parsed) return judge(parsed.command, command)
+      core.playTo(now)
+      return 'invalid'
+    },
+    report: (report: AdapterEvent) => judge(report, report),
+    clock: (event: ClockEvent) => judge(event, event),
+    /** One step of a story. `ticks`: in how many ticks the time before it passes. */
+    play({ wait, happening }: Step, ticks = 1): Reason | null {
+      if (happening.kind === 'gap') {
+        const since = now
+        core.playTo(since)
+        now += wait
+        const event = { type: 'gap', since } as const
+        const reason = core.judge({ ...event, at: now }, event)
+        core.playTo(now)
+        return reason
+      }
+      stage.wait(wait, ticks)
+      switch (happening.kind) {
+        case 'tick':
+          return null
+        case 'command':
+          return stage.command(happening.command)
+        case 'configure':
+          return stage.command({ type: 'configure', schedule: scheduleOf(happening.written) })
+        case 'report':
+          return stage.report(happening.report)
+        case 'clock':
+          return stage.clock(happening.event)
+        case 'answer': {
+          const takeId = core.context().take?.id ?? 0
+          return stage.report(
+            happening.good
+              ? { type: 'confirmed', takeId, sentAt: now, already: false }
+              : { type: 'failed', takeId, sentAt: now, reason: 'OBS said no.' },
+          )
+        }
+      }
+    },
+  }
+  stage.command({ type: 'configure', schedule: scheduleOf(written) })
+  return stage
+}
+
+export type Stage = ReturnType<typeof createStage>
+
+/** A whole story on a stage of its own. */
+export function played(
+  setting: Story,
+  { ideal = true, ticks = () => 1 }: { readonly ideal?: boolean; readonly ticks?: (step: number) => number } = {},
+): Stage {
+  const stage = createStage(setting, { ideal })
+  setting.steps.forEach((step, i) => {
+    stage.play(step, ticks(i))
+  })
+  return stage
+}
