@@ -186,7 +186,11 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       ring ??= createEventRing(core.snapshot)
       return ring.read()
     },
-    forecast: () => forecastOf(core.context().timeline, core.context().show, clock.now()),
+    forecast() {
+      const { timeline, show, arming } = core.context()
+      const at = clock.now()
+      return forecastOf(timeline, show, at, arming?.kind === 'time' ? Math.max(arming.wall - show.offset, at) : at)
+    },
     attach(onEffect) {
       adapters.add(onEffect)
       tell(onEffect, effectOf({ ...core.context(), yield: { lines: [], passed: [], acts: [] } }))

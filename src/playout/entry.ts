@@ -103,6 +103,12 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
   return enter(timeline, started, target, enteredAt, enteredAt)
 }
 
+/** A show as `begin` has it at `at`; from the top where joining would find every cue over. */
+export function begunAt(timeline: Timeline, show: Show, at: Instant): Show {
+  const joined = begin(timeline, { ...show, at }, at, null).show
+  return joined.playhead === null ? begin(timeline, { ...show, at }, at, 0).show : joined
+}
+
 /** A force until the end of the cue ends with the cue, in the same change. */
 const withoutCueEnd = (show: Show): Show['override'] => (show.override?.ends === 'cueEnd' ? null : show.override)
 

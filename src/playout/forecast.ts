@@ -1,8 +1,9 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import { type CueSheet, plannedSheet, walk } from './cueSheet.ts'
-import { cueOn, endsAt, nextHard } from './endings.ts'
-import { type Show, showClock } from './show.ts'
+import { endsAt, nextHard } from './endings.ts'
+import { begunAt } from './entry.ts'
+import { type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
@@ -12,7 +13,7 @@ export type ForecastCue = {
   readonly title: string
   readonly scene: string
   readonly note: string | null
-  /** By the plan made when the show started; before a start, as if it started now. */
+  /** By the plan made when the show started; before a start, of a show that starts when it is armed for, else now. */
   readonly plannedAt: Instant | null
   readonly plannedEndsAt: Instant | null
   /** As things stand; for a cue that is over, null. */
@@ -31,29 +32,24 @@ export type Forecast = {
   readonly nextHardStart: { readonly cue: string; readonly at: Instant; readonly in: Millis } | null
 }
 
-/** The times of all cues. An open hold counts as if it ended now. */
-export function forecastOf(timeline: Timeline | null, show: Show, at: Instant): Forecast {
+/** The times of all cues; where no show is on, of one that begins at `startAt`. An open hold counts as if it ended now. */
+export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, startAt: Instant = at): Forecast {
   if (timeline === null) return { at, cues: [], nextHardStart: null }
-  const { playhead } = show
-  const planned =
-    playhead === null
-      ? walk(timeline, { index: 0, at, day: null, offset: show.offset })
-      : plannedSheet(timeline, playhead.plan)
-  const expected = playhead === null ? planned : expectedSheet(timeline, show, at)
-  const hard = nextHard(timeline, show)
+  const on = show.playhead === null ? begunAt(timeline, { ...show, override: null }, startAt) : show
+  if (on.playhead === null) return { at, cues: [], nextHardStart: null }
+  const planned = plannedSheet(timeline, on.playhead.plan)
+  const expected = expectedSheet(timeline, on, on.playhead, Math.max(at, on.at))
+  const hard = nextHard(timeline, on)
   const cueOfHard = hard === null ? undefined : timeline.cues[hard.target.index]
   return {
     at,
-    cues: timeline.cues.map((cue) => lineOf(timeline, show, cue, planned, expected)),
+    cues: timeline.cues.map((cue) => lineOf(timeline, on, cue, planned, expected)),
     nextHardStart:
       hard === null || cueOfHard === undefined ? null : { cue: cueOfHard.id, at: hard.at, in: hard.at - at },
   }
 }
 
-function expectedSheet(timeline: Timeline, show: Show, at: Instant): CueSheet {
-  const { playhead } = show
-  const cue = cueOn(timeline, show)
-  if (playhead === null || cue === null) return walk(timeline, { index: 0, at, day: null, offset: show.offset })
+function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: Instant): CueSheet {
   // In a pause everything after it waits: the cue's end moves with the present.
   const waited = show.pause === null ? 0 : at - show.pause.since
   const end = endsAt(timeline, show)

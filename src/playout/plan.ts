@@ -1,5 +1,5 @@
 import type { Instant } from '../time/clock.ts'
-import { begin } from './entry.ts'
+import { begunAt } from './entry.ts'
 import { type ForecastCue, forecastOf } from './forecast.ts'
 import { emptyShow } from './show.ts'
 import type { Timeline } from './timeline.ts'
@@ -13,9 +13,6 @@ export type ShowPlan = {
 
 /** When the cues of one round would come, the show being started at `at`, an instant on the wall clock. */
 export function planOf(timeline: Timeline, at: Instant): ShowPlan {
-  const joined = begin(timeline, { ...emptyShow, at }, at, null).show
-  // Where every cue is past already, a start begins with the first one after all.
-  const { playhead, ...rest } = joined.playhead === null ? begin(timeline, { ...emptyShow, at }, at, 0).show : joined
-  const { cues } = forecastOf(timeline, { ...rest, playhead }, at)
-  return { cues, joinsAt: playhead?.plan.index ?? 0 }
+  const show = begunAt(timeline, { ...emptyShow, at }, at)
+  return { cues: forecastOf(timeline, show, at).cues, joinsAt: show.playhead?.plan.index ?? 0 }
 }

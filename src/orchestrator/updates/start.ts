@@ -3,6 +3,7 @@ import { playUnseen } from '../../playout/play.ts'
 import type { Instant } from '../../time/clock.ts'
 import type { Context } from '../context.ts'
 import type { In } from '../input.ts'
+import { cleared } from '../problems.ts'
 import { settle } from '../settle.ts'
 
 /** The armed start time has come; launched after it, the show goes on as if begun then, or from the top. */
@@ -18,8 +19,7 @@ export function toArmedStart(context: Context, { at }: In<'due.start'>): Context
 export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Context {
   const { timeline } = context
   if (timeline === null) return context
-  const problems = context.problems.filter((problem) => problem.code !== 'streamAlreadyLive')
-  const ready: Context = { ...context, arming: null, problems }
+  const ready: Context = { ...cleared(context, 'streamAlreadyLive'), arming: null }
   if (begun.show.playhead !== null && begun.show.at >= at)
     return settle(ready, begun.show, { at, cause, skipped: begun.skipped })
   const played = playUnseen(timeline, begun.show, at)
