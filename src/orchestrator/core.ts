@@ -6,6 +6,7 @@ import type { Cause } from './eventRing.ts'
 import { type Reason, refusals } from './guards.ts'
 import type { Input } from './input.ts'
 import { machine } from './machine.ts'
+import { replayed } from './replayed.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
 import { snapshotOf } from './view.ts'
 
@@ -40,7 +41,7 @@ export function createCore(
   from: { readonly mode: Mode; readonly seq: number } = { mode: 'unconfigured', seq: 0 },
 ): Core {
   const { mode, seq } = from
-  const actor = createActor(machine, {
+  const actor = createActor(replayed, {
     input: initial,
     snapshot: machine.resolveState({ value: mode, context: initial }),
   })
@@ -50,13 +51,13 @@ export function createCore(
   let due: Due | null = nextDue(initial, mode)
 
   const apply = (input: Input, cause: Cause): Reason | null => {
-    const refused = refusalOf(input)
     const { context: contextBefore } = state
     const before = snapshot
+    actor.send(input)
+    const after = actor.getSnapshot()
+    const refused = after === state ? refusalOf(input) : null
+    if (after === state && refused === null) return null
     if (refused === null) {
-      actor.send(input)
-      const after = actor.getSnapshot()
-      if (after.context === contextBefore && after.value === state.value) return null
       state = after
       const mode: Mode = after.value
       due = nextDue(after.context, mode)
