@@ -1,12 +1,13 @@
-import type { LinkPhase } from '../orchestrator/events.ts'
 import type { DueAct, Effect } from '../playout/effect.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { createActQueue } from './actQueue.ts'
 import type { TakeReport } from './answers.ts'
+import { createArrival } from './arrival.ts'
 import { type Address, type Connection, openConnection } from './connection.ts'
 import { within } from './deadline.ts'
 import { createSight } from './known.ts'
 import { createLink, type LinkState } from './link.ts'
+import { createLinkNews } from './linkNews.ts'
 import { listen } from './listen.ts'
 import { type Log, silentLog } from './log.ts'
 import { createMedia } from './media.ts'
@@ -19,7 +20,6 @@ import { type Reading, readObs, readStream } from './readObs.ts'
 import type { ObsReport } from './report.ts'
 import { type Ask, askProgram, askScenes, askTransitionRuns, askTransitions, createAsk } from './requests.ts'
 import { restoreTransition } from './restoreTransition.ts'
-import { type FrameCount, hasRestarted } from './sameObs.ts'
 import { createSceneList } from './sceneList.ts'
 import { createTakes } from './takes.ts'
 
@@ -49,10 +49,9 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
   const sight = createSight()
   let ask: Ask = () => Promise.reject(new ObsError('closed', 'there is no connection to OBS'))
   let state: LinkState = 'down'
-  let phase: LinkPhase | null = null
   let reading: Reading | null = null
-  let lastCount: FrameCount | null = null
   let isLoading = false
+  let isNewCollection = false
   let isClosing = false
   let disarmLoading = () => {}
 
@@ -61,9 +60,6 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
   }
   const isUp = () => state === 'up' && !isLoading && !isClosing
   const look = (reason: string) => askProgram(ask, reason)
-  const count = (frames: number, fps: number) => {
-    lastCount = { frames, at: clock.now(), fps }
-  }
 
   const problems = createProblems(send)
   const outputs = createOutputs({ clock, send, askStream: () => readStream(ask) })
@@ -71,7 +67,7 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
     clock,
     problems,
     send,
-    ask: (type, reason, fields) => ask(type, reason, fields),
+    askStatus: (input, reason) => ask('GetMediaInputStatus', reason, { inputName: input }),
     onAir: () => sight.now().asked?.scene ?? sight.now().program,
   })
   const watch = createProgramWatch({
@@ -123,21 +119,29 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
     available: () => reading?.available ?? new Set(),
   })
 
-  const loaded = () => {
+  const arrival = createArrival({ clock, sight, watch, scenes, outputs, log, send })
+  const news = createLinkNews({ problems, log, send })
+
+  const stopLoading = () => {
     isLoading = false
     disarmLoading()
+  }
+  const loaded = () => {
+    stopLoading()
+    isNewCollection = true
     link.stale()
   }
   const listeners = {
-    ...{ sight, watch, scenes, outputs, media },
+    ...{ sight, watch, scenes, outputs, media, loaded },
     stir: takes.stir,
     isLoading: () => isLoading,
     loading: () => {
       isLoading = true
       watch.suspend()
+      disarmLoading()
       disarmLoading = clock.setTimer(clock.now() + LOADING_LIMIT, loaded)
     },
-    loaded,
+    profileChanged: () => link.stale(),
   }
 
   const link = createLink<Connection>({
@@ -154,69 +158,26 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
       outputs.beginReading()
       reading = await readObs(ask)
     },
-    beat: async () => count((await ask('GetStats', 'is OBS still there')).renderTotalFrames, reading?.fps ?? 0),
+    beat: async () => arrival.counted((await ask('GetStats', 'is OBS still there')).renderTotalFrames),
     disconnect: (connection) => connection.close(),
-    onTrouble: (error, again) => {
-      log.warn(error.message, { reason: error.reason, tryAgainInMs: again })
-      const code = troubles[error.reason] ?? UNREACHABLE
-      for (const other of Object.values(troubles)) if (other !== code) problems.clear(other)
-      problems.raise(code, 'link', error.message)
-    },
+    onTrouble: news.trouble,
     onPhase: (next) => {
-      const before = state
       state = next
-      if (next === 'up') arrive(before)
-      else tellPhase(phaseOf(next, phase))
+      if (next === 'up') arrive()
+      else news.state(next)
+      // What a collection's end would have told is lost with the link, and read anew.
+      if (next === 'waiting') stopLoading()
       takes.stir()
     },
   })
 
-  const tellPhase = (next: Exclude<LinkPhase, 'up'> | null) => {
-    if (next === null || next === phase) return
-    phase = next
-    send({ type: 'link', phase: next })
-  }
-
-  const arrive = (before: LinkState) => {
-    if (before === 'up' || reading === null) return
-    for (const code of Object.values(troubles)) problems.clear(code)
-    if (phase === 'up') refresh(reading)
-    else greet(reading)
-  }
-
-  /** Another scene collection or profile in the same OBS. */
-  const refresh = (seen: Reading) => {
-    const { program, replaced } = sight.now()
-    adopt(seen, { isSameContent: false })
-    sight.learn({ replaced: { ...replaced, name: null } })
-    scenes.read(seen.scenes, false)
-    outputs.read(seen.stream, seen.recording)
-    if (seen.program !== program) send({ type: 'seen', scene: seen.program, by: 'obs' })
-  }
-
-  const greet = (seen: Reading) => {
-    const now = { frames: seen.frames, at: clock.now(), fps: seen.fps }
-    const restarted = lastCount === null ? null : hasRestarted(lastCount, now)
-    phase = 'up'
-    count(seen.frames, seen.fps)
-    adopt(seen, { isSameContent: restarted !== true })
-    log.info(`connected to OBS ${seen.obs.version} at ${options.url}`, { restarted, program: seen.program })
-    scenes.read(seen.scenes, true)
-    outputs.read(seen.stream, seen.recording)
-    send({ type: 'link', phase: 'up', obs: seen.obs, restarted, program: seen.program })
-  }
-
-  const adopt = (seen: Reading, { isSameContent }: { readonly isSameContent: boolean }) => {
-    const { states, media: run } = sight.now()
-    sight.learn({
-      program: seen.program,
-      asked: null,
-      transition: seen.transition,
-      transitions: seen.transitions,
-      states: isSameContent ? states : states.map((sent) => ({ ...sent, sure: false })),
-      media: isSameContent ? run : null,
-    })
-    watch.begin(seen)
+  const arrive = () => {
+    if (reading === null) return
+    const isComingUp = news.phase !== 'up'
+    news.up()
+    if (isComingUp) arrival.greet(reading)
+    else arrival.refresh(reading, isNewCollection)
+    isNewCollection = false
   }
 
   link.open()
@@ -234,27 +195,5 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
       await within(clock, FAREWELL_LIMIT, farewell, late).catch((error: Error) => log.warn(error.message))
       await link.close()
     },
-  }
-}
-
-const UNREACHABLE = 'obsUnreachable'
-
-/** The codes of the problems that a link may have. */
-const troubles: Readonly<Record<string, string>> = {
-  unreachable: UNREACHABLE,
-  wrongPassword: 'obsPassword',
-  incompatible: 'obsIncompatible',
-  kicked: 'obsKicked',
-}
-
-/** Null: stays as it is. Quick tries of an OBS that isn't there are not worth telling one by one, but the first is. */
-function phaseOf(state: LinkState, phase: LinkPhase | null): Exclude<LinkPhase, 'up'> | null {
-  switch (state) {
-    case 'connecting':
-      return phase === null ? 'connecting' : null
-    case 'reading':
-      return phase === 'up' ? null : 'connecting'
-    default:
-      return 'down'
   }
 }

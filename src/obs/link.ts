@@ -11,7 +11,7 @@ export type LinkPort<C> = {
   /** Something cheap that only a living OBS answers. */
   beat(connection: C): Promise<void>
   disconnect(connection: C): Promise<void>
-  onPhase(phase: LinkState, connection: C | null): void
+  onPhase(phase: LinkState): void
   /** Each failure, once. `again`: how long until the next try. */
   onTrouble(error: ObsError, again: Millis): void
   /** The longest wait between two quick tries. */
@@ -157,7 +157,13 @@ export function createLink<C>(port: LinkPort<C>): Link {
     }),
   )
   actor.start()
-  actor.subscribe((snapshot) => port.onPhase(snapshot.value, connection))
+  // Observers hear of events that change nothing as well; the snapshot is then the same object.
+  let last = actor.getSnapshot()
+  actor.subscribe((snapshot) => {
+    if (snapshot === last) return
+    last = snapshot
+    port.onPhase(snapshot.value)
+  })
 
   return {
     open: () => actor.send({ type: 'open' }),

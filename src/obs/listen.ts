@@ -17,6 +17,7 @@ export type Listeners = {
   loading(): void
   loaded(): void
   isLoading(): boolean
+  profileChanged(): void
 }
 
 /** Leads each event of OBS to whom it concerns. */
@@ -69,7 +70,7 @@ export function listen(connection: Connection, to: Listeners): void {
 
   connection.on('CurrentSceneCollectionChanging', () => to.loading())
   connection.on('CurrentSceneCollectionChanged', () => to.loaded())
-  connection.on('CurrentProfileChanged', () => to.loaded())
+  connection.on('CurrentProfileChanged', () => to.profileChanged())
 
   connection.on('StreamStateChanged', ({ outputState }) => outputs.streamChanged(outputState))
   connection.on('RecordStateChanged', ({ outputState }) => outputs.recordingChanged(outputState))

@@ -1,13 +1,19 @@
 import type { Clock, Instant, Millis } from '../time/clock.ts'
 import type { Problems } from './problems.ts'
 import type { ObsReport } from './report.ts'
-import type { Ask } from './requests.ts'
+
+/** As GetMediaInputStatus says it. */
+export type MediaStatus = {
+  readonly mediaState: string
+  readonly mediaDuration: Millis | null
+  readonly mediaCursor: Millis | null
+}
 
 export type MediaPort = {
   readonly clock: Clock
   readonly problems: Problems
   send(event: ObsReport): void
-  ask: Ask
+  askStatus(input: string, reason: string): Promise<MediaStatus>
   /** The scene that is on air, or on its way there. */
   onAir(): string | null
 }
@@ -37,7 +43,7 @@ type Playback = {
   readonly disarm: () => void
 }
 
-export function createMedia({ clock, problems, send, ask, onAir }: MediaPort): Media {
+export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPort): Media {
   const playing = new Map<string, Playback>()
 
   const follow = (input: string, playback: Playback) => {
@@ -69,7 +75,7 @@ export function createMedia({ clock, problems, send, ask, onAir }: MediaPort): M
 
   /** `left` null: OBS doesn't know how long it is, or it doesn't play. */
   const statusOf = async (input: string, reason: string): Promise<{ left: Millis | null; plays: boolean }> => {
-    const answer = await ask('GetMediaInputStatus', reason, { inputName: input }).catch(() => null)
+    const answer = await askStatus(input, reason).catch(() => null)
     const plays = answer?.mediaState === 'OBS_MEDIA_STATE_PLAYING'
     if (answer === null || !plays || !answer.mediaDuration || answer.mediaDuration <= 0) return { left: null, plays }
     return { left: Math.max(0, Math.round(answer.mediaDuration - (answer.mediaCursor ?? 0))), plays }

@@ -22,6 +22,8 @@ export type ProgramWatch = {
   begin(seen: { readonly studioMode: boolean; readonly transitionRuns: boolean }): void
   /** A scene is being set: what is announced from now on may be its doing. */
   sceneSent(): void
+  /** OBS has refused it, so nothing follows. */
+  sceneRefused(): void
   transitionStarted(): void
   transitionEnded(): void
   programChanged(scene: string): void
@@ -34,6 +36,8 @@ export type ProgramWatch = {
   readonly studioMode: boolean
   /** Since when a transition runs; null: none does. */
   readonly runsSince: Instant | null
+  /** A scene was set, and the transition to it has not been announced yet: OBS may answer 50 ms before. */
+  readonly isTransitionDue: boolean
   /** How many transitions have begun since the watch did. */
   readonly begun: number
 }
@@ -87,6 +91,9 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
       epoch += 1
       owed = [...owed, clock.now() + TRANSITION_BEGINS_WITHIN]
     },
+    sceneRefused: () => {
+      owed = owed.slice(0, -1)
+    },
     transitionStarted: () => {
       begun += 1
       runsSince = clock.now()
@@ -135,6 +142,9 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
     },
     get runsSince() {
       return runsSince
+    },
+    get isTransitionDue() {
+      return owed.some((until) => until >= clock.now())
     },
     get begun() {
       return begun

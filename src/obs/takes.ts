@@ -40,6 +40,8 @@ export type Takes = {
 const CONFIRMED_WITHIN: Millis = 2000
 const LONGEST_TRANSITION: Millis = 21_000
 const LOOK_AGAIN_AFTER: Millis = 250
+/** OBS tells the end of a transition, which ends the wait at once; this is for the ends that it tells too early. */
+const BLOCKED_LOOK_AGAIN_AFTER: Millis = 100
 const TRIES = 3
 /** In studio mode a scene that is really taken begins its transition within so long. */
 const TRANSITION_BEGINS_WITHIN: Millis = 1000
@@ -113,18 +115,20 @@ export function createTakes(port: TakesPort): Takes {
       const wasRefused = error.reason === 'refused'
       if (sight.now().asked?.scene === scene) sight.learn({ asked: null, program: wasRefused ? program : null })
       if (!wasRefused) throw error
+      watch.sceneRefused()
       if (answers.takeId === effect.takeId) answers.refused(effect, scene, error)
     }
   }
 
   /** In studio mode OBS drops a scene that is set in the middle of a transition, and says that it was taken. */
-  const isBlocked = () =>
-    watch.studioMode && watch.runsSince !== null && clock.now() - watch.runsSince < LONGEST_TRANSITION
+  const isBlocked = () => watch.studioMode && (watch.isTransitionDue || isTransitionRunning())
+
+  const isTransitionRunning = () => watch.runsSince !== null && clock.now() - watch.runsSince < LONGEST_TRANSITION
 
   /** OBS says that it has ended, but at times before it says that it has begun: so it is asked as well. */
   const waitForTransition = async () => {
-    await worker.rest(LOOK_AGAIN_AFTER)
-    if (isBlocked() && !(await port.transitionRuns())) watch.transitionEnded()
+    await worker.rest(BLOCKED_LOOK_AGAIN_AFTER)
+    if (isTransitionRunning() && !(await port.transitionRuns())) watch.transitionEnded()
   }
 
   /** A transition of the operator's may have come first by a few milliseconds; then ours never begins, whatever OBS says. */

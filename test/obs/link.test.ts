@@ -130,6 +130,15 @@ describe('the link to OBS', () => {
     expect(tries).toHaveLength(1)
   })
 
+  it('tells nothing when it hears what it knows', async () => {
+    const { link, states } = linkOnClock()
+    link.open()
+    await settle()
+    link.open()
+    await settle()
+    expect(states).toEqual(['connecting', 'reading', 'up'])
+  })
+
   it('leaves a connection that is made only after it was closed', async () => {
     const { link, hang, answerLate, left, states } = linkOnClock()
     hang()

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { createMedia, type MediaStatus } from '../../src/obs/media.ts'
+import { createProblems } from '../../src/obs/problems.ts'
+import type { ObsReport } from '../../src/obs/report.ts'
+import { manualClock } from '../../src/time/manualClock.ts'
+
+const settle = () => new Promise((resolve) => setImmediate(resolve))
+
+const playing = (mediaDuration: number, mediaCursor = 0): MediaStatus => ({
+  mediaState: 'OBS_MEDIA_STATE_PLAYING',
+  mediaDuration,
+  mediaCursor,
+})
+const ended: MediaStatus = { mediaState: 'OBS_MEDIA_STATE_ENDED', mediaDuration: null, mediaCursor: null }
+
+function following(first: MediaStatus) {
+  const clock = manualClock()
+  const told: ObsReport[] = []
+  const send = (event: ObsReport) => void told.push(event)
+  let status = first
+  let onAir = 'Sponsor'
+  const media = createMedia({
+    clock,
+    problems: createProblems(send),
+    send,
+    askStatus: async () => status,
+    onAir: () => onAir,
+  })
+  media.restarted('Reel', 'Sponsor')
+  return {
+    ...{ clock, media, told },
+    becomes: (next: MediaStatus) => {
+      status = next
+    },
+    puts: (scene: string) => {
+      onAir = scene
+    },
+    pass: async (length: number) => {
+      for (let passed = 0; passed < length; passed += 100) {
+        clock.advance(100)
+        await settle()
+      }
+    },
+  }
+}
+
+describe('media that was restarted with a take', () => {
+  it('is told to play, with what is left of it, once OBS knows how long it is', async () => {
+    const { told, becomes, pass } = following({ ...playing(0), mediaDuration: null })
+    await pass(500)
+    becomes(playing(60_000, 400))
+    await pass(200)
+    expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 59_600 }])
+  })
+
+  it('has ended when OBS says so', async () => {
+    const { told, media, becomes, pass } = following(playing(10_000))
+    await pass(5000)
+    becomes(ended)
+    media.playbackEnded('Reel')
+    await settle()
+    expect(told.at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
+    await pass(10_000)
+    expect(told).toHaveLength(2)
+  })
+
+  it('has ended a second after its reported end where OBS says nothing', async () => {
+    const { told, pass } = following(playing(10_000))
+    await pass(11_000)
+    expect(told).toHaveLength(1)
+    await pass(200)
+    expect(told.at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
+  })
+
+  it('has not ended because a force hides it, which stops it in OBS: it ends when it would have', async () => {
+    const { told, media, becomes, puts, pass } = following(playing(10_000))
+    await pass(5000)
+    puts('BRB')
+    becomes(ended)
+    media.playbackEnded('Reel')
+    await pass(6000)
+    expect(told).toHaveLength(1)
+    await pass(200)
+    expect(told.at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
+  })
+
+  it('has not ended when OBS says so of the playback before', async () => {
+    const { told, media, pass } = following(playing(10_000))
+    await pass(200)
+    media.playbackEnded('Reel')
+    await settle()
+    expect(told).toHaveLength(1)
+  })
+
+  it('is a problem when it does not play within 3 s', async () => {
+    const { told, pass } = following({ mediaState: 'OBS_MEDIA_STATE_NONE', mediaDuration: null, mediaCursor: null })
+    await pass(2900)
+    expect(told).toEqual([])
+    await pass(300)
+    expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
+  })
+})
