@@ -53,7 +53,9 @@ export function simulateShow(schedule: Schedule, { at, length, startedBy, onLine
       continue
     }
     const due = core.due()
-    if (due === null || due.at > end) return { mode: state.mode, at: end }
+    // A boundary belongs to the cue that begins, which is beyond the end; the end of a show is not.
+    const isBeyond = due === null || due.at > end || (due.at === end && due.type !== 'due.finish')
+    if (isBeyond) return { mode: state.mode, at: end }
     now = due.at
     core.playTo(now)
   }

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { createScreen } from '../../src/app/screen.ts'
+
+const esc = '\u001b'
+
+/** A terminal that understands what the screen sends, and no more. */
+function terminal(rows = 10) {
+  const lines: string[] = ['']
+  let row = 0
+  let cursor = true
+  const tokens = new RegExp(`${esc}\\[(\\??[0-9]*)([A-Za-z])|([\\r\\n])|([^${esc}\\r\\n]+)`, 'g')
+  return {
+    rows,
+    columns: 80,
+    shown: () => lines.join('\n').trimEnd(),
+    hasCursor: () => cursor,
+    write(text: string) {
+      for (const [, parameter = '', order, control, plain] of text.matchAll(tokens)) {
+        if (plain !== undefined) lines[row] = plain
+        else if (control === '\n') {
+          row++
+          lines[row] ??= ''
+        } else if (order === 'A') row -= Number(parameter)
+        else if (order === 'J') lines.splice(row, lines.length, '')
+        else if (parameter === '?25') cursor = order === 'h'
+      }
+    },
+  }
+}
+
+describe('the screen', () => {
+  it('redraws its block in place', () => {
+    const seen = terminal()
+    const screen = createScreen(seen)
+    screen.draw(['one', 'two'])
+    screen.draw(['one', 'three', 'four'])
+    expect(seen.shown()).toBe('one\nthree\nfour')
+    screen.draw(['last'])
+    expect(seen.shown()).toBe('last')
+  })
+
+  it('has log lines above the block', () => {
+    const seen = terminal()
+    const screen = createScreen(seen)
+    screen.print('before')
+    screen.draw(['status', 'keys'])
+    screen.print('a log line')
+    screen.print('and another')
+    expect(seen.shown()).toBe('before\na log line\nand another\nstatus\nkeys')
+  })
+
+  it('sends nothing when nothing has changed', () => {
+    const seen = terminal()
+    const screen = createScreen(seen)
+    screen.draw(['status'])
+    const { write } = seen
+    let sent = 0
+    seen.write = (text) => {
+      sent++
+      write(text)
+    }
+    screen.draw(['status'])
+    expect(sent).toBe(0)
+  })
+
+  it('draws no more lines than the terminal has', () => {
+    const seen = terminal(3)
+    const screen = createScreen(seen)
+    screen.draw(['1', '2', '3', '4'])
+    expect(seen.shown()).toBe('1\n2')
+  })
+
+  it('gives the cursor back, and takes the block away or leaves it', () => {
+    const seen = terminal()
+    const screen = createScreen(seen)
+    screen.draw(['status'])
+    expect(seen.hasCursor()).toBe(false)
+    screen.close('clear')
+    expect(seen.hasCursor()).toBe(true)
+    expect(seen.shown()).toBe('')
+    screen.draw(['too late'])
+    expect(seen.shown()).toBe('')
+  })
+})

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { reloadInWords } from '../../src/app/reload.ts'
+import { changesInWords, takeInWords } from '../../src/app/words.ts'
+import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
+import { checkSchedule } from '../../src/schedule/check.ts'
+import { manualClock } from '../../src/time/manualClock.ts'
+import { snapshotWith } from '../hotkeys/snapshots.ts'
+
+const line = {
+  cue: 'opening',
+  title: 'Opening',
+  scene: 'Main Camera',
+  cause: 'schedule',
+  plannedAt: 0,
+  sentAt: 5,
+  confirmedAt: 12,
+  errorMs: 12,
+  outcome: 'onAir',
+} as const
+
+describe('a take in words', () => {
+  it('says the scene, the cue where it has another name, why, and how late it was', () => {
+    expect(takeInWords(line)).toBe('on air: Main Camera "Opening" (schedule, +12 ms)')
+    expect(takeInWords({ ...line, title: 'Main Camera', errorMs: -3 })).toBe('on air: Main Camera (schedule, −3 ms)')
+  })
+
+  it('says why a take failed', () => {
+    const failed = { ...line, outcome: 'failed', reason: 'there is no such scene', errorMs: null } as const
+    expect(takeInWords(failed)).toBe('not on air: Main Camera "Opening" (schedule): there is no such scene')
+  })
+})
+
+describe('changes in words', () => {
+  it('tells a pause and its end, and when a force ends', () => {
+    const running = snapshotWith({})
+    const paused = snapshotWith({ mode: 'paused' })
+    const forced = snapshotWith({
+      override: { scene: 'BRB', since: 0, until: 'release', pause: false, by: 'operator' },
+    })
+    expect(changesInWords(running, paused)).toEqual(['the show is paused'])
+    expect(changesInWords(paused, running)).toEqual(['the show goes on'])
+    expect(changesInWords(forced, running)).toEqual(['the force of BRB has ended'])
+    expect(changesInWords(running, running)).toEqual([])
+  })
+})
+
+describe('a reload in words', () => {
+  const scheduleOf = (...cues: object[]) => {
+    const { schedule, problems } = checkSchedule({ version: 1, cues })
+    if (schedule === undefined) throw new Error(problems[0]?.message)
+    return schedule
+  }
+  const one = { scene: 'One', duration: '1h' }
+  const two = { scene: 'Two', duration: '1h' }
+  const three = { scene: 'Three', duration: '1h' }
+  const reload = (before: object[], after: object[]) => {
+    const [old, fresh] = [scheduleOf(...before), scheduleOf(...after)]
+    const orchestrator = createOrchestrator({ schedule: old, clock: manualClock() })
+    orchestrator.start()
+    orchestrator.configure(fresh)
+    return reloadInWords(old, fresh, orchestrator.currentState())
+  }
+
+  it('names the cues that came, went and changed', () => {
+    expect(reload([one, two], [{ ...one, duration: '2h' }, three])).toBe(
+      '1 cue added: Three; 1 cue removed: Two; 1 cue changed: One; One goes on',
+    )
+  })
+
+  it('says that the order has changed', () => {
+    expect(reload([one, two, three], [one, three, two])).toBe('the order of the cues has changed; One goes on')
+  })
+
+  it('says that a cue that is gone plays out, and what comes then', () => {
+    expect(reload([one, two], [two])).toBe(
+      '1 cue removed: One; One is no longer in the file and plays out, then comes Two',
+    )
+  })
+})
