@@ -40,15 +40,20 @@ function jsonOf({ index, id, scene, plannedAt, plannedEndsAt }: ForecastCue): st
 
 const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-const columns = ['#', 'start', 'length', 'scene', 'title', 'ends by', 'due', 'note'] as const
+const columns = ['#', 'start', 'length', 'title', 'scene', 'ends by', 'due', 'note'] as const
 const widest = 32
 
 function tableOf(timeline: Timeline, { cues }: ShowPlan, begins: Instant): string[] {
   const { schedule } = timeline
   const { timezone } = schedule
   const rows = timeline.cues.map((cue) => rowOf(cue, cues[cue.index], begins, timezone))
-  const body = [columns, ...rows].map((row) => row.map((cell) => cut(printable(cell), widest)))
-  const widths = columns.map((_, column) => Math.max(...body.map((row) => widthOf(row[column] ?? ''))))
+  const used = columns.map((_, column) => rows.some((row) => row[column] !== ''))
+  const body = [columns, ...rows].map((row) =>
+    row.filter((_, column) => used[column]).map((cell) => cut(printable(cell), widest)),
+  )
+  const widths = (body[0] ?? []).map((_, column) =>
+    body.reduce((width, row) => Math.max(width, widthOf(row[column] ?? '')), 0),
+  )
   const table = body.map((row) =>
     row
       .map((cell, column) => padded(cell, widths[column] ?? 0))
@@ -72,8 +77,8 @@ function rowOf(cue: Cue, line: ForecastCue | undefined, begins: Instant, timezon
     String(cue.index + 1),
     plannedAt === null ? 'not on' : timeIn(plannedAt, begins, timezone),
     length === '' ? '' : formatDuration(length),
+    cue.title,
     cue.scene,
-    cue.title === cue.scene ? '' : cue.title,
     endingOf(cue),
     dueAt === null || plannedAt === null ? '' : `${timeIn(dueAt, begins, timezone)} ${overUnder(plannedAt - dueAt)}`,
     cue.note ?? '',

@@ -1,6 +1,6 @@
 import type { Replayed } from '../orchestrator/replay.ts'
 import { createReplay, type Replay } from '../orchestrator/replay.ts'
-import { failure } from '../store/failure.ts'
+import { errorCode, failure } from '../store/failure.ts'
 import { type RecordedLine, readJournal } from '../store/readJournal.ts'
 import { toJson, toWallTimes } from '../store/wallTimes.ts'
 import type { Io } from './io.ts'
@@ -31,7 +31,8 @@ export async function replay(file: string, io: Io): Promise<number> {
       return 1
     }
   } catch (error) {
-    io.stderr(`${file} can't be read: ${failure(error)}`)
+    const why = errorCode(error) === 'ENOENT' ? 'there is no such file' : failure(error)
+    io.stderr(`${file} can't be read: ${why}`)
     return 2
   }
   if (runs === 0) {

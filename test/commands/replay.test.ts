@@ -133,7 +133,7 @@ describe('replay', () => {
 
   it.each([
     ['each event', 1, 45],
-    ['some events', 9000, 3],
+    ['some events', 7000, 1],
   ])('goes on from a checkpoint taken after %s', async (_, fileSize, most) => {
     const folder = await eventfulEvening(fileSize)
     const files = await readdir(folder)
