@@ -29,12 +29,7 @@ export async function addMedia(
     sceneName: asked.scene,
     inputName: asked.input,
     inputKind: 'ffmpeg_source',
-    inputSettings: {
-      local_file: asked.file,
-      looping: asked.looping === true,
-      restart_on_activate: false,
-      clear_on_media_end: false,
-    },
+    inputSettings: { local_file: asked.file, looping: asked.looping === true },
   })
   await obs.call('SetSceneItemTransform', {
     sceneName: asked.scene,
