@@ -97,6 +97,6 @@ function isAtEnd(timeline: Timeline, show: Show): boolean {
 /** The cues that a hard start cuts out: those after the one on and before it. */
 function cuesBetween(timeline: Timeline, show: Show, to: Target): readonly Cue[] {
   const on = cueOn(timeline, show)
-  if (on === null || show.playhead?.round !== to.round) return []
-  return timeline.cues.slice(on.index + 1, to.index)
+  if (on === null) return []
+  return timeline.cues.slice(on.index + 1, show.playhead?.round === to.round ? to.index : undefined)
 }

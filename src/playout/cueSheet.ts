@@ -1,5 +1,5 @@
 import type { Instant, Millis } from '../time/clock.ts'
-import { dayAfter, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
+import { arePassedOver, dayAfter, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
@@ -39,8 +39,9 @@ export function walk(timeline: Timeline, from: From): CueSheet {
     starts[index] = at
     const next = hard.after(index, at)
     const natural = (index === from.index ? from.firstEnd : undefined) ?? own ?? at
-    const cut = next !== null && (next.index === index + 1 || next.at <= natural)
-    const last = index === cues.length - 1
+    const isNext = (other: number) => arePassedOver(times, index + 1, other, natural + from.offset)
+    const cut = next !== null && (next.at <= natural || isNext(next.index))
+    const last = isNext(cues.length)
     const end: Instant =
       cut && next !== null ? next.at : last ? endOfRound(timeline, natural, at, from.offset) : natural
     ends[index] = end

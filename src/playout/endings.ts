@@ -1,5 +1,5 @@
 import type { Instant } from '../time/clock.ts'
-import { dayAfter, roundTimes } from './roundTimes.ts'
+import { arePassedOver, dayAfter, roundTimes } from './roundTimes.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
@@ -14,8 +14,12 @@ export function following(timeline: Timeline, show: Show): Target | null {
   if (show.playhead === null) return null
   const { round, index, day } = show.playhead
   if (index + 1 < timeline.cues.length) return { round, index: index + 1, day }
+  return nextRound(timeline, show, show.playhead)
+}
+
+function nextRound(timeline: Timeline, show: Show, { round, arrivedAt }: Playhead): Target | null {
   if (round + 1 >= timeline.rounds || timeline.cues.length === 0) return null
-  return { round: round + 1, index: 0, day: nextRoundDay(timeline, show.playhead.arrivedAt, show) }
+  return { round: round + 1, index: 0, day: nextRoundDay(timeline, arrivedAt, show) }
 }
 
 /**
@@ -67,7 +71,8 @@ export function ending(timeline: Timeline, show: Show): { at: Instant; to: Targe
   if (playhead === null || cue === null) return null
   const hard = nextHard(timeline, show)
   const to = following(timeline, show)
-  const natural = isHeld(cue, playhead) || leadsTo(hard, to) ? null : boundary(timeline, show, cue, playhead)
+  const natural =
+    isHeld(cue, playhead) || leadsTo(timeline, show, hard) ? null : boundary(timeline, show, cue, playhead)
   // Of boundaries that are past both, as after a pause, the hard start is taken.
   if (hard !== null && (natural === null || hard.at <= Math.max(natural, show.at)))
     return { at: hard.at, to: hard.target }
@@ -81,7 +86,7 @@ export function overrun(timeline: Timeline, show: Show): Instant | null {
   if (playhead === null || cue === null || playhead.over) return null
   const own = boundary(timeline, show, cue, playhead)
   if (own === null) return isHeld(cue, playhead) || nextHard(timeline, show) === null ? playhead.enteredAt : null
-  return isHeld(cue, playhead) || leadsTo(nextHard(timeline, show), following(timeline, show)) ? own : null
+  return isHeld(cue, playhead) || leadsTo(timeline, show, nextHard(timeline, show)) ? own : null
 }
 
 /** When the next cue comes as things stand, the time being `at`; null while nothing but the operator ends this one. */
@@ -103,15 +108,29 @@ function boundary(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead):
   return playhead.enteredAt + (cue.duration ?? 0) + playhead.adjusted
 }
 
-const leadsTo = (hard: { target: Target } | null, to: Target | null): boolean =>
-  hard !== null && to !== null && hard.target.index === to.index && hard.target.round === to.round
+/** Whether the hard start is what comes after the cue: those between, if any, would be passed over by its end. */
+function leadsTo(timeline: Timeline, show: Show, hard: { target: Target } | null): boolean {
+  if (hard === null || show.playhead === null) return false
+  const { round, index } = hard.target
+  return comesNext(timeline, show, show.playhead, round === show.playhead.round ? index : timeline.cues.length)
+}
+
+/** Whether no cue before `index` comes on any more in this round once the present one has come to its end. */
+function comesNext(timeline: Timeline, show: Show, playhead: Playhead, index: number): boolean {
+  if (index <= playhead.index + 1) return true
+  const cue = cueOn(timeline, show)
+  const end = cue === null ? null : boundary(timeline, show, cue, playhead)
+  if (end === null) return false
+  const wall = Math.max(end, show.at) + show.offset
+  return arePassedOver(roundTimes(timeline, playhead.day), playhead.index + 1, index, wall)
+}
 
 /** An `until` that the operator came too late for is void: the cue holds. */
 const isVoid = (until: Instant, playhead: Playhead): boolean => playhead.putOn && until <= playhead.arrivedAt
 
 function hardOfNextRound(timeline: Timeline, show: Show, playhead: Playhead): { at: Instant; target: Target } | null {
-  if (playhead.index !== timeline.cues.length - 1 || timeline.cues[0]?.at == null) return null
-  const target = following(timeline, show)
+  if (timeline.cues[0]?.at == null || !comesNext(timeline, show, playhead, timeline.cues.length)) return null
+  const target = nextRound(timeline, show, playhead)
   if (target === null) return null
   const at = (roundTimes(timeline, target.day).at.get(0) ?? 0) - show.offset
   return at > playhead.arrivedAt ? { at, target } : null

@@ -43,6 +43,12 @@ export function dayUpTo(timeline: Timeline, wall: Instant): string | null {
   return instantOf(today, time, timezone) <= wall ? today : addDays(today, -1)
 }
 
+/** Whether each cue from `first` up to `end` names an `until` that isn't after `wall`: entered then, it is passed over. */
+export function arePassedOver({ until }: RoundTimes, first: number, end: number, wall: Instant): boolean {
+  for (let index = first; index < end; index++) if ((until.get(index) ?? Number.POSITIVE_INFINITY) > wall) return false
+  return true
+}
+
 function firstTime(timeline: Timeline): number | null {
   const cue = timeline.cues[timeline.timed[0] ?? -1]
   return cue === undefined ? null : (cue.at ?? cue.until)

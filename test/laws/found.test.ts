@@ -38,3 +38,41 @@ describe('a force while OBS is still on its way to another scene', () => {
     expect(stage.core.snapshot().program.wanted).toBe('A')
   })
 })
+
+describe('a cue whose `until` is past when it would come', () => {
+  const cues = [
+    { scene: 'A', duration: '10s' },
+    { scene: 'B', until: '12:00:05' },
+  ]
+
+  it('is passed over at the hard start after it, for which the cue before waits', () => {
+    const written = { version: 1, timezone: 'UTC', cues: [...cues, { scene: 'C', at: '12:00:30', duration: '5s' }] }
+    const stage = createStage({ at, written })
+    stage.command(start)
+    stage.wait(29_999)
+    expect(stage.core.snapshot().cue?.id).toBe('a')
+    stage.wait(1)
+    expect(stage.core.snapshot().cue?.id).toBe('c')
+    expect(stage.lines.map(({ cue, outcome }) => [cue, outcome])).toEqual([
+      ['a', 'onAir'],
+      ['b', 'skipped'],
+      ['c', 'onAir'],
+    ])
+  })
+
+  it('leaves the cue before on until the hard start of the next round, where it was the last', () => {
+    const [first, last] = cues
+    const written = { version: 1, timezone: 'UTC', loop: true, cues: [{ ...first, at: '12:00:00' }, last] }
+    const stage = createStage({ at, written })
+    stage.command(start)
+    stage.wait(86_400_000 - 1)
+    expect(stage.core.snapshot().cue).toMatchObject({ id: 'a', round: 0 })
+    stage.wait(1)
+    expect(stage.core.snapshot().cue).toMatchObject({ id: 'a', round: 1 })
+    expect(stage.lines.map(({ cue, outcome }) => [cue, outcome])).toEqual([
+      ['a', 'onAir'],
+      ['b', 'skipped'],
+      ['a', 'already'],
+    ])
+  })
+})
