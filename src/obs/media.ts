@@ -45,6 +45,8 @@ type Playback = {
 
 export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPort): Media {
   const playing = new Map<string, Playback>()
+  /** Inputs whose end came before they were seen to play: it may be the end of what they played before. */
+  const over = new Set<string>()
 
   const follow = (input: string, playback: Playback) => {
     playing.get(input)?.disarm()
@@ -70,6 +72,7 @@ export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPo
       follow(input, { ...playback, endsAt, disarm: clock.setTimer(endsAt + GRACE, () => ended(input)) })
       send({ type: 'mediaPlaying', input, remaining: left })
     } else if (clock.now() < playback.givesUpAt) lookSoon(input, playback.scene, playback.givesUpAt)
+    else if (!plays && over.has(input)) ended(input)
     else if (!plays) problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
   }
 
@@ -92,6 +95,7 @@ export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPo
   return {
     restarted: (input, scene) => {
       problems.clear('mediaNotPlaying', input)
+      over.delete(input)
       lookSoon(input, scene, clock.now() + STARTS_WITHIN)
     },
     playbackStarted: (input) => {
@@ -101,7 +105,8 @@ export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPo
     },
     playbackEnded: (input) => {
       const playback = playing.get(input)
-      if (playback !== undefined) void judgeEnd(input, playback)
+      if (playback?.endsAt === null) over.add(input)
+      else if (playback !== undefined) void judgeEnd(input, playback)
     },
     close: () => {
       for (const { disarm } of playing.values()) disarm()

@@ -92,6 +92,22 @@ describe('media that was restarted with a take', () => {
     expect(told).toHaveLength(1)
   })
 
+  it('goes on when its scene was left just before, and OBS tells that end only after the restart', async () => {
+    const { told, media, becomes, pass } = following(ended)
+    media.playbackEnded('Reel')
+    await pass(200)
+    becomes(playing(10_000))
+    await pass(100)
+    expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 10_000 }])
+  })
+
+  it('has ended when it was too short to be seen playing', async () => {
+    const { told, media, pass } = following(ended)
+    media.playbackEnded('Reel')
+    await pass(3200)
+    expect(told).toEqual([{ type: 'mediaEnded', input: 'Reel' }])
+  })
+
   it('is a problem when it does not play within 3 s', async () => {
     const { told, pass } = following({ mediaState: 'OBS_MEDIA_STATE_NONE', mediaDuration: null, mediaCursor: null })
     await pass(2900)
