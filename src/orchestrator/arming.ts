@@ -3,7 +3,7 @@ import { dayAfter } from '../playout/roundTimes.ts'
 import type { Timeline } from '../playout/timeline.ts'
 import type { Instant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, instantOfDateTime, weekdayOf } from '../time/timeOfDay.ts'
-import type { Arming, Context } from './context.ts'
+import { type Arming, type Context, contextWith } from './context.ts'
 
 /**
  * Arms the schedule's start. `launch`: a start time that is past counts while the show would still be on; `future`: the
@@ -11,7 +11,7 @@ import type { Arming, Context } from './context.ts'
  */
 export function arm(context: Context, at: Instant, when: 'launch' | 'future'): Context {
   const { timeline } = context
-  return { ...context, arming: timeline === null ? null : arming(timeline, at + context.show.offset, when) }
+  return contextWith(context, { arming: timeline === null ? null : arming(timeline, at + context.show.offset, when) })
 }
 
 function arming(timeline: Timeline, wall: Instant, when: 'launch' | 'future'): Arming | null {
@@ -49,16 +49,19 @@ function startsAround(timeline: Timeline, time: number, wall: Instant, direction
 }
 
 /** Whether a show begun at `start` would by its planned lengths still be on at `wall`. */
-function wouldBeOn(timeline: Timeline, start: Instant, wall: Instant): boolean {
-  if (timeline.rounds === Number.POSITIVE_INFINITY) return true
+export function wouldBeOn(timeline: Timeline, start: Instant, wall: Instant): boolean {
+  const { rounds, timed, sums, cues } = timeline
+  if (rounds === Number.POSITIVE_INFINITY) return true
+  if (timed.length === 0) return start + (sums[cues.length] ?? 0) * rounds > wall
   let at = start
   let day = firstRoundDay(timeline, start)
-  for (let round = 0; round < timeline.rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     const { end } = walk(timeline, { index: 0, at, day, offset: 0 })
     if (end > wall) return true
     if (end <= at) return false
-    day = dayAfter(timeline, at)
     at = end
+    // Where the first cue has a hard start, the round before lasts until exactly then.
+    day = dayAfter(timeline, cues[0]?.at == null ? end : end - 1)
   }
   return false
 }

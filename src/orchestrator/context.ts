@@ -75,3 +75,60 @@ export const initialContext = (at: Instant, ideal: boolean): Context => ({
   reclaimed: [],
   yield: nothing,
 })
+
+/** The context with some fields changed; see `showWith`. */
+export function contextWith(
+  context: Context,
+  {
+    timeline = context.timeline,
+    ideal = context.ideal,
+    show = context.show,
+    scenes = context.scenes,
+    picture = context.picture,
+    take = context.take,
+    takeCount = context.takeCount,
+    actCount = context.actCount,
+    program = context.program,
+    arming = context.arming,
+    link = context.link,
+    stream = context.stream,
+    lostSince = context.lostSince,
+    recording = context.recording,
+    problems = context.problems,
+    reclaimed = context.reclaimed,
+    yield: yielded = context.yield,
+  }: Partial<Context>,
+): Context {
+  return {
+    timeline,
+    ideal,
+    show,
+    scenes,
+    picture,
+    take,
+    takeCount,
+    actCount,
+    program,
+    arming,
+    link,
+    stream,
+    lostSince,
+    recording,
+    problems,
+    reclaimed,
+    yield: yielded,
+  }
+}
+
+/** What OBS is to show, and what it has confirmed, with some of it changed. */
+export function programWith(
+  program: ProgramView,
+  {
+    wanted = program.wanted,
+    confirmed = program.confirmed,
+    confirmedAt = program.confirmedAt,
+    cause = program.cause,
+  }: Partial<ProgramView>,
+): ProgramView {
+  return { wanted, confirmed, confirmedAt, cause }
+}

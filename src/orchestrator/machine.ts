@@ -1,11 +1,12 @@
 import { assign, setup } from 'xstate'
-import type { Context } from './context.ts'
+import { showWith } from '../playout/show.ts'
+import { type Context, contextWith } from './context.ts'
 import { branches, refusals } from './guards.ts'
 import type { In, Input } from './input.ts'
 import * as commands from './updates/commands.ts'
 import { toConfigured, toReloaded, withoutGhost } from './updates/configure.ts'
 import * as obs from './updates/obs.ts'
-import { toArmedStart } from './updates/start.ts'
+import { isMissed, toArmedStart, toNextStart } from './updates/start.ts'
 import * as stream from './updates/stream.ts'
 import * as time from './updates/time.ts'
 
@@ -27,7 +28,7 @@ function operator<const T extends Input['type']>(types: readonly T[], update: Up
 function acted(context: Context): Context {
   const { pause } = context.show
   if (pause?.by !== 'stream') return context
-  return { ...context, show: { ...context.show, pause: { ...pause, by: 'operator' } } }
+  return contextWith(context, { show: showWith(context.show, { pause: { since: pause.since, by: 'operator' } }) })
 }
 
 /** Whether the show is over once the event has been played. */
@@ -78,6 +79,7 @@ const base = setup({
       endsShow('next', commands.toNext)({ context, event }) ||
       endsShow('skipCurrentScene', commands.toNext)({ context, event }),
     cueEndsShow: endsShow('due.cue', time.toDue),
+    startIsMissed: ({ context, event }) => isOf(event, 'due.start') && isMissed(context, event),
     gapEndsShow: endsShow('gap', time.toGap),
     gapResumes: resumesBy('gap', time.toGap),
     seenResumes: resumesBy('seen', obs.toSeen),
@@ -94,6 +96,7 @@ const base = setup({
     toReloaded: on(['configure'], toReloaded),
     toStart: on(['start'], commands.toStart),
     toArmedStart: on(['due.start'], toArmedStart),
+    toNextStart: on(['due.start'], toNextStart),
     toStop: on(['stop'], commands.toStop),
     toPause: on(['pause'], commands.toPause),
     toResume: on(['resume'], commands.toResume),
@@ -219,7 +222,10 @@ export const machine = base.createMachine({
           { guard: 'streamBegins', target: 'running', actions: 'toStreamStart' },
           { actions: 'toStreamStatus' },
         ],
-        'due.start': { target: 'running', actions: 'toArmedStart' },
+        'due.start': [
+          { guard: 'startIsMissed', actions: 'toNextStart' },
+          { target: 'running', actions: 'toArmedStart' },
+        ],
       },
     },
     running: {

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import { positionOf } from '../schedule/read.ts'
 import type { Instant } from '../time/clock.ts'
-import type { Context } from './context.ts'
+import { type Context, contextWith } from './context.ts'
 import type { LiveProblem } from './snapshot.ts'
 
 /** Adds a problem, in place of one with the same code and message or, for those about one thing, the same code. */
@@ -9,13 +9,13 @@ export function raised(context: Context, problem: LiveProblem): Context {
   const same = context.problems.find((other) => other.code === problem.code && other.message === problem.message)
   if (same !== undefined) return context
   const others = context.problems.filter((other) => other.code !== problem.code)
-  return { ...context, problems: [...others, problem] }
+  return contextWith(context, { problems: [...others, problem] })
 }
 
 /** Takes all problems with this code away. */
 export function cleared(context: Context, code: string): Context {
   if (!context.problems.some((problem) => problem.code === code)) return context
-  return { ...context, problems: context.problems.filter((problem) => problem.code !== code) }
+  return contextWith(context, { problems: context.problems.filter((problem) => problem.code !== code) })
 }
 
 const mostNamed = 20
@@ -44,7 +44,20 @@ export function missingScenes(context: Context, at: Instant): Context {
     missing.set(scene, { severity, code: 'unknownScene', message, since: at, ...positionOf(timeline.schedule, path) })
   }
   if (missing.size === 0) return others
-  return { ...others, problems: [...others.problems, ...missing.values()] }
+  return contextWith(others, { problems: [...others.problems, ...missing.values()] })
+}
+
+/** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
+export function renamedScenes(context: Context, at: Instant): Context {
+  const code = 'sceneRenamed'
+  const renamed = [...context.scenes.renamed].map(([from, to]): LiveProblem => {
+    const message = `The scene "${from}" is called "${to}" in OBS now; this run follows it, but the file is out of date.`
+    const known = context.problems.find((problem) => problem.code === code && problem.message === message)
+    return known ?? { severity: 'warning', code, message, since: at }
+  })
+  return contextWith(context, {
+    problems: [...context.problems.filter((problem) => problem.code !== code), ...renamed],
+  })
 }
 
 /** The names nearest to one that isn't there, as the end of a sentence. */

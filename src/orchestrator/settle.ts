@@ -2,11 +2,11 @@ import { playMarks } from '../playout/changes.ts'
 import type { DueAct, PassedCue, Picture, TakeCause } from '../playout/effect.ts'
 import { cueOn } from '../playout/endings.ts'
 import { pictureOf, present, samePicture } from '../playout/picture.ts'
-import type { Show } from '../playout/show.ts'
+import { type Show, showWith } from '../playout/show.ts'
 import type { Cue, Timeline } from '../playout/timeline.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
-import type { Context, EndedTake, Take } from './context.ts'
+import { type Context, contextWith, type EndedTake, programWith, type Take } from './context.ts'
 
 /** Why and how the show has changed. */
 export type Why = {
@@ -28,17 +28,29 @@ export function settle(before: Context, changed: Show, why: Why): Context {
   const show = withBack(before, timeline === null ? changed : playMarks(timeline, changed))
   const acts = why.silent || timeline === null ? [] : dueActs(before, timeline, show, why)
   const picture = pictureOf(timeline, show, before.scenes)
-  const passed = [...skippedCues(why), ...(why.passed ?? []), ...coveredCue(before, timeline, show, why)]
-  const settled: Context = {
-    ...before,
+  const passed = passedCues(before, show, why)
+  const lines = passed.map(passedLine)
+  const kept = {
     show,
     picture: samePicture(picture, before.picture) ? before.picture : picture,
     actCount: before.actCount + acts.length,
-    yield: { lines: passed.map(passedLine), passed, acts },
   }
-  if (picture === null) return withoutTake(settled)
-  if (!why.again && !needsTake(before, show, picture)) return settled
-  return withTake(settled, picture, why)
+  if (picture === null) {
+    const program = before.program.wanted === null ? before.program : programWith(before.program, { wanted: null })
+    return contextWith(before, {
+      ...kept,
+      take: null,
+      program,
+      yield: { lines: superseding(before, lines), passed, acts },
+    })
+  }
+  if (!why.again && !needsTake(before, show, picture))
+    return contextWith(before, { ...kept, yield: { lines, passed, acts } })
+  const take = takeOf(before, show, picture, why)
+  const { id: takeCount, scene: wanted, cause } = take
+  const program = programWith(before.program, { wanted, cause })
+  const taken = { ...kept, take, takeCount, program, yield: { lines: superseding(before, lines), passed, acts } }
+  return before.ideal ? confirmedAtOnce(before, taken, why.at) : contextWith(before, taken)
 }
 
 /** The line of a take that has ended, confirmed at `at` if it was. */
@@ -55,14 +67,10 @@ export function ended(
 
 /** The program is confirmed: a release that led back to a scene outside of a show has done its work. */
 export function arrived(context: Context, scene: string, at: Instant): Context {
-  const program = { ...context.program, confirmed: scene, confirmedAt: at }
-  if (context.show.back === null) return { ...context, program }
-  return {
-    ...context,
-    show: { ...context.show, back: null },
-    picture: null,
-    program: { ...program, wanted: null },
-  }
+  const program = programWith(context.program, { confirmed: scene, confirmedAt: at })
+  if (context.show.back === null) return contextWith(context, { program })
+  const show = showWith(context.show, { back: null })
+  return contextWith(context, { show, picture: null, program: programWith(program, { wanted: null }) })
 }
 
 function needsTake(before: Context, show: Show, picture: Picture): boolean {
@@ -72,47 +80,45 @@ function needsTake(before: Context, show: Show, picture: Picture): boolean {
   return show.override === null && show.playhead !== null && was.playhead?.entry !== show.playhead.entry
 }
 
-function withTake(context: Context, picture: Picture, why: Why): Context {
-  const { timeline, show } = context
+function takeOf(before: Context, show: Show, picture: Picture, why: Why): Take {
+  const { timeline } = before
   const cue = timeline === null || show.override !== null ? null : cueOn(timeline, show)
   const asked = show.override?.scene ?? (cue !== null && picture.scene !== timeline?.schedule.filler ? cue.scene : null)
-  const replaced = asked !== null && present(timeline, asked, context.scenes).asked !== asked
-  const take: Take = {
-    id: context.takeCount + 1,
+  const replaced = asked !== null && present(timeline, asked, before.scenes).asked !== asked
+  return {
+    id: before.takeCount + 1,
     cue: cue?.id ?? null,
     title: cue?.title ?? null,
     scene: picture.scene,
     cause: replaced ? 'fallback' : why.cause,
     plannedAt: why.at,
-    pending: !context.ideal,
+    pending: !before.ideal,
   }
-  const lines = [...supersededLine(context), ...context.yield.lines]
-  const program = { ...context.program, wanted: picture.scene, cause: take.cause }
-  const taken: Context = { ...context, take, takeCount: take.id, program, yield: { ...context.yield, lines } }
-  return context.ideal ? confirmedAtOnce(taken, take, why.at) : taken
 }
 
-function confirmedAtOnce(context: Context, take: Take, at: Instant): Context {
-  const outcome = context.program.confirmed === take.scene ? 'already' : 'onAir'
+type Taken = Pick<Context, 'show' | 'picture' | 'actCount' | 'takeCount' | 'program' | 'yield'> & {
+  readonly take: Take
+}
+
+function confirmedAtOnce(before: Context, taken: Taken, at: Instant): Context {
+  const { take, program } = taken
+  const outcome = program.confirmed === take.scene ? 'already' : 'onAir'
+  const { lines, passed, acts } = taken.yield
   const line = ended(take, outcome, outcome === 'already' ? null : at, at)
-  return arrived({ ...context, yield: { ...context.yield, lines: [...context.yield.lines, line] } }, take.scene, at)
+  const confirmed = contextWith(before, { ...taken, yield: { lines: [...lines, line], passed, acts } })
+  return arrived(confirmed, take.scene, at)
 }
 
-function withoutTake(context: Context): Context {
-  const program = context.program.wanted === null ? context.program : { ...context.program, wanted: null }
-  const lines = [...supersededLine(context), ...context.yield.lines]
-  return { ...context, picture: null, take: null, program, yield: { ...context.yield, lines } }
-}
-
-const supersededLine = ({ take }: Context): EndedTake[] =>
-  take?.pending === true ? [ended(take, 'superseded', null, null)] : []
+/** The lines of a change that ends the take which was on its way. */
+const superseding = ({ take }: Context, lines: readonly EndedTake[]): readonly EndedTake[] =>
+  take?.pending === true ? [ended(take, 'superseded', null, null), ...lines] : lines
 
 /** A force that the clock gave remembers what was on air as one by the operator does. */
 function withBack(before: Context, show: Show): Show {
   const { override } = show
   if (override === null || override.by !== 'recurring' || before.show.override !== null) return show
   if (override.back !== null) return show
-  return { ...show, override: { ...override, back: onAir(before) } }
+  return showWith(show, { override: { ...override, back: onAir(before) } })
 }
 
 /** What is on air, or on its way there. */
@@ -137,14 +143,23 @@ const passedLine = (passed: PassedCue): EndedTake => ({
   line: { ...passed, sentAt: null, confirmedAt: null, errorMs: null },
 })
 
-const skippedCues = (why: Why): PassedCue[] =>
-  (why.skipped ?? []).map((cue) => passedCue(cue, why.cause, why.at, 'skipped'))
+const noCues: readonly PassedCue[] = []
 
-function coveredCue(before: Context, timeline: Timeline | null, show: Show, why: Why): PassedCue[] {
-  if (timeline === null || show.override === null || show.playhead === null) return []
-  if (before.show.playhead?.entry === show.playhead.entry) return []
-  const cue = cueOn(timeline, show)
-  return cue === null ? [] : [passedCue(cue, why.cause, why.at, 'covered')]
+/** Cues that were cut out or jumped over, then what the step itself went by, then a cue that came on under a force. */
+function passedCues(
+  before: Context,
+  show: Show,
+  { skipped = [], passed = noCues, cause, at }: Why,
+): readonly PassedCue[] {
+  const covered = coveredCue(before, show)
+  if (skipped.length === 0 && covered === null) return passed
+  const gone = skipped.map((cue) => passedCue(cue, cause, at, 'skipped'))
+  return [...gone, ...passed, ...(covered === null ? [] : [passedCue(covered, cause, at, 'covered')])]
+}
+
+function coveredCue({ timeline, show: was }: Context, show: Show): Cue | null {
+  if (timeline === null || show.override === null || was.playhead?.entry === show.playhead?.entry) return null
+  return cueOn(timeline, show)
 }
 
 const passedCue = (cue: Cue, cause: TakeCause, plannedAt: Instant, outcome: PassedCue['outcome']): PassedCue => ({

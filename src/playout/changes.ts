@@ -5,7 +5,7 @@ import { enter } from './entry.ts'
 import { markBeforeOrAt, nextMark } from './marks.ts'
 import { endForce } from './override.ts'
 import { giveRecurring, nextRecurring } from './recurring.ts'
-import type { Show } from './show.ts'
+import { playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** The next thing that changes by itself. At the same instant they come in the order of this list. */
@@ -71,7 +71,7 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
       return { show: entered.show, skipped: [], passed: [] }
     }
     case 'picture':
-      return { show: playMarks(timeline, { ...show, at: change.at }), skipped: [], passed: [] }
+      return { show: playMarks(timeline, showWith(show, { at: change.at })), skipped: [], passed: [] }
     case 'recur': {
       const { show: given, passed } = giveRecurring(timeline, show, change.at)
       return { show: given, skipped: [], passed }
@@ -86,7 +86,7 @@ export function playMarks(timeline: Timeline, show: Show): Show {
   const isOver = over !== null && over <= show.at
   if ((marked === show && !isOver) || isAtEnd(timeline, show)) return show
   if (!isOver || marked.playhead === null) return marked
-  return { ...marked, playhead: { ...marked.playhead, over: true } }
+  return showWith(marked, { playhead: playheadWith(marked.playhead, { over: true }) })
 }
 
 function isAtEnd(timeline: Timeline, show: Show): boolean {

@@ -2,7 +2,7 @@ import type { Instant, Millis } from '../time/clock.ts'
 import { firstRoundDay, plannedRoundEnd } from './cueSheet.ts'
 import { following, nextRoundDay, type Target } from './endings.ts'
 import { roundTimes } from './roundTimes.ts'
-import type { Playhead, Show } from './show.ts'
+import { type Playhead, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** Cues that a step goes by, in order: they are never on. */
@@ -31,7 +31,7 @@ export function enter(
   }
   const { override } = show
   const back = override?.ends === 'cueEnd' ? override.back : show.back
-  return { show: { ...from, at: arrivedAt, playhead: null, override: withoutCueEnd(show), back }, skipped }
+  return { show: showWith(from, { at: arrivedAt, playhead: null, override: withoutCueEnd(show), back }), skipped }
 }
 
 /** Puts a cue on, whatever its `until`. `byOperator`: it holds where that is past. */
@@ -64,13 +64,16 @@ export function putOn(
     over: false,
     plan: newRound ? nextPlan(timeline, before, day) : before.plan,
   }
-  return { ...show, at: arrivedAt, playhead, entries: playhead.entry, override: withoutCueEnd(show) }
+  return showWith(show, { at: arrivedAt, playhead, entries: playhead.entry, override: withoutCueEnd(show) })
 }
 
-/** The show's first cue: `cue` where the operator names one, else the last hard start already past, else the first. */
-export function begin(timeline: Timeline, show: Show, at: Instant, cue: number | null): Entered {
+/**
+ * The show's first cue: `cue` where the operator names one, else, where the show `joins`, the last hard start already
+ * past, else the first.
+ */
+export function begin(timeline: Timeline, show: Show, at: Instant, cue: number | null, joins = cue === null): Entered {
   const day = firstRoundDay(timeline, at + show.offset)
-  const joined = cue === null ? lastHardPast(timeline, day, at, show.offset) : null
+  const joined = joins ? lastHardPast(timeline, day, at, show.offset) : null
   const index = cue ?? joined?.index ?? 0
   const enteredAt = joined?.at ?? at
   const playhead: Playhead = {
@@ -90,14 +93,8 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
     over: false,
     plan: { index, at: enteredAt, day, offset: show.offset },
   }
-  const started: Show = {
-    ...show,
-    at: enteredAt,
-    playhead,
-    pause: null,
-    back: null,
-    recurred: { position: 0, at: at - 1 },
-  }
+  const recurred = { position: 0, at: at - 1 }
+  const started = showWith(show, { at: enteredAt, playhead, pause: null, back: null, recurred })
   const target = { round: 0, index, day }
   if (cue !== null) return { show: putOn(timeline, started, target, enteredAt, enteredAt, true), skipped: [] }
   return enter(timeline, started, target, enteredAt, enteredAt)

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { cueOn } from './endings.ts'
-import type { Show } from './show.ts'
+import { playheadWith, type Show, showWith } from './show.ts'
 import { marksOf, sceneSpec, type Timeline } from './timeline.ts'
 
 /** When a state comes or goes, or an act is due, next: on the cue by the show's clock, on a force by the real one. */
@@ -17,10 +17,10 @@ export function markBeforeOrAt(timeline: Timeline, show: Show): Show {
   let next = show
   const cue = cueMark(timeline, show)
   if (playhead !== null && show.pause === null && cue !== null && cue <= show.at)
-    next = { ...next, playhead: { ...playhead, reached: show.at - playhead.enteredAt } }
+    next = showWith(next, { playhead: playheadWith(playhead, { reached: show.at - playhead.enteredAt }) })
   const force = forceMark(timeline, show)
   if (override !== null && force !== null && force <= show.at)
-    next = { ...next, override: { ...override, reached: show.at - override.since } }
+    next = showWith(next, { override: { ...override, reached: show.at - override.since } })
   return next
 }
 

@@ -2,7 +2,7 @@ import type { Instant } from '../time/clock.ts'
 import { nextChange, playMarks, step } from './changes.ts'
 import type { PassedCue } from './effect.ts'
 import { cueOn } from './endings.ts'
-import type { Show } from './show.ts'
+import { type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** Where a show has come to by itself, and the cues that were on meanwhile and are over. */
@@ -23,5 +23,5 @@ export function playUnseen(timeline: Timeline, from: Show, until: Instant): Play
     passed.push(...stepped.passed)
     change = nextChange(timeline, show)
   }
-  return { show: { ...show, at: until }, gone, passed }
+  return { show: showWith(show, { at: until }), gone, passed }
 }

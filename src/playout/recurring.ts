@@ -3,7 +3,7 @@ import type { Instant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, weekdayOf } from '../time/timeOfDay.ts'
 import type { PassedCue } from './effect.ts'
 import { force } from './override.ts'
-import type { Show } from './show.ts'
+import { type Show, showWith } from './show.ts'
 import type { Timeline } from './timeline.ts'
 
 /** When the next recurring entry comes, a pause left out of account; null where there is none. */
@@ -36,7 +36,7 @@ export function giveRecurring(
     }
   }
   const position = at - (show.playhead?.startedAt ?? at)
-  return { show: { ...next, at, recurred: { position, at } }, passed }
+  return { show: showWith(next, { at, recurred: { position, at } }), passed }
 }
 
 function nextOf(timeline: Timeline, show: Show, entry: RecurringSpec): Instant | null {

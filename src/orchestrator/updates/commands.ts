@@ -1,10 +1,10 @@
 import { cueOn, following, ownEnd, type Target } from '../../playout/endings.ts'
 import { begin, enter, putOn } from '../../playout/entry.ts'
 import { endForce, force, pause, resume } from '../../playout/override.ts'
-import { type Playhead, type Show, showClock } from '../../playout/show.ts'
+import { type Playhead, playheadWith, showClock, showWith } from '../../playout/show.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
 import { arm } from '../arming.ts'
-import type { Context } from '../context.ts'
+import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { onAir, settle } from '../settle.ts'
 import { started } from './start.ts'
@@ -14,15 +14,15 @@ export function toStart(context: Context, { at, cue }: In<'start'>): Context {
   const { timeline } = context
   if (timeline === null) return context
   const index = cue === undefined ? null : (timeline.byId.get(cue) ?? null)
-  return started(context, begin(timeline, { ...context.show, at }, at, index), at, 'command')
+  return started(context, begin(timeline, showWith(context.show, { at }), at, index), at, 'command')
 }
 
 /** Ends the show; a force of its own stays on. */
 export function toStop(context: Context, { at }: In<'stop'>): Context {
   const { override } = context.show
   const kept = override?.ends === 'cueEnd' ? null : override
-  const show: Show = { ...context.show, at, playhead: null, pause: null, override: kept }
-  return settle({ ...context, arming: null }, show, { at, cause: 'command' })
+  const show = showWith(context.show, { at, playhead: null, pause: null, override: kept })
+  return settle(contextWith(context, { arming: null }), show, { at, cause: 'command' })
 }
 
 export const toPause = (context: Context, { at }: In<'pause'>): Context =>
@@ -32,7 +32,7 @@ export const toResume = (context: Context, { at }: In<'resume'>): Context =>
   settle(context, resume(context.show, at), { at, cause: 'command' })
 
 export function toReset(context: Context, { at }: In<'reset'>): Context {
-  const show = endForce({ ...context.show, at, playhead: null, pause: null }, at)
+  const show = endForce(showWith(context.show, { at, playhead: null, pause: null }), at)
   return arm(settle(context, show, { at, cause: 'release' }), at, 'future')
 }
 
@@ -87,7 +87,7 @@ function jump(context: Context, target: Target, at: Instant, offset: Millis): Co
   if (timeline === null) return context
   const put = putOn(timeline, show, target, showClock(show, at) - offset, at, true)
   const reached = offset - 1
-  const there = put.playhead === null ? put : { ...put, playhead: { ...put.playhead, reached } }
+  const there = put.playhead === null ? put : showWith(put, { playhead: playheadWith(put.playhead, { reached }) })
   return settle(context, there, { at, cause: 'command', actsFrom: reached })
 }
 
@@ -102,5 +102,8 @@ function holding(context: Context, at: Instant, held: boolean): Context {
 function changed(context: Context, at: Instant, change: Pick<Playhead, 'over'> & Partial<Playhead>): Context {
   const { show } = context
   if (show.playhead === null) return context
-  return settle(context, { ...show, at, playhead: { ...show.playhead, ...change } }, { at, cause: 'command' })
+  return settle(context, showWith(show, { at, playhead: playheadWith(show.playhead, change) }), {
+    at,
+    cause: 'command',
+  })
 }

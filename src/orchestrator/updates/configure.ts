@@ -1,9 +1,9 @@
 import { firstRoundDay } from '../../playout/cueSheet.ts'
-import type { Show } from '../../playout/show.ts'
+import { playheadWith, showWith } from '../../playout/show.ts'
 import { type Cue, compile, type Timeline } from '../../playout/timeline.ts'
 import type { CueSpec, Schedule } from '../../schedule/schedule.ts'
 import { arm } from '../arming.ts'
-import type { Context } from '../context.ts'
+import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { missingScenes } from '../problems.ts'
 import { settle } from '../settle.ts'
@@ -11,7 +11,7 @@ import { settle } from '../settle.ts'
 /** Loads a schedule while no show is on. A start time that is past counts only at the first one. */
 export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Context {
   const timeline = compile(schedule)
-  const loaded: Context = { ...context, timeline, show: { ...context.show, at, playhead: null, pause: null } }
+  const loaded = contextWith(context, { timeline, show: showWith(context.show, { at, playhead: null, pause: null }) })
   const settled = settle(missingScenes(loaded, at), loaded.show, { at, cause: 'reload' })
   return arm(settled, at, context.timeline === null ? 'launch' : 'future')
 }
@@ -33,8 +33,8 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   const index = same ?? timeline.ghost ?? 0
   const day = firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
   const plan = { ...playhead.plan, day, index: Math.min(playhead.plan.index, index) }
-  const next: Show = { ...show, at, playhead: { ...playhead, index, day, plan, over: false } }
-  return settle(missingScenes({ ...context, timeline }, at), next, { at, cause: 'reload', silent: true })
+  const next = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, over: false }) })
+  return settle(missingScenes(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })
 }
 
 /** Once the cue that the new schedule no longer has is over, the new schedule stands alone. */
@@ -43,9 +43,12 @@ export function withoutGhost(context: Context): Context {
   if (timeline === null || timeline.ghost === null || show.playhead?.index === timeline.ghost) return context
   const { playhead } = show
   const fresh = compile(timeline.schedule)
-  if (playhead === null) return { ...context, timeline: fresh }
+  if (playhead === null) return contextWith(context, { timeline: fresh })
   const index = playhead.index > timeline.ghost ? playhead.index - 1 : playhead.index
-  return { ...context, timeline: fresh, show: { ...show, playhead: { ...playhead, index } } }
+  return contextWith(context, {
+    timeline: fresh,
+    show: showWith(show, { playhead: playheadWith(playhead, { index }) }),
+  })
 }
 
 /** Cues match by explicit id, else by scene and nearest position. */

@@ -1,10 +1,10 @@
 import { cueOn } from '../../playout/endings.ts'
 import { force } from '../../playout/override.ts'
-import type { Show } from '../../playout/show.ts'
+import { playheadWith, showWith } from '../../playout/show.ts'
 import type { Instant } from '../../time/clock.ts'
-import type { Context } from '../context.ts'
+import { type Context, contextWith, programWith } from '../context.ts'
 import type { In } from '../input.ts'
-import { cleared, missingScenes, raised } from '../problems.ts'
+import { cleared, missingScenes, raised, renamedScenes } from '../problems.ts'
 import { arrived, ended, onAir, settle } from '../settle.ts'
 
 /** OBS has named the scene of the take as program. */
@@ -12,7 +12,10 @@ export function toConfirmed(context: Context, { takeId, sentAt, already, at }: I
   const { take } = context
   if (take === null || take.id !== takeId || !take.pending) return context
   const line = ended(take, already ? 'already' : 'onAir', sentAt, at)
-  const settled = { ...context, take: { ...take, pending: false }, yield: { lines: [line], passed: [], acts: [] } }
+  const settled = contextWith(context, {
+    take: { ...take, pending: false },
+    yield: { lines: [line], passed: [], acts: [] },
+  })
   return cleared(arrived(settled, take.scene, at), 'takeFailed')
 }
 
@@ -22,7 +25,7 @@ export function toFailed(context: Context, { takeId, sentAt, reason, at }: In<'f
   if (take === null || take.id !== takeId || !take.pending) return context
   const { line } = ended(take, 'failed', sentAt, null)
   const lines = [{ takeId, line: { ...line, reason } }]
-  const settled = { ...context, take: { ...take, pending: false }, yield: { lines, passed: [], acts: [] } }
+  const settled = contextWith(context, { take: { ...take, pending: false }, yield: { lines, passed: [], acts: [] } })
   return raised(settled, { severity: 'error', code: 'takeFailed', message: reason, since: at })
 }
 
@@ -39,16 +42,21 @@ const reclaimTimes = 3
 /** The operator has switched inside OBS. */
 function switched(context: Context, scene: string, at: Instant): Context {
   const { show, timeline } = context
-  const seen: Context = { ...context, program: { ...context.program, confirmed: scene, confirmedAt: at } }
+  const seen = contextWith(context, { program: programWith(context.program, { confirmed: scene, confirmedAt: at }) })
   if (show.playhead === null || timeline === null) return withoutForce(seen, at)
   if (context.picture?.scene === scene) return seen
   if (timeline.schedule.policies.manualSwitch === 'adopt') return adopted(seen, scene, at, onAir(context))
   const recent = context.reclaimed.filter((time) => at - time < reclaimWindow)
   if (recent.length >= reclaimTimes) {
     const message = `Somebody keeps switching OBS to "${scene}": taken back ${reclaimTimes} times in 10 s, now left as it is until the next take. Is a second controller connected?`
-    return raised({ ...seen, reclaimed: recent }, { severity: 'error', code: 'secondController', message, since: at })
+    return raised(contextWith(seen, { reclaimed: recent }), {
+      severity: 'error',
+      code: 'secondController',
+      message,
+      since: at,
+    })
   }
-  return settle({ ...seen, reclaimed: [...recent, at] }, show, { at, cause: 'reclaim', again: true })
+  return settle(contextWith(seen, { reclaimed: [...recent, at] }), show, { at, cause: 'reclaim', again: true })
 }
 
 /** A manual switch counts as a force until the end of the cue; it is on air already. */
@@ -58,19 +66,19 @@ function adopted(context: Context, scene: string, at: Instant, back: string | nu
   const { take } = settled
   if (take === null || !take.pending) return settled
   const lines = [...settled.yield.lines, ended(take, 'onAir', null, at)]
-  return { ...settled, take: { ...take, pending: false }, yield: { ...settled.yield, lines } }
+  return contextWith(settled, { take: { ...take, pending: false }, yield: { ...settled.yield, lines } })
 }
 
 /** Outside of a show a manual switch only ends a force; nothing leads back. */
 function withoutForce(context: Context, at: Instant): Context {
   const { show } = context
   if (show.override === null && show.back === null) return context
-  return settle(context, { ...show, at, override: null, back: null }, { at, cause: 'manual' })
+  return settle(context, showWith(show, { at, override: null, back: null }), { at, cause: 'manual' })
 }
 
 /** The program has changed for a reason of OBS's own: what is wanted is put back on. */
 function noticed(context: Context, scene: string, at: Instant): Context {
-  const seen: Context = { ...context, program: { ...context.program, confirmed: scene, confirmedAt: at } }
+  const seen = contextWith(context, { program: programWith(context.program, { confirmed: scene, confirmedAt: at }) })
   if (context.picture === null || context.picture.scene === scene || context.take?.pending === true) return seen
   return settle(seen, context.show, { at, cause: 'reconnect', again: true })
 }
@@ -80,7 +88,7 @@ export function toScenes(context: Context, { scenes, at }: In<'scenes'>): Contex
   const names = new Set(scenes)
   const before = context.scenes.names
   if (before !== null && before.size === names.size && scenes.every((scene) => before.has(scene))) return context
-  const known = { ...context, scenes: { ...context.scenes, names } }
+  const known = contextWith(context, { scenes: { ...context.scenes, names } })
   return settle(missingScenes(known, at), context.show, { at, cause: 'fallback' })
 }
 
@@ -91,12 +99,11 @@ export function toRenamed(context: Context, { from, to, at }: In<'sceneRenamed'>
   const followed = new Map(renamed).set(original, to)
   if (original === to) followed.delete(original)
   const nowNamed = names === null ? null : new Set([...names].filter((name) => name !== from)).add(to)
-  const message = `The scene "${original}" is called "${to}" in OBS now; this run follows it, but the file is out of date.`
   const { show, program, picture, take } = context
   const next: Context = {
     ...context,
     scenes: { names: nowNamed, renamed: followed },
-    show: { ...show, back: show.back === from ? to : show.back },
+    show: showWith(show, { back: show.back === from ? to : show.back }),
     picture: picture?.scene === from ? { ...picture, scene: to } : picture,
     take: take?.scene === from ? { ...take, scene: to } : take,
     program: {
@@ -105,18 +112,20 @@ export function toRenamed(context: Context, { from, to, at }: In<'sceneRenamed'>
       confirmed: program.confirmed === from ? to : program.confirmed,
     },
   }
-  return raised(next, { severity: 'warning', code: 'sceneRenamed', message, since: at })
+  return renamedScenes(next, at)
 }
 
 /** The link to OBS has changed. When it is up again, what is wanted is held against what OBS shows. */
 export function toLink(context: Context, event: In<'link'>): Context {
   const { at, phase } = event
   const { link } = context
-  const attached = context.ideal ? { ...context, ideal: false } : context
+  const attached = context.ideal ? contextWith(context, { ideal: false }) : context
   if (phase !== 'up')
-    return link.phase === phase && attached === context ? context : { ...attached, link: { phase, since: at } }
-  const program = { ...context.program, confirmed: event.program, confirmedAt: at }
-  const up: Context = { ...attached, link: { phase, since: at, obs: event.obs }, program }
+    return link.phase === phase && attached === context
+      ? context
+      : contextWith(attached, { link: { phase, since: at } })
+  const program = programWith(context.program, { confirmed: event.program, confirmedAt: at })
+  const up = contextWith(attached, { link: { phase, since: at, obs: event.obs }, program })
   const { picture, take } = context
   if (picture === null || picture.scene === event.program || take?.pending === true) return up
   if (event.restarted === false && event.program !== context.program.confirmed) return switched(up, event.program, at)
@@ -134,12 +143,12 @@ function ofMedia(context: Context, input: string, at: Instant, media: { endsAt: 
   const { timeline, show } = context
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (show.playhead === null || cue?.media !== input || show.playhead.media?.ended === true) return context
-  const next: Show = { ...show, at, playhead: { ...show.playhead, media, over: false } }
+  const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media, over: false }) })
   return settle(context, next, { at, cause: 'schedule' })
 }
 
 export function toRecording(context: Context, { phase, at }: In<'recording'>): Context {
-  return context.recording.phase === phase ? context : { ...context, recording: { phase, since: at } }
+  return context.recording.phase === phase ? context : contextWith(context, { recording: { phase, since: at } })
 }
 
 export function toProblem(context: Context, { code, severity, message, at }: In<'problem'>): Context {

@@ -1,6 +1,7 @@
 import { begin } from '../../playout/entry.ts'
 import { pause, resume } from '../../playout/override.ts'
-import type { Context } from '../context.ts'
+import { showWith } from '../../playout/show.ts'
+import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { raised } from '../problems.ts'
 import { settle } from '../settle.ts'
@@ -14,7 +15,7 @@ export function toStreamStatus(context: Context, { phase, since, at }: Status): 
   if (context.stream.phase === phase) return context
   const lost = phase === 'reconnecting' || (phase === 'offline' && context.stream.phase === 'reconnecting')
   const lostSince = lost ? (context.stream.phase === 'reconnecting' ? context.lostSince : (since ?? at)) : null
-  const next: Context = { ...context, stream: { phase, since: since ?? at }, lostSince }
+  const next = contextWith(context, { stream: { phase, since: since ?? at }, lostSince })
   if (phase !== 'live' || context.arming?.kind !== 'stream') return next
   const message = 'OBS was live already when we came: the show starts with the stream, so it waits for your start.'
   return raised(next, { severity: 'warning', code: 'streamAlreadyLive', message, since: at })
@@ -23,10 +24,10 @@ export function toStreamStatus(context: Context, { phase, since, at }: Status): 
 /** The stream has gone live, and the show with it. */
 export function toStreamStart(context: Context, event: Status): Context {
   const { timeline, show } = context
-  const live = { ...context, stream: { phase: event.phase, since: event.since ?? event.at }, lostSince: null }
+  const live = contextWith(context, { stream: { phase: event.phase, since: event.since ?? event.at }, lostSince: null })
   if (timeline === null) return live
   const { at } = event
-  return started(live, begin(timeline, { ...show, at }, at, null), at, 'schedule')
+  return started(live, begin(timeline, showWith(show, { at }), at, null), at, 'schedule')
 }
 
 export function toStreamStop(context: Context, event: Status): Context {

@@ -1,8 +1,8 @@
 import { step } from '../../playout/changes.ts'
 import { pause, shiftClock } from '../../playout/override.ts'
 import { playUnseen } from '../../playout/play.ts'
-import type { Show } from '../../playout/show.ts'
-import type { Context } from '../context.ts'
+import { playheadWith, showWith } from '../../playout/show.ts'
+import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { settle } from '../settle.ts'
 
@@ -38,13 +38,22 @@ export function toFinish(context: Context, event: In<'due.finish' | 'due.cue'>):
 
 /** The stream has been lost for as long as the schedule puts up with. */
 export const toStreamPause = (context: Context, { at }: In<'due.stream'>): Context =>
-  settle({ ...context, lostSince: null }, pause(context.show, at, 'stream'), { at, cause: 'command' })
+  settle(contextWith(context, { lostSince: null }), pause(context.show, at, 'stream'), { at, cause: 'command' })
 
-/** The wall clock has been set: times of day follow it, positions don't. */
+/**
+ * The wall clock has been set: times of day follow it, positions don't. Times that it was set past have not been seen:
+ * what was done before it was set was done before them.
+ */
 export function toClock(context: Context, { at, offset }: In<'clock'>): Context {
-  if (offset === context.show.offset) return context
-  const { playhead } = context.show
-  const show: Show = { ...context.show, at, offset, playhead: playhead === null ? null : { ...playhead, over: false } }
+  const { playhead, recurred, offset: before } = context.show
+  if (offset === before) return context
+  const past = Math.max(0, offset - before)
+  const show = showWith(context.show, {
+    at,
+    offset,
+    playhead: playhead === null ? null : playheadWith(playhead, { arrivedAt: playhead.arrivedAt - past, over: false }),
+    recurred: { ...recurred, at: Math.max(recurred.at, at) - past },
+  })
   return settle(context, show, { at, cause: 'schedule' })
 }
 
@@ -55,11 +64,11 @@ export function toGap(context: Context, event: In<'gap'>): Context {
   if (timeline === null) return context
   if (show.pause === null && timeline.schedule.policies.afterGap === 'resume') {
     const shifted = shiftClock(show, at - event.since)
-    return settle(
-      context,
-      { ...shifted, at, recurred: { ...shifted.recurred, at } },
-      { at, cause: 'resume', silent: true },
-    )
+    return settle(context, showWith(shifted, { at, recurred: { ...shifted.recurred, at } }), {
+      at,
+      cause: 'resume',
+      silent: true,
+    })
   }
   const played = playUnseen(timeline, show, at)
   return settle(context, played.show, {
