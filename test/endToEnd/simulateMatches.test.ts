@@ -1,0 +1,105 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { simulateShow } from '../../src/app/simulation.ts'
+import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import { readSchedule } from '../../src/schedule/read.ts'
+import { type LiveShow, liveShow } from '../support/liveShow.ts'
+import { type RealObs, startObs } from '../support/realObs.ts'
+import { requireRealObs } from '../support/requirements.ts'
+
+const scenes = {
+  Before: '#202020',
+  One: '#c02020',
+  Two: '#20c020',
+  Three: '#2020c0',
+  Standby: '#c0c020',
+  Ident: '#20c0c0',
+} as const
+
+/** Begins 300 ms after a full second, so that hard starts lie 700 ms after one of its own. */
+const afterTheSecond = 300
+
+requireRealObs()('a show on a real OBS and the same show simulated', () => {
+  let obs: RealObs
+  let show: LiveShow | undefined
+
+  beforeAll(async () => {
+    obs = await startObs({ scenes })
+  })
+  afterEach(() => show?.close())
+  afterAll(() => obs?.close())
+
+  it('leave the same as-run lines: cue, scene, cause, outcome, and when each was planned from the start', async () => {
+    const second = Math.ceil(Date.now() / 1000) * 1000 + 1000
+    const yaml = scheduleFrom(second)
+    const real = await playedOn(yaml, second + afterTheSecond)
+    const [first] = real
+    expect(first).toBeDefined()
+    expect(rows(real)).toEqual(rows(simulated(yaml, first?.plannedAt ?? 0)))
+    expect(rows(real)).toEqual([
+      ['one', 'One', 'command', 'onAir', 0],
+      [null, 'Ident', 'recurring', 'onAir', 3000],
+      ['two', 'Two', 'schedule', 'covered', 3200],
+      ['two', 'Two', 'release', 'onAir', 3500],
+      ['two-2', 'Two', 'schedule', 'already', 4200],
+      ['one-2', 'One', 'schedule', 'onAir', 5200],
+      [null, 'Ident', 'recurring', 'onAir', 6000],
+      ['one-2', 'Standby', 'release', 'onAir', 6500],
+      ['late', 'Three', 'schedule', 'onAir', expect.closeTo(7700, -2)],
+      [null, 'Ident', 'recurring', 'onAir', 9000],
+      ['late', 'Three', 'release', 'onAir', 9500],
+      ['one-3', 'One', 'schedule', 'onAir', expect.closeTo(9700, -2)],
+      ['two-3', 'Two', 'schedule', 'skipped', expect.closeTo(11_700, -2)],
+      ['last', 'Three', 'schedule', 'onAir', expect.closeTo(11_700, -2)],
+      [null, 'Ident', 'recurring', 'onAir', 12_000],
+      ['last', 'Three', 'release', 'onAir', 12_500],
+    ])
+  }, 40_000)
+
+  async function playedOn(yaml: string, at: number): Promise<readonly AsRunLine[]> {
+    show = await liveShow(obs, yaml)
+    const { orchestrator, lines, state, clockAt } = show
+    await clockAt(at)
+    orchestrator.start()
+    await state('the end', ({ mode }) => mode === 'finished', 18_000)
+    return lines
+  }
+})
+
+function scheduleFrom(second: number): string {
+  const timeOfDay = (seconds: number) => new Date(second + seconds * 1000).toISOString().slice(11, 19)
+  return `version: 1
+timezone: UTC
+transition: Cut
+filler: Standby
+cues:
+  - scene: One
+    duration: 3200ms
+    actions: [{ hide: { scene: Two, item: Two colour }, after: 200ms, for: 300ms }, { text: Nobody, value: Hello }]
+  - { scene: Two, duration: 1s }
+  - { scene: Two, duration: 1s }
+  - { scene: One, duration: 1s }
+  - { id: late, scene: Three, at: "${timeOfDay(8)}", duration: 2s }
+  - { scene: One, duration: 10s }
+  - { scene: Two, duration: 1s }
+  - { id: last, scene: Three, at: "${timeOfDay(12)}", duration: 1200ms }
+recurring:
+  - { every: 3s, scene: Ident, duration: 500ms }
+`
+}
+
+function simulated(yaml: string, at: number): readonly AsRunLine[] {
+  const { schedule, problems } = readSchedule(yaml, { file: 'show.yaml' })
+  if (schedule === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
+  const lines: AsRunLine[] = []
+  simulateShow(schedule, { at, length: 60_000, startedBy: 'command', onLine: (line) => lines.push(line) })
+  return lines
+}
+
+const rows = (lines: readonly AsRunLine[]) =>
+  lines.map(({ cue, scene, cause, outcome, plannedAt }) => [
+    cue,
+    scene,
+    cause,
+    outcome,
+    plannedAt - (lines[0]?.plannedAt ?? 0),
+  ])
