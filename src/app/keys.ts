@@ -64,6 +64,11 @@ export function startKeys({ orchestrator, clock, log, input, schedule, onQuit }:
     } else {
       global = 'on'
       closeGlobal = keys.close
+      log.info(
+        `hotkeys on the whole desktop: ${schedule()
+          .hotkeys.map((hotkey) => hotkey.keys.label)
+          .join(', ')}`,
+      )
     }
   }
 

@@ -108,9 +108,14 @@ function timeLeft(cue: CueView, present: Instant): readonly Part[] {
   const left = end - present
   const colour: Colour = left < 0 ? 'red' : left <= 10_000 ? 'yellow' : 'green'
   const held = cue.endsAt === null || cue.holding
+  const own = !held && cue.plannedEndsAt !== null && cue.plannedEndsAt < end ? cue.plannedEndsAt - present : null
   return [
     { text: countdown(left), colour },
     { text: held ? ' held, until next' : ' left', colour: held ? 'yellow' : 'grey' },
+    {
+      text: own === null ? '' : own > 0 ? `, its own end in ${countdown(own)}` : ', past its own end',
+      colour: 'yellow',
+    },
   ]
 }
 

@@ -59,14 +59,17 @@ function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, z
   }
 }
 
-/** A command as it is logged: its name and its arguments. */
+/** A command as it is logged: `forceScene BRB, until 30s, toggle`. */
 export function commandInWords(command: Readonly<{ type: string }> | Command): string {
   const { type, ...rest } = command
-  const named = Object.entries(rest).map(([name, value]) =>
-    value === true ? name : `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  )
-  return [type, ...named].join(', ')
+  const words = Object.entries(rest).map(([name, value]) => {
+    const said = typeof value === 'string' ? value : JSON.stringify(value)
+    return value === true ? name : mainArguments.has(name) ? said : `${name} ${said}`
+  })
+  return words.length === 0 ? type : `${type} ${words.join(', ')}`
 }
+
+const mainArguments: ReadonlySet<string> = new Set(['scene', 'cue', 'by'])
 
 /** Where it is about something in the file, its place comes first. */
 export function problemInWords({ file, line, col, message }: LiveProblem): string {
