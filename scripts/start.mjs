@@ -12,9 +12,22 @@ if (!existsSync(cli) || statSync(cli).mtimeMs < newest(join(project, 'src'))) {
   npm(['run', '--silent', 'build'])
 }
 
+endWithParent()
 // In this very process: one Ctrl+C then reaches the show once, and not through a chain of parents.
 process.argv = [process.execPath, cli, 'demo', ...process.argv.slice(2)]
 await import(pathToFileURL(cli).href)
+
+/**
+ * npm hands SIGTERM to the shell that it runs us in, which dies of it and tells nobody: the show would go on switching
+ * scenes with no one to stop it. A parent that is gone counts as the SIGTERM, unless a signal came to us as well.
+ */
+function endWithParent() {
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM')
+  }, 500).unref()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => clearInterval(watch))
+}
 
 function newest(folder) {
   const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
