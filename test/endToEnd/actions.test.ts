@@ -48,6 +48,7 @@ requireRealObs()('the actions of a schedule on a real OBS', () => {
   const isMuted = async () => (await obs.call('GetInputMute', { inputName: 'Desk Mic' })).inputMuted
   const muted = () => until('the microphone to be muted', isMuted)
   const open = () => until('the microphone to be open', async () => !(await isMuted()))
+  const micState = async () => (await obs.call('GetMediaInputStatus', { inputName: 'Desk Mic' })).mediaState
   const title = async () => (await obs.call('GetInputSettings', { inputName: 'Title' })).inputSettings['text']
 
   it('keep the microphone silent in the recording while a forced BRB is on air, and open again after the release', async () => {
@@ -141,24 +142,24 @@ cues:
     const { state } = await begin(`
 whenFinished: [startRecord, { text: Title, value: Goodbye }]
 cues:
-  - { scene: One, duration: 1200ms, actions: [{ hotkey: OBSBasic.StartRecording }, { text: Title, value: Hello, after: 300ms }] }
-  - { scene: Two, duration: 1s, actions: [{ media: Desk Mic, do: pause }, stopRecord] }
+  - scene: One
+    duration: 1500ms
+    actions:
+      - { hotkey: OBSBasic.StartRecording }
+      - { text: Title, value: Hello, after: 300ms }
+      - { media: Desk Mic, do: pause, after: 600ms }
+  - { scene: Two, duration: 1s, actions: [stopRecord] }
 `)
     const recording = (what: string, phase: string) => state(what, (seen) => seen.recording.phase === phase)
-    const greeted = recording('the hotkey to start a recording', 'recording')
+    const begun = recording('the hotkey to start a recording', 'recording')
     await until('the title', async () => (await title()) === 'Hello')
-    await greeted
+    await begun
+    await until('the media to be paused', async () => (await micState()) === 'OBS_MEDIA_STATE_PAUSED')
     await recording('stopRecord', 'off')
-    const { mediaState } = await obs.call('GetMediaInputStatus', { inputName: 'Desk Mic' })
-    expect(mediaState).toBe('OBS_MEDIA_STATE_PAUSED')
     await state('the end', ({ mode }) => mode === 'finished')
     await recording('startRecord', 'recording')
     await until('the title', async () => (await title()) === 'Goodbye')
     await obs.stopRecording()
-    await obs.call('TriggerMediaInputAction', {
-      inputName: 'Desk Mic',
-      mediaAction: 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_PLAY',
-    })
   })
 
   it('that this OBS cannot do, or that name what it does not have, are problems, and the show goes on', async () => {
