@@ -96,7 +96,7 @@ describe('the table of commands', () => {
       })
 
       it(`${mode}, ${type}: the machine itself says so`, () => {
-        const { on = {} } = machine.states[mode].config
+        const { on = {} } = machine.states[mode]?.config ?? {}
         const own: unknown = Reflect.get(on, type) ?? Reflect.get(machine.config.on ?? {}, type)
         const transitions = [own].flat()
         const only = transitions.every((one) => typeof one === 'object' && one !== null && !Reflect.has(one, 'actions'))

@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest'
+import { play, time } from '../support/show.ts'
+
+const cues = `
+whenFinished: [stopStream]
+cues:
+  - { id: one, scene: A, duration: 10m }
+  - { id: two, scene: B, duration: 10m, actions: [startRecord] }
+  - { id: three, scene: C, duration: 10m, actions: [saveReplay, { chapter: Half, after: 5m }] }`
+const resume = `policies: { afterGap: resume }\n${cues}`
+
+const minutes = (count: number) => count * 60_000
+
+describe('a gap with catchUp', () => {
+  it('goes on where the show would be, the cues in between skipped and their acts not done', () => {
+    const show = play(cues)
+    show.wait('5m')
+    show.clock.sleep(minutes(17))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ cue: { id: 'three' }, program: { wanted: 'C', cause: 'resume' } })
+    expect(time(show.state().cue?.enteredAt)).toBe('12:20:00')
+    expect(show.log()).toEqual(['one A command onAir', 'two B resume skipped', 'three C resume onAir'])
+    expect(show.acts()).toEqual([])
+  })
+
+  it('does the acts that come later in the cue', () => {
+    const show = play(cues)
+    show.clock.sleep(minutes(22))
+    show.wait('5m')
+    expect(show.acts()).toEqual([{ kind: 'chapter', title: 'Half' }])
+  })
+
+  it('that goes past the end finishes the show, without the acts of its end', () => {
+    const show = play(cues)
+    show.clock.sleep(minutes(60))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ mode: 'finished', program: { wanted: null } })
+    expect(show.acts()).toEqual([])
+  })
+
+  it('ends a force whose time came in it', () => {
+    const show = play(cues)
+    show.orchestrator.forceScene('BRB', { until: '1m', pause: true })
+    show.clock.sleep(minutes(5))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ mode: 'running', override: null, program: { wanted: 'A' } })
+    expect(time(show.state().cue?.endsAt)).toBe('12:11:00')
+  })
+
+  it('leaves a paused show paused', () => {
+    const show = play(cues)
+    show.wait('5m')
+    show.orchestrator.pause()
+    show.clock.sleep(minutes(60))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ mode: 'paused', cue: { id: 'one' } })
+    show.orchestrator.resume()
+    expect(time(show.state().cue?.endsAt)).toBe('13:10:01')
+  })
+
+  it('is also a stall of the process of over 2 s', () => {
+    const show = play(cues)
+    show.wait('9m59s')
+    show.clock.stall(minutes(10))
+    expect(show.log()).toContain('two B resume onAir')
+    expect(show.acts()).toEqual([])
+  })
+
+  it('is not a timer that is a little late: the cue comes by the schedule, and its acts are done', () => {
+    const show = play(cues)
+    show.wait('9m59s500ms')
+    show.clock.stall(1500)
+    expect(show.log()).toContain('two B schedule onAir')
+    expect(time(show.state().cue?.enteredAt)).toBe('12:10:00')
+    expect(show.acts()).toEqual([{ kind: 'startRecord' }])
+  })
+})
+
+describe('a gap with resume', () => {
+  it('counts as a pause as long as the gap', () => {
+    const show = play(resume)
+    show.wait('5m')
+    show.clock.sleep(minutes(17))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ mode: 'running', cue: { id: 'one' } })
+    const endsAt = (show.state().cue?.endsAt ?? 0) - Date.parse('2026-03-02T12:27:00Z')
+    expect(Math.abs(endsAt)).toBeLessThanOrEqual(1000)
+    expect(show.acts()).toEqual([])
+  })
+
+  it('moves no time of day', () => {
+    const show = play(`
+policies: { afterGap: resume }
+cues: [{ id: one, scene: A, duration: 10m }, { id: two, scene: B, at: "12:30", duration: 10m }]`)
+    show.clock.sleep(minutes(40))
+    show.wait('1s')
+    expect(show.cue()).toBe('two')
+    expect(time(show.state().cue?.enteredAt)).toBe('12:40:01')
+  })
+})
+
+describe('a clock that was set', () => {
+  const times = `
+cues:
+  - { id: one, scene: A, duration: 10m }
+  - { id: two, scene: B, until: "13:00" }
+  - { id: three, scene: C, duration: 10m }`
+  const hard = `
+cues:
+  - { id: one, scene: A, duration: 20m }
+  - { id: two, scene: B, duration: 2h }
+  - { id: three, scene: C, at: "13:00", duration: 10m }`
+
+  it('moves times of day, and no position', () => {
+    const show = play(times)
+    show.wait('15m')
+    show.clock.setWall(minutes(30))
+    show.wait('1s')
+    expect(time(show.state().cue?.enteredAt)).toBe('12:10:00')
+    expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
+    show.wait('14m59s')
+    expect(show.cue()).toBe('three')
+  })
+
+  it('back, brings them later', () => {
+    const show = play(times)
+    show.wait('15m')
+    show.clock.setWall(-minutes(30))
+    show.wait('1s')
+    expect(time(show.state().cue?.endsAt)).toBe('13:30:00')
+  })
+
+  it('is not a gap: cues of plain durations go on as they were', () => {
+    const show = play(cues)
+    show.clock.setWall(minutes(300))
+    show.wait('9m59s')
+    expect(show.cue()).toBe('one')
+  })
+
+  it('past a hard start takes it at that moment', () => {
+    const show = play(hard)
+    show.wait('30m')
+    show.clock.setWall(minutes(60))
+    show.wait('1s')
+    expect(show.cue()).toBe('three')
+    expect(time(show.state().cue?.enteredAt)).toBe('12:30:01')
+  })
+
+  it('past the time of a cue ends that at this moment', () => {
+    const show = play(times)
+    show.wait('30m')
+    show.clock.setWall(minutes(60))
+    show.wait('1s')
+    expect(show.cue()).toBe('three')
+  })
+
+  it('by less than 20 ms changes nothing', () => {
+    const show = play(times)
+    show.wait('15m')
+    const { seq } = show.state()
+    show.clock.setWall(15)
+    show.wait('5s')
+    expect(show.state().seq).toBe(seq)
+  })
+
+  it('a little past a recurring time loses it not', () => {
+    const show = play(`
+cues: [{ scene: A, duration: 5h }]
+recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
+    show.until('12:29:59.900')
+    show.clock.setWall(500)
+    show.wait('1s')
+    expect(show.wanted()).toBe('News')
+  })
+})

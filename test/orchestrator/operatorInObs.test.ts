@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import type { AdapterEvent } from '../../src/orchestrator/events.ts'
+import { load, play, type Show } from '../support/show.ts'
+
+const cues = `
+cues:
+  - { id: one, scene: A, duration: 1m }
+  - { id: two, scene: B, duration: 1m }`
+const reclaim = `policies: { manualSwitch: reclaim }\n${cues}`
+
+const up = (program: string, restarted: boolean | null): AdapterEvent => ({
+  type: 'link',
+  phase: 'up',
+  obs: { version: '32.0.0', websocket: '5.6', platform: 'linux' },
+  restarted,
+  program,
+})
+const problems = (show: Show) => show.state().problems.map(({ code }) => code)
+
+describe('a manual switch that is adopted', () => {
+  it('counts as a force until the end of the cue, by obs', () => {
+    const show = play(cues)
+    show.wait('10s')
+    show.switchTo('X')
+    expect(show.state().override).toMatchObject({ scene: 'X', until: 'cueEnd', by: 'obs' })
+    expect(show.state().program).toMatchObject({ wanted: 'X', confirmed: 'X', cause: 'manual' })
+    show.wait('50s')
+    expect(show.state()).toMatchObject({ cue: { id: 'two' }, override: null, program: { wanted: 'B' } })
+    expect(show.log()).toEqual(['one A command onAir', '- X manual onAir', 'two B schedule onAir'])
+  })
+
+  it('replaces a force, and takes its pause with it', () => {
+    const show = play(cues)
+    show.orchestrator.forceScene('BRB', { pause: true })
+    show.switchTo('X')
+    expect(show.state()).toMatchObject({ mode: 'running', override: { scene: 'X', by: 'obs' } })
+  })
+
+  it('can be released', () => {
+    const show = play(cues)
+    show.switchTo('X')
+    show.orchestrator.release()
+    expect(show.wanted()).toBe('A')
+  })
+
+  it('to the scene that is wanted is nothing', () => {
+    const show = play(cues)
+    show.switchTo('A')
+    expect(show.state().override).toBeNull()
+  })
+})
+
+describe('a manual switch that is reclaimed', () => {
+  it('is put back', () => {
+    const show = play(reclaim)
+    show.wait('10s')
+    show.switchTo('X')
+    expect(show.state()).toMatchObject({ override: null, program: { wanted: 'A', confirmed: 'A', cause: 'reclaim' } })
+    expect(show.log().at(-1)).toBe('one A reclaim onAir')
+  })
+
+  it('is left after three times in 10 s, with a problem: there is a second controller', () => {
+    const show = play(reclaim)
+    for (let i = 0; i < 3; i++) {
+      show.wait('3s')
+      show.switchTo('X')
+      expect(show.state().program.confirmed).toBe('A')
+    }
+    show.wait('3s')
+    show.switchTo('X')
+    expect(show.state().program.confirmed).toBe('X')
+    expect(problems(show)).toEqual(['secondController'])
+    show.wait('48s')
+    expect(show.state().program).toMatchObject({ wanted: 'B', confirmed: 'B' })
+  })
+
+  it('is put back as often as wanted when more time lies between', () => {
+    const show = play(reclaim)
+    for (let i = 0; i < 8; i++) {
+      show.wait('5s')
+      show.switchTo('X')
+    }
+    expect(show.state().program.confirmed).toBe('A')
+    expect(problems(show)).toEqual([])
+  })
+
+  it('is put back under a force and in a pause', () => {
+    const show = play(reclaim)
+    show.orchestrator.pause()
+    show.orchestrator.forceScene('BRB')
+    show.switchTo('X')
+    expect(show.state().program).toMatchObject({ wanted: 'BRB', confirmed: 'BRB' })
+  })
+})
+
+describe('a manual switch outside of a show', () => {
+  it('only ends a force, and nothing is sent', () => {
+    const show = load(reclaim)
+    show.switchTo('X')
+    expect(show.state().program).toMatchObject({ wanted: null, confirmed: 'X' })
+    show.orchestrator.forceScene('BRB')
+    show.switchTo('Y')
+    expect(show.state()).toMatchObject({ override: null, program: { wanted: null, confirmed: 'Y' } })
+  })
+})
+
+describe('scenes of this OBS', () => {
+  it('that are missing are replaced by the fallback, and named as a problem with the place in the file', () => {
+    const show = play(`fallback: Technical Issues\n${cues}`)
+    show.report({ type: 'scenes', scenes: ['Technical Issues', 'A', 'Bee'] })
+    expect(show.state().problems).toMatchObject([
+      {
+        severity: 'warning',
+        code: 'unknownScene',
+        file: 'show.yaml',
+        line: 7,
+        message: expect.stringContaining('"B"'),
+      },
+    ])
+    show.wait('1m')
+    expect(show.state()).toMatchObject({ cue: { id: 'two', scene: 'B' }, program: { wanted: 'Technical Issues' } })
+    expect(show.log().at(-1)).toBe('two Technical Issues fallback onAir')
+    show.report({ type: 'scenes', scenes: ['Technical Issues', 'A', 'B'] })
+    expect(show.wanted()).toBe('B')
+    expect(problems(show)).toEqual([])
+  })
+
+  it('that are missing without a fallback are asked for all the same, and are an error', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A'] })
+    show.wait('1m')
+    expect(show.wanted()).toBe('B')
+    expect(show.state().problems).toMatchObject([{ severity: 'error', code: 'unknownScene' }])
+  })
+
+  it('removed while on air bring the fallback', () => {
+    const show = play(`fallback: Oops\n${cues}`)
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops'] })
+    show.report({ type: 'scenes', scenes: ['B', 'Oops'] })
+    expect(show.state().program).toMatchObject({ wanted: 'Oops', cause: 'fallback' })
+  })
+
+  it('a forced scene that is missing is replaced by the fallback, too', () => {
+    const show = play(`fallback: Oops\n${cues}`)
+    show.orchestrator.forceScene('BRB')
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops'] })
+    expect(show.wanted()).toBe('Oops')
+  })
+
+  it('renamed are followed for this run, with a warning that the file is out of date', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'Bee' })
+    show.report({ type: 'sceneRenamed', from: 'A', to: 'Aye' })
+    expect(show.state().program).toMatchObject({ wanted: 'Aye', confirmed: 'Aye' })
+    expect(show.lines).toHaveLength(1)
+    expect(show.state().problems).toMatchObject([
+      { severity: 'warning', code: 'sceneRenamed' },
+      { code: 'sceneRenamed' },
+    ])
+    show.wait('1m')
+    expect(show.state()).toMatchObject({ cue: { scene: 'B' }, program: { wanted: 'Bee' } })
+    expect(problems(show)).not.toContain('unknownScene')
+  })
+})
+
+describe('the link that comes back', () => {
+  it('to the same OBS with another scene on air: that was a manual switch', () => {
+    const show = play(cues)
+    show.report(up('A', null))
+    show.report({ type: 'link', phase: 'down' })
+    expect(show.state().link).toMatchObject({ phase: 'down', since: show.clock.now() })
+    show.wait('5s')
+    show.report(up('Rescue', false))
+    expect(show.state()).toMatchObject({
+      link: { phase: 'up', obs: { version: '32.0.0' } },
+      override: { scene: 'Rescue', by: 'obs' },
+    })
+  })
+
+  it('to an OBS that has restarted: what is wanted is put on air', () => {
+    const show = play(cues)
+    show.report(up('A', null))
+    show.report({ type: 'link', phase: 'down' })
+    show.report(up('First Scene', true))
+    expect(show.state()).toMatchObject({ override: null, program: { wanted: 'A', confirmed: 'A', cause: 'reconnect' } })
+    expect(show.log().at(-1)).toMatch(/^one A reconnect/)
+  })
+
+  it('sends nothing while nothing is wanted', () => {
+    const show = load(cues)
+    const before = show.effects.length
+    show.report(up('X', null))
+    show.report({ type: 'link', phase: 'down' })
+    show.report(up('Y', true))
+    expect(show.effects.slice(before).filter(({ wanted }) => wanted !== null)).toEqual([])
+    expect(show.state().program).toMatchObject({ wanted: null, confirmed: 'Y' })
+  })
+})
