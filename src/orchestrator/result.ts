@@ -39,7 +39,7 @@ export function createTakeWatch(): TakeWatch {
     follow(result, takeId) {
       const take: Watched = watched.get(takeId) ?? { result: null, resolve: null }
       watched.set(takeId, take)
-      return withOnAir(result, () => {
+      return new WithOnAir(result, () => {
         if (take.result !== null) return Promise.resolve(take.result)
         return new Promise((resolve) => {
           take.resolve = resolve
@@ -67,15 +67,27 @@ export function createTakeWatch(): TakeWatch {
 
 /** A result whose scene is known already not to need waiting for. */
 export const withOutcome = (result: Accepted, outcome: TakeResult): Accepted =>
-  withOnAir(result, () => Promise.resolve(outcome))
+  new WithOnAir(result, () => Promise.resolve(outcome))
 
-function withOnAir(result: Accepted, make: () => Promise<TakeResult>): Accepted {
-  let promise: Promise<TakeResult> | undefined
-  // Not enumerable: a result is also written as JSON.
-  return Object.defineProperty(result, 'onAir', {
-    get: () => {
-      promise ??= make()
-      return promise
-    },
-  })
+/**
+ * A class for the sake of its getter, which belongs to no result's own fields (a result is also written as JSON). To define one on
+ * each result would take as long as all the rest of a command.
+ */
+class WithOnAir implements Accepted {
+  readonly accepted = true
+  readonly seq: number
+  readonly state: Snapshot
+  readonly #make: () => Promise<TakeResult>
+  #promise: Promise<TakeResult> | null = null
+
+  constructor({ seq, state }: Accepted, make: () => Promise<TakeResult>) {
+    this.seq = seq
+    this.state = state
+    this.#make = make
+  }
+
+  get onAir(): Promise<TakeResult> {
+    this.#promise ??= this.#make()
+    return this.#promise
+  }
 }

@@ -30,27 +30,21 @@ export function settle(before: Context, changed: Show, why: Why): Context {
   const picture = pictureOf(timeline, show, before.scenes)
   const passed = passedCues(before, show, why)
   const lines = passed.map(passedLine)
-  const kept = {
-    show,
-    picture: samePicture(picture, before.picture) ? before.picture : picture,
-    actCount: before.actCount + acts.length,
-  }
+  const kept = samePicture(picture, before.picture) ? before.picture : picture
+  const actCount = before.actCount + acts.length
   if (picture === null) {
     const program = before.program.wanted === null ? before.program : programWith(before.program, { wanted: null })
-    return contextWith(before, {
-      ...kept,
-      take: null,
-      program,
-      yield: { lines: superseding(before, lines), passed, acts },
-    })
+    const yielded = { lines: superseding(before, lines), passed, acts }
+    return contextWith(before, { show, picture: null, actCount, take: null, program, yield: yielded })
   }
   if (!why.again && !needsTake(before, show, picture))
-    return contextWith(before, { ...kept, yield: { lines, passed, acts } })
+    return contextWith(before, { show, picture: kept, actCount, yield: { lines, passed, acts } })
   const take = takeOf(before, show, picture, why)
   const { id: takeCount, scene: wanted, cause } = take
   const program = programWith(before.program, { wanted, cause })
-  const taken = { ...kept, take, takeCount, program, yield: { lines: superseding(before, lines), passed, acts } }
-  return before.ideal ? confirmedAtOnce(before, taken, why.at) : contextWith(before, taken)
+  const yielded = { lines: [...superseding(before, lines), ...confirming(before, take)], passed, acts }
+  const taken = contextWith(before, { show, picture: kept, actCount, take, takeCount, program, yield: yielded })
+  return before.ideal ? arrived(taken, wanted, take.plannedAt) : taken
 }
 
 /** The line of a take that has ended, confirmed at `at` if it was. */
@@ -96,22 +90,16 @@ function takeOf(before: Context, show: Show, picture: Picture, why: Why): Take {
   }
 }
 
-type Taken = Pick<Context, 'show' | 'picture' | 'actCount' | 'takeCount' | 'program' | 'yield'> & {
-  readonly take: Take
-}
-
-function confirmedAtOnce(before: Context, taken: Taken, at: Instant): Context {
-  const { take, program } = taken
-  const outcome = program.confirmed === take.scene ? 'already' : 'onAir'
-  const { lines, passed, acts } = taken.yield
-  const line = ended(take, outcome, outcome === 'already' ? null : at, at)
-  const confirmed = contextWith(before, { ...taken, yield: { lines: [...lines, line], passed, acts } })
-  return arrived(confirmed, take.scene, at)
-}
-
 /** The lines of a change that ends the take which was on its way. */
 const superseding = ({ take }: Context, lines: readonly EndedTake[]): readonly EndedTake[] =>
   take?.pending === true ? [ended(take, 'superseded', null, null), ...lines] : lines
+
+/** An ideal OBS confirms each take at once. */
+function confirming({ ideal, program }: Context, take: Take): readonly EndedTake[] {
+  if (!ideal) return []
+  const isOn = program.confirmed === take.scene
+  return [ended(take, isOn ? 'already' : 'onAir', isOn ? null : take.plannedAt, take.plannedAt)]
+}
 
 /** A force that the clock gave remembers what was on air as one by the operator does. */
 function withBack(before: Context, show: Show): Show {

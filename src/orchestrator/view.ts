@@ -11,7 +11,9 @@ import type { ArmedFor, CueView, Mode, NextView, OverrideView, ScheduleView, Sna
 export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot | null): Snapshot {
   const { timeline, show, program, link, stream, recording, problems } = context
   const cue = timeline === null ? null : cueView(timeline, show)
-  const fields: Omit<Snapshot, 'seq' | 'at'> = {
+  const after: Snapshot = {
+    seq: before === null ? 0 : before.seq + 1,
+    at,
     mode,
     schedule: timeline === null ? null : scheduleView(timeline),
     armedFor: shared(before?.armedFor, mode === 'idle' ? armedFor(context) : null),
@@ -26,8 +28,7 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
     recording,
     problems,
   }
-  if (before !== null && sameFields(before, fields)) return before
-  return Object.freeze({ seq: before === null ? 0 : before.seq + 1, at, ...fields })
+  return before !== null && keys.every((key) => before[key] === after[key]) ? before : Object.freeze(after)
 }
 
 const keys = [
@@ -50,9 +51,6 @@ const keys = [
 export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapshot> {
   return Object.fromEntries(keys.filter((key) => before[key] !== after[key]).map((key) => [key, after[key]]))
 }
-
-const sameFields = (before: Snapshot, fields: Omit<Snapshot, 'seq' | 'at'>): boolean =>
-  keys.every((key) => before[key] === fields[key])
 
 const views = new WeakMap<Timeline, ScheduleView>()
 
@@ -128,7 +126,11 @@ function overrideView({ override }: Show): OverrideView | null {
 
 /** The part of the snapshot before, where it says the same. */
 function shared<T extends object>(before: T | null | undefined, after: T | null): T | null {
-  if (after === null || before == null || before === after) return after === null ? null : Object.freeze(after)
-  const was: ReadonlyMap<string, unknown> = new Map(Object.entries(before))
-  return Object.entries(after).every(([key, value]) => was.get(key) === value) ? before : Object.freeze(after)
+  if (after === null) return null
+  return before != null && saysTheSame(before, after) ? before : Object.freeze(after)
+}
+
+function saysTheSame<T extends object>(before: T, after: T): boolean {
+  for (const key in after) if (before[key] !== after[key]) return false
+  return true
 }
