@@ -13,8 +13,7 @@ export function installPackages() {
   const hasLock = existsSync(lock)
   if (existsSync(mark) && (!hasLock || statSync(mark).mtimeMs >= statSync(lock).mtimeMs)) return
   console.error('Installing the npm packages …')
-  // Not `npm ci`: it refuses a lock file that was written where packages for other platforms can't be had.
-  npm(['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'])
+  npm([existsSync(lock) ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund'])
 }
 
 /** Runs npm, with its output on stderr, and ends this process if it fails. */

@@ -62,8 +62,8 @@ cues:
     )
     const { orchestrator } = show
     await obs.startRecording()
-    const startedAt = orchestrator.now()
     orchestrator.start()
+    const startedAt = orchestrator.currentState().at
     await show.clockAt(startedAt + 1000)
     orchestrator.forceScene('BRB')
     await show.clockAt(startedAt + 2500)
