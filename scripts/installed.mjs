@@ -13,7 +13,7 @@ export function installPackages() {
   const hasLock = existsSync(lock)
   if (existsSync(mark) && (!hasLock || statSync(mark).mtimeMs >= statSync(lock).mtimeMs)) return
   console.error('Installing the npm packages …')
-  npm([existsSync(lock) ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund'])
+  npm([hasLock ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund'])
 }
 
 /** Runs npm, with its output on stderr, and ends this process if it fails. */
