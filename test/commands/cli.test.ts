@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startSimulator } from '../../src/simulator/simulator.ts'
@@ -125,7 +125,7 @@ describe('run', () => {
   })
 
   it('ends at once on the second Ctrl+C, even if OBS no longer answers', async () => {
-    const obs = await startSimulator({ clock: systemClock(), scenes: ['One', 'Two'] })
+    const obs = await startSimulator({ clock: systemClock(), scenes: ['Other', 'One', 'Two'] })
     const show = await cli.start([
       'run',
       await scheduleFile(`${LONG}transition: Cut\n`),
@@ -139,7 +139,7 @@ describe('run', () => {
     show.signal('SIGINT')
     await show.says('once more ends at once')
     show.signal('SIGINT')
-    expect((await show.ended).code).toBe(130)
+    expect(await show.ended).toMatchObject({ code: 130, signal: null })
     await obs.close()
   })
 
@@ -148,6 +148,18 @@ describe('run', () => {
     const { code, stderr } = await cli.run('run', file, '--simulator')
     expect(code).toBe(2)
     expect(stderr).toContain(`${file}:3:27: error: a duration needs a unit`)
+  })
+
+  it('keeps what it has written when it fails, and ends with 1', async () => {
+    const file = await scheduleFile(LONG)
+    const state = await tempFolder()
+    const fault = 'data:text/javascript,setTimeout(() => { throw new Error("a fault of its own") }, 1500)'
+    const env = { NODE_OPTIONS: `--import=${encodeURI(fault)}` }
+    const { code, stderr } = await (await cli.start(['run', file, ...onSimulator, '--state-dir', state], { env })).ended
+    expect(code).toBe(1)
+    expect(stderr).toContain("the show can't go on: Error: a fault of its own")
+    expect(await readFile(join(state, 'as-run.jsonl'), 'utf8')).toContain('"scene":"One"')
+    expect(await readdir(state)).not.toContain('lock')
   })
 
   it('ends with 1 when the state folder is in use', async () => {
@@ -171,7 +183,7 @@ describe('run', () => {
       `ws://127.0.0.1:${port}`,
     ])
     await show.says(`no OBS at ws://127.0.0.1:${port}`)
-    const obs = await startSimulator({ clock: systemClock(), scenes: ['One', 'Two'], port })
+    const obs = await startSimulator({ clock: systemClock(), scenes: ['Other', 'One', 'Two'], port })
     await show.says('on air: One')
     expect(show.stderr().match(/ no OBS at/g)).toHaveLength(2)
     expect(show.stderr()).toContain('no longer: no OBS at')
@@ -241,7 +253,7 @@ describe('run --watch', () => {
 
 describe('run in a terminal', () => {
   it('shows a live status, takes keys, and gives the terminal back', async () => {
-    const file = await scheduleFile(LONG)
+    const file = await scheduleFile(`${LONG}hotkeys: [{ keys: Ctrl+Alt+B, forceScene: BRB, toggle: true }]\n`)
     const folder = await tempFolder()
     const words = [process.execPath, cli.path, 'run', file, '--simulator', '--state-dir', folder]
     const terminal = spawn(
@@ -266,6 +278,9 @@ describe('run in a terminal', () => {
     await shows(/1:00:00|0:59:5\d/)
     terminal.stdin.write('2')
     await shows('until released')
+    // Ctrl+Alt+B, as a terminal tells it.
+    terminal.stdin.write('\u001b\u0002')
+    await shows('on air: BRB (force')
     terminal.stdin.write('q')
     await shows('ended with 130')
     await shows(/ icanon/)

@@ -6,7 +6,12 @@ import { promisify } from 'node:util'
 import { onTestFinished } from 'vitest'
 import { until } from './until.ts'
 
-export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+export type Ended = {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
 
 export type RunningCli = {
   readonly pid: number
@@ -56,7 +61,7 @@ export async function buildCli(): Promise<Cli> {
     child.stderr.setEncoding('utf8').on('data', (text) => {
       said.stderr += text
     })
-    const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, ...said })))
+    const ended = new Promise<Ended>((done) => child.once('close', (code, signal) => done({ code, signal, ...said })))
     onTestFinished(async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL')
       await ended
