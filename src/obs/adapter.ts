@@ -18,7 +18,15 @@ import { createProblems } from './problems.ts'
 import { createProgramWatch } from './programWatch.ts'
 import { type Reading, readObs, readStream } from './readObs.ts'
 import type { ObsReport } from './report.ts'
-import { type Ask, askProgram, askScenes, askTransitionRuns, askTransitions, createAsk } from './requests.ts'
+import {
+  type Ask,
+  askMediaRestart,
+  askProgram,
+  askScenes,
+  askTransitionRuns,
+  askTransitions,
+  createAsk,
+} from './requests.ts'
 import { restoreTransition } from './restoreTransition.ts'
 import { createSceneList } from './sceneList.ts'
 import { createTakes } from './takes.ts'
@@ -68,6 +76,7 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
     problems,
     send,
     askStatus: (input, reason) => ask('GetMediaInputStatus', reason, { inputName: input }),
+    restart: (input, reason) => askMediaRestart(ask, reason, input),
     onAir: () => sight.now().asked?.scene ?? sight.now().program,
   })
   const watch = createProgramWatch({

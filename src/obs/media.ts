@@ -14,6 +14,7 @@ export type MediaPort = {
   readonly problems: Problems
   send(event: ObsReport): void
   askStatus(input: string, reason: string): Promise<MediaStatus>
+  restart(input: string, reason: string): Promise<unknown>
   /** The scene that is on air, or on its way there. */
   onAir(): string | null
 }
@@ -40,10 +41,15 @@ type Playback = {
   /** The scene that it plays in. */
   readonly scene: string
   readonly givesUpAt: Instant
+  /**
+   * OBS 29 doesn't start an input that is restarted while it is out of sight, unless its scene coming on air does so; it says
+   * that it plays, but it stands still. False: OBS has said that it has begun, or it was restarted once more.
+   */
+  readonly mayStandStill: boolean
   readonly disarm: () => void
 }
 
-export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPort): Media {
+export function createMedia({ clock, problems, send, askStatus, restart, onAir }: MediaPort): Media {
   const playing = new Map<string, Playback>()
   /** Inputs whose end came before they were seen to play: it may be the end of what they played before. */
   const over = new Set<string>()
@@ -58,30 +64,49 @@ export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPo
     if (playing.delete(input)) send({ type: 'mediaEnded', input })
   }
 
-  const lookSoon = (input: string, scene: string, givesUpAt: Instant) => {
+  const lookSoon = (input: string, asked: Pick<Playback, 'scene' | 'givesUpAt' | 'mayStandStill'>) => {
     const disarm = clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void look(input, playback))
-    const playback: Playback = { endsAt: null, scene, givesUpAt, disarm }
+    const playback: Playback = { ...asked, endsAt: null, disarm }
     follow(input, playback)
   }
 
   const look = async (input: string, playback: Playback) => {
-    const { left, plays } = await statusOf(input, 'to learn how long it plays')
+    const { left, plays, cursor } = await statusOf(input, 'to learn how long it plays')
     if (playing.get(input) !== playback) return
+    const { givesUpAt, mayStandStill } = playback
+    if (plays && mayStandStill) lookWhetherItMoves(input, cursor, playback.scene)
     if (left !== null) {
       const endsAt = clock.now() + left
       follow(input, { ...playback, endsAt, disarm: clock.setTimer(endsAt + GRACE, () => ended(input)) })
       send({ type: 'mediaPlaying', input, remaining: left })
-    } else if (clock.now() < playback.givesUpAt) lookSoon(input, playback.scene, playback.givesUpAt)
+    } else if (clock.now() < givesUpAt) lookSoon(input, playback)
     else if (!plays && over.has(input)) ended(input)
-    else if (!plays) problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
+    // Of a file that is gone OBS says that it plays, at 0, for ever.
+    else if (!plays || cursor === 0) problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
+  }
+
+  const lookWhetherItMoves = (input: string, before: Millis, scene: string) => {
+    const again = async () => {
+      const { plays, cursor } = await statusOf(input, 'does it really play')
+      const playback = playing.get(input)
+      if (playback?.mayStandStill !== true || !plays || cursor !== before || onAir() !== scene) return
+      lookSoon(input, { ...playback, mayStandStill: false })
+      await restart(input, 'it stands still since it was restarted out of sight').catch(() => undefined)
+    }
+    clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void again())
   }
 
   /** `left` null: OBS doesn't know how long it is, or it doesn't play. */
-  const statusOf = async (input: string, reason: string): Promise<{ left: Millis | null; plays: boolean }> => {
+  const statusOf = async (
+    input: string,
+    reason: string,
+  ): Promise<{ left: Millis | null; plays: boolean; cursor: Millis }> => {
     const answer = await askStatus(input, reason).catch(() => null)
     const plays = answer?.mediaState === 'OBS_MEDIA_STATE_PLAYING'
-    if (answer === null || !plays || !answer.mediaDuration || answer.mediaDuration <= 0) return { left: null, plays }
-    return { left: Math.max(0, Math.round(answer.mediaDuration - (answer.mediaCursor ?? 0))), plays }
+    const cursor = answer?.mediaCursor ?? 0
+    if (answer === null || !plays || !answer.mediaDuration || answer.mediaDuration <= 0)
+      return { left: null, plays, cursor }
+    return { left: Math.max(0, Math.round(answer.mediaDuration - cursor)), plays, cursor }
   }
 
   const judgeEnd = async (input: string, playback: Playback) => {
@@ -96,12 +121,14 @@ export function createMedia({ clock, problems, send, askStatus, onAir }: MediaPo
     restarted: (input, scene) => {
       problems.clear('mediaNotPlaying', input)
       over.delete(input)
-      lookSoon(input, scene, clock.now() + STARTS_WITHIN)
+      lookSoon(input, { scene, givesUpAt: clock.now() + STARTS_WITHIN, mayStandStill: true })
     },
     playbackStarted: (input) => {
       const playback = playing.get(input)
-      if (playback !== undefined && clock.now() < playback.givesUpAt)
-        lookSoon(input, playback.scene, playback.givesUpAt)
+      if (playback === undefined) return
+      const begun = { ...playback, mayStandStill: false }
+      if (clock.now() < playback.givesUpAt) lookSoon(input, begun)
+      else playing.set(input, begun)
     },
     playbackEnded: (input) => {
       const playback = playing.get(input)

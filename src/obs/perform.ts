@@ -6,7 +6,7 @@ import { type Sight, withState } from './known.ts'
 import { nearestInWords } from './nearest.ts'
 import { ObsError, status } from './obsError.ts'
 import type { Problems } from './problems.ts'
-import { type Ask, askInputs, askTransition } from './requests.ts'
+import { type Ask, askInputs, askMediaRestart, askTransition } from './requests.ts'
 
 export type PerformPort = {
   readonly clock: Clock
@@ -78,12 +78,7 @@ async function restartMedia(
   ask: Ask,
   { sight, problems, mediaRestarted }: PerformPort,
 ): Promise<void> {
-  const error = await refusal(
-    ask('TriggerMediaInputAction', reason, {
-      inputName: input,
-      mediaAction: 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART',
-    }),
-  )
+  const error = await refusal(askMediaRestart(ask, reason, input))
   sight.learn({ media: { input, run } })
   if (error === null) return mediaRestarted(input, scene)
   problems.raise('unknownInput', input, await missingInput(input, error, ask))

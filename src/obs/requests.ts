@@ -66,3 +66,8 @@ export async function askTransitionRuns(ask: Ask, reason: string): Promise<boole
 export async function askInputs(ask: Ask, reason: string): Promise<readonly string[]> {
   return (await ask('GetInputList', reason)).inputs.map((input) => String(input['inputName']))
 }
+
+export async function askMediaRestart(ask: Ask, reason: string, input: string): Promise<void> {
+  const mediaAction = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART'
+  await ask('TriggerMediaInputAction', reason, { inputName: input, mediaAction })
+}

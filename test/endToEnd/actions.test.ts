@@ -183,7 +183,7 @@ cues:
     expect(failed).toMatch(/hotkey Nope/)
   })
 
-  it('that are acts are done at most once, also when the link breaks in between', async () => {
+  it('that are acts are done at most once, also when the link breaks, and forces come and go', async () => {
     const proxy = await startProxy(obs.url)
     const { orchestrator, state, clockAt } = await begin(
       'cues: [{ scene: One, duration: 1m, actions: [{ text: Title, value: Once }, { text: Title, value: Late, after: 800ms }] }]',
@@ -191,12 +191,17 @@ cues:
     )
     await until('the title', async () => (await title()) === 'Once')
     await obs.call('SetInputSettings', { inputName: 'Title', inputSettings: { text: 'By hand' } })
+    orchestrator.forceScene('BRB')
+    await state('the force', ({ program }) => program.confirmed === 'BRB')
     proxy.freeze()
+    await obs.call('SetCurrentProgramScene', { sceneName: 'Two' })
     await clockAt(orchestrator.now() + 900)
     proxy.thaw()
     await state('the link to be lost', ({ link }) => link.phase !== 'up')
-    await state('the link', ({ link }) => link.phase === 'up')
-    await clockAt(orchestrator.now() + 500)
+    await state('the switch by hand', ({ override }) => override?.by === 'obs')
+    orchestrator.release()
+    await state('the cue again', ({ program }) => program.confirmed === 'One')
+    await clockAt(orchestrator.now() + 300)
     expect(await title()).toBe('By hand')
     expect(orchestrator.currentState().problems).toMatchObject([{ code: 'actFailed' }])
     await show?.close()

@@ -134,4 +134,42 @@ cues:
     await state('the next cue', ({ program }) => program.confirmed === 'One')
     expect((lines[1]?.plannedAt ?? 0) - (lines[0]?.plannedAt ?? 0)).toBe(700)
   })
+
+  it('is played also where OBS does not start an input by itself when its scene comes on air', async () => {
+    await obs.call('SetInputSettings', { inputName: 'Sponsor Reel', inputSettings: { restart_on_activate: false } })
+    await obs.startRecording()
+    const { lines, state } = await begin(`
+loop: 2
+cues:
+  - { scene: Sponsor, media: Sponsor Reel, duration: 8s }
+  - { scene: One, duration: 300ms }
+`)
+    await state('the end', ({ mode }) => mode === 'finished')
+    const seen = stretches(await decodeFrames(await obs.stopRecording()), palette)
+    const reels = seen.filter(({ scene }) => scene === 'Reel').map(({ length }) => length)
+    expect(
+      reels.filter((length) => length > 30),
+      JSON.stringify(seen),
+    ).toHaveLength(2)
+    const begun = lines.map(({ plannedAt }) => plannedAt)
+    for (const [from, to] of [
+      [0, 1],
+      [2, 3],
+    ] as const)
+      expect((begun[to] ?? 0) - (begun[from] ?? 0)).toBeLessThan(clip.milliseconds + 900)
+    await obs.call('SetInputSettings', { inputName: 'Sponsor Reel', inputSettings: { restart_on_activate: true } })
+  })
+
+  it('whose file is gone says after 3 s that it does not play, and lasts its duration', async () => {
+    await obs.call('SetInputSettings', { inputName: 'Sponsor Reel', inputSettings: { local_file: '/nowhere.mp4' } })
+    const { lines, state } = await begin(`
+cues:
+  - { scene: Sponsor, media: Sponsor Reel, duration: 4s }
+  - { scene: One, duration: 1m }
+`)
+    const { problems } = await state('a problem', (seen) => seen.problems.length > 0)
+    expect(problems).toMatchObject([{ code: 'mediaNotPlaying', severity: 'warning' }])
+    await state('the next cue', ({ program }) => program.confirmed === 'One')
+    expect((lines[1]?.plannedAt ?? 0) - (lines[0]?.plannedAt ?? 0)).toBe(4000)
+  })
 })

@@ -18,19 +18,32 @@ function following(first: MediaStatus) {
   const told: ObsReport[] = []
   const send = (event: ObsReport) => void told.push(event)
   let status = first
+  let since = clock.now()
   let onAir = 'Sponsor'
+  let isMoving = true
+  const restarts: number[] = []
   const media = createMedia({
     clock,
     problems: createProblems(send),
     send,
-    askStatus: async () => status,
+    // What plays moves.
+    askStatus: async () =>
+      status.mediaCursor !== null && isMoving
+        ? { ...status, mediaCursor: status.mediaCursor + clock.now() - since }
+        : status,
+    restart: async () => void restarts.push(clock.now()),
     onAir: () => onAir,
   })
   media.restarted('Reel', 'Sponsor')
   return {
-    ...{ clock, media, told },
+    ...{ clock, media, told, restarts },
     becomes: (next: MediaStatus) => {
       status = next
+      since = clock.now()
+    },
+    standsStill: (still: boolean) => {
+      isMoving = !still
+      since = clock.now()
     },
     puts: (scene: string) => {
       onAir = scene
@@ -48,9 +61,9 @@ describe('media that was restarted with a take', () => {
   it('is told to play, with what is left of it, once OBS knows how long it is', async () => {
     const { told, becomes, pass } = following({ ...playing(0), mediaDuration: null })
     await pass(500)
-    becomes(playing(60_000, 400))
+    becomes(playing(60_000, 350))
     await pass(200)
-    expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 59_600 }])
+    expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 59_550 }])
   })
 
   it('has ended when OBS says so', async () => {
@@ -66,7 +79,7 @@ describe('media that was restarted with a take', () => {
 
   it('has ended a second after its reported end where OBS says nothing', async () => {
     const { told, pass } = following(playing(10_000))
-    await pass(11_000)
+    await pass(10_900)
     expect(told).toHaveLength(1)
     await pass(200)
     expect(told.at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
@@ -78,7 +91,7 @@ describe('media that was restarted with a take', () => {
     puts('BRB')
     becomes(ended)
     media.playbackEnded('Reel')
-    await pass(6000)
+    await pass(5900)
     expect(told).toHaveLength(1)
     await pass(200)
     expect(told.at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
@@ -98,7 +111,7 @@ describe('media that was restarted with a take', () => {
     await pass(200)
     becomes(playing(10_000))
     await pass(100)
-    expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 10_000 }])
+    expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 9_900 }])
   })
 
   it('has ended when it was too short to be seen playing', async () => {
@@ -113,6 +126,37 @@ describe('media that was restarted with a take', () => {
     await pass(2900)
     expect(told).toEqual([])
     await pass(300)
+    expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
+  })
+
+  it('is restarted once more when it stands still on air, as OBS leaves it when it was restarted out of sight', async () => {
+    const { told, restarts, standsStill, becomes, pass } = following(playing(10_000, 33))
+    standsStill(true)
+    await pass(300)
+    expect(restarts).toHaveLength(1)
+    standsStill(false)
+    becomes(playing(10_000))
+    await pass(300)
+    expect(told.at(-1)).toMatchObject({ type: 'mediaPlaying', input: 'Reel' })
+    await pass(5000)
+    expect(restarts).toHaveLength(1)
+  })
+
+  it('is left alone while it moves, and once OBS has said that it has begun', async () => {
+    const moving = following(playing(10_000))
+    await moving.pass(1000)
+    expect(moving.restarts).toEqual([])
+    const begun = following(playing(10_000, 33))
+    begun.standsStill(true)
+    begun.media.playbackStarted('Reel')
+    await begun.pass(1000)
+    expect(begun.restarts).toEqual([])
+  })
+
+  it('is a problem when OBS says that it plays but it stays at 0, as a file does that is gone', async () => {
+    const { told, standsStill, pass } = following(playing(0))
+    standsStill(true)
+    await pass(3400)
     expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
   })
 })
