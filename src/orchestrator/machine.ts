@@ -75,9 +75,7 @@ const base = setup({
         branches.isPauseOfForce(context) &&
         (!branches.pausesShow(context, event) || branches.togglesOff(context, event)),
     ),
-    nextEndsShow: ({ context, event }) =>
-      endsShow('next', commands.toNext)({ context, event }) ||
-      endsShow('skipCurrentScene', commands.toNext)({ context, event }),
+    nextEndsShow: refusal(commands.endsByNext),
     cueEndsShow: endsShow('due.cue', time.toDue),
     startIsMissed: ({ context, event }) => isOf(event, 'due.start') && isMissed(context, event),
     gapEndsShow: endsShow('gap', time.toGap),

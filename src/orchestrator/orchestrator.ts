@@ -13,7 +13,6 @@ import { concernsAdapter, effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
 import { type AdapterEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
-import type { Input } from './input.ts'
 import { parseCommand } from './parse.ts'
 import { type Accepted, createTakeWatch, type Refused, type Result, withOutcome } from './result.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -138,13 +137,13 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
     const at = 'at' in event && event.at !== undefined ? Math.min(now, Math.max(event.at, core.context().show.at)) : now
     core.playTo(at)
-    const parsed = isReport(event) ? { command: event } : parseCommand(event)
+    const parsed = isReport(event) ? { input: { ...event, at } } : parseCommand(event, at)
     if ('message' in parsed) {
       noteInvalid(at, event)
       settle(at)
       return refuse('invalid', parsed.message)
     }
-    const input: Input = { ...parsed.command, at }
+    const { input } = parsed
     const takesBefore = core.context().takeCount
     const reason = core.judge(input, event)
     if (reason !== null) {

@@ -1,58 +1,58 @@
 import { commandSchema } from '../schedule/commandSchema.ts'
 import { parseTransition } from '../schedule/transition.ts'
+import type { Instant } from '../time/clock.ts'
 import { parseDuration, parseSignedDuration } from '../time/duration.ts'
 import type { Command } from './events.ts'
-import type { ParsedCommand } from './input.ts'
+import type { Input } from './input.ts'
+import { isPlain } from './plainCommand.ts'
 
-export type Parsed = { readonly command: ParsedCommand } | { readonly message: string }
+export type Parsed = { readonly input: Input } | { readonly message: string }
 
-/** Checks a command's arguments and reads its durations. */
-export function parseCommand(command: Command): Parsed {
-  const checked = isBare(command) ? null : commandSchema.safeParse(command)
+/** Checks a command's arguments and reads its durations. `at`: when it counts. */
+export function parseCommand(command: Command, at: Instant): Parsed {
+  const checked = isPlain(command) ? null : commandSchema.safeParse(command)
   if (checked?.success === false) {
     const reasons = checked.error.issues.map(({ path, message }) =>
       path.length === 0 ? message : `${path.join('.')}: ${message}`,
     )
     return { message: `The command ${String(command.type)} can't be read: ${reasons.join('; ')}.` }
   }
+  return { input: inputOf(command, at) }
+}
+
+/** Written out: a spread of the command would take longer than to apply it. */
+function inputOf(command: Command, at: Instant): Input {
   switch (command.type) {
-    case 'goTo':
-      return {
-        command: { ...command, offset: command.offset === undefined ? 0 : (parseDuration(command.offset) ?? 0) },
-      }
+    case 'configure':
+      return { type: 'configure', schedule: command.schedule, at }
+    case 'start':
+      return command.cue === undefined ? { type: 'start', at } : { type: 'start', cue: command.cue, at }
+    case 'next':
+    case 'skipCurrentScene':
+    case 'previous': {
+      const { type, ifCue } = command
+      return ifCue === undefined ? { type, at } : { type, ifCue, at }
+    }
+    case 'goTo': {
+      const { type, cue, offset } = command
+      return { type, cue, offset: offset === undefined ? 0 : (parseDuration(offset) ?? 0), at }
+    }
     case 'extend':
-      return { command: { type: 'extend', by: parseSignedDuration(command.by) ?? 0 } }
+      return { type: 'extend', by: parseSignedDuration(command.by) ?? 0, at }
     case 'forceScene':
-      return { command: forceOf(command) }
+      return forceOf(command, at)
+    case 'updateStreamStatus': {
+      const { type, phase, since } = command
+      return since === undefined ? { type, phase, at } : { type, phase, since, at }
+    }
     default:
-      return { command }
+      return { type: command.type, at }
   }
 }
 
-const bare = new Set([
-  'stop',
-  'pause',
-  'resume',
-  'reset',
-  'next',
-  'skipCurrentScene',
-  'previous',
-  'start',
-  'hold',
-  'unhold',
-  'release',
-])
-
-/** A command of one word has nothing to be checked. */
-function isBare(command: Command): boolean {
-  if (!bare.has(command.type)) return false
-  for (const key in command) if (key !== 'type') return false
-  return true
-}
-
-function forceOf(command: Command & { type: 'forceScene' }): ParsedCommand {
-  const { scene, until = 'release', transition, toggle = false, pause = false } = command
+function forceOf(command: Command & { type: 'forceScene' }, at: Instant): Input {
+  const { type, scene, until = 'release', transition, toggle = false, pause = false } = command
   const ends = until === 'release' || until === 'cueEnd' ? until : (parseDuration(until) ?? 'release')
   const asked = transition === undefined ? null : parseTransition(transition)
-  return { type: 'forceScene', scene, until: ends, transition: asked, toggle, pause }
+  return { type, scene, until: ends, transition: asked, toggle, pause, at }
 }

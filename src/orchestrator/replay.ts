@@ -44,9 +44,9 @@ function tell(core: Core, event: Cause, at: Instant): void {
     core.judge({ ...event, at }, event)
     return
   }
-  const parsed = parseCommand(event)
+  const parsed = parseCommand(event, at)
   // One that can't be read was refused before the core heard of it.
-  if ('command' in parsed) core.judge({ ...parsed.command, at }, event)
+  if ('input' in parsed) core.judge(parsed.input, event)
 }
 
 type DueCause = Extract<Cause, { readonly type: `due.${string}` }>

@@ -1,4 +1,4 @@
-import { plannedEndOf, roundLength } from '../playout/cueSheet.ts'
+import { plannedOwnEnd, roundLength } from '../playout/cueSheet.ts'
 import { cueOn, endsAt, following, isHeld, nextHard, ownEnd } from '../playout/endings.ts'
 import { roundTimes } from '../playout/roundTimes.ts'
 import type { Show } from '../playout/show.ts'
@@ -31,18 +31,19 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
   return before !== null && keys.every((key) => before[key] === after[key]) ? before : Object.freeze(after)
 }
 
+/** Those that change most often first. */
 const keys = [
+  'program',
+  'cue',
+  'pausedAt',
+  'override',
+  'overUnder',
+  'next',
+  'stream',
   'mode',
   'schedule',
   'armedFor',
-  'cue',
-  'next',
-  'pausedAt',
-  'overUnder',
-  'override',
-  'program',
   'link',
-  'stream',
   'recording',
   'problems',
 ] as const satisfies readonly (keyof Snapshot)[]
@@ -113,7 +114,7 @@ function overUnder(timeline: Timeline, show: Show): Millis {
   const { playhead } = show
   const cue = cueOn(timeline, show)
   if (playhead === null || cue === null) return 0
-  const planned = plannedEndOf(timeline, playhead.plan, cue.index)
+  const planned = plannedOwnEnd(timeline, playhead.plan, cue)
   const own = ownEnd(timeline, show) ?? (cue.hold ? playhead.enteredAt : (endsAt(timeline, show) ?? playhead.enteredAt))
   return Number.isNaN(planned) ? 0 : own - planned
 }

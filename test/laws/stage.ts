@@ -65,8 +65,8 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
       now = from + by
     },
     command(command: Command): Reason | null {
-      const parsed = parseCommand(command)
-      if ('command' in parsed) return judge(parsed.command, command)
+      const parsed = parseCommand(command, now)
+      if ('input' in parsed) return judge(parsed.input, command)
       core.playTo(now)
       return 'invalid'
     },

@@ -1,7 +1,8 @@
 import { cueOn, following, ownEnd, type Target } from '../../playout/endings.ts'
-import { begin, enter, putOn } from '../../playout/entry.ts'
+import { begin, type Entered, enter, putOn } from '../../playout/entry.ts'
 import { endForce, force, pause, resume } from '../../playout/override.ts'
-import { type Playhead, playheadWith, showClock, showWith } from '../../playout/show.ts'
+import { type Playhead, playheadWith, type Show, showClock, showWith } from '../../playout/show.ts'
+import type { Timeline } from '../../playout/timeline.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
 import { arm } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
@@ -37,11 +38,18 @@ export function toReset(context: Context, { at }: In<'reset'>): Context {
 }
 
 export function toNext(context: Context, { at }: { readonly at: Instant }): Context {
-  const { timeline } = context
+  const { timeline, show } = context
   if (timeline === null) return context
-  const entered = enter(timeline, context.show, following(timeline, context.show), showClock(context.show, at), at)
+  const entered = nextEntered(timeline, show, at)
   return settle(context, entered.show, { at, cause: 'command', skipped: entered.skipped })
 }
+
+/** Whether there is no cue after this one that could come on. */
+export const endsByNext = ({ timeline, show }: Context, { at }: { readonly at: Instant }): boolean =>
+  timeline === null || nextEntered(timeline, show, at).show.playhead === null
+
+const nextEntered = (timeline: Timeline, show: Show, at: Instant): Entered =>
+  enter(timeline, show, following(timeline, show), showClock(show, at), at)
 
 export function toPrevious(context: Context, { at }: { readonly at: Instant }): Context {
   const { playhead } = context.show
