@@ -131,6 +131,22 @@ cues:
     expect(asRunWords(lines)).toEqual(['Guest command onAir', 'Standby fallback onAir'])
   })
 
+  it('does not take what OBS shows in place of a removed scene for a switch by hand', async () => {
+    await obs.call('CreateScene', { sceneName: 'Caller' })
+    const { orchestrator, lines, state, clockAt } = await begin(
+      'transition: Cut\ncues: [{ scene: Caller, duration: 1m }]',
+    )
+    await obs.call('RemoveScene', { sceneName: 'Caller' })
+    await state('another scene', ({ program }) => program.confirmed !== 'Caller')
+    await clockAt(orchestrator.now() + 500)
+    expect(orchestrator.currentState()).toMatchObject({
+      mode: 'running',
+      override: null,
+      program: { wanted: 'Caller' },
+    })
+    expect(lines.map(({ cause }) => cause)).not.toContain('manual')
+  })
+
   it('follows a scene that is renamed, on air and later, and says that the file is out of date', async () => {
     await obs.call('CreateScene', { sceneName: 'Guest' })
     const { orchestrator, lines, state, clockAt } = await begin(`transition: Cut
