@@ -1,4 +1,5 @@
 import type { Instant, Millis } from '../time/clock.ts'
+import { dueTime } from './dueTime.ts'
 import { arePassedOver, dayAfter, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
@@ -7,6 +8,8 @@ import type { Cue, Timeline } from './timeline.ts'
 export type CueSheet = {
   readonly starts: Float64Array
   readonly ends: Float64Array
+  /** When a cue would end if no hard start cut or stretched it. */
+  readonly ownEnds: Float64Array
   /** When the round is over. */
   readonly end: Instant
 }
@@ -25,6 +28,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
   const { cues } = timeline
   const starts = new Float64Array(cues.length).fill(Number.NaN)
   const ends = new Float64Array(cues.length).fill(Number.NaN)
+  const ownEnds = new Float64Array(cues.length).fill(Number.NaN)
   const times = roundTimes(timeline, from.day)
   const hard = hardStarts(timeline, times, from.offset)
   let at = from.at
@@ -45,10 +49,11 @@ export function walk(timeline: Timeline, from: From): CueSheet {
     const end: Instant =
       cut && next !== null ? next.at : last ? endOfRound(timeline, natural, at, from.offset) : natural
     ends[index] = end
+    ownEnds[index] = cue.duration === null && cue.until === null && !cue.hold ? end : natural
     at = end
     index = cut && next !== null ? next.index : index + 1
   }
-  return { starts, ends, end: at }
+  return { starts, ends, ownEnds, end: at }
 }
 
 const sheets = new WeakMap<Plan, CueSheet>()
@@ -62,19 +67,27 @@ export function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
   return sheet
 }
 
-/** When a cue is planned to end; found without a sheet where all is plain. NaN for a cue that the plan leaves out. */
-export function plannedEndOf(timeline: Timeline, plan: Plan, index: number): Instant {
+/**
+ * When a cue is planned to end by itself; where it has a `due`, as if it began then. Found without a sheet where all is
+ * plain. NaN for a cue that the plan leaves out.
+ */
+export function plannedOwnEnd(timeline: Timeline, plan: Plan, cue: Cue): Instant {
+  const { index, due } = cue
   if (index < plan.index) return Number.NaN
-  if (timeline.runs[0] === timeline.cues.length)
-    return plan.at + (timeline.sums[index + 1] ?? 0) - (timeline.sums[plan.index] ?? 0)
-  return plannedSheet(timeline, plan).ends[index] ?? Number.NaN
+  const isPlain = timeline.runs[0] === timeline.cues.length
+  const sum = (before: number): Instant => plan.at + (timeline.sums[before] ?? 0) - (timeline.sums[plan.index] ?? 0)
+  const end = isPlain ? sum(index + 1) : (plannedSheet(timeline, plan).ownEnds[index] ?? Number.NaN)
+  if (due === null || Number.isNaN(end)) return end
+  const start = isPlain ? sum(index) : (plannedSheet(timeline, plan).starts[index] ?? end)
+  return cue.until === null ? end + dueTime(timeline, due, start, plan.offset) - start : end
 }
 
 /** When the round of the plan is planned to be over. */
-export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant =>
-  timeline.runs[0] === timeline.cues.length
-    ? plannedEndOf(timeline, plan, timeline.cues.length - 1)
-    : plannedSheet(timeline, plan).end
+export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
+  const { runs, sums, cues } = timeline
+  if (runs[0] !== cues.length) return plannedSheet(timeline, plan).end
+  return plan.at + (sums[cues.length] ?? 0) - (sums[plan.index] ?? 0)
+}
 
 /**
  * The day of the first round's times of day: the latest one not in the future from which the round would by its planned

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../time/clock.ts'
-import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import { type CueSheet, plannedSheet, walk } from './cueSheet.ts'
+import { dueTime } from './dueTime.ts'
 import { endsAt, nextHard } from './endings.ts'
 import { begunAt } from './entry.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
@@ -62,7 +62,7 @@ function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, exp
   const { index, id, title, scene, note } = cue
   const plannedAt = known(planned.starts[index])
   const expectedAt = known(expected.starts[index])
-  const dueAt = cue.due === null ? null : nearestTo(timeline, cue.due, plannedAt ?? expectedAt ?? show.at, show.offset)
+  const dueAt = cue.due === null ? null : dueTime(timeline, cue.due, plannedAt ?? expectedAt ?? show.at, show.offset)
   const reference = dueAt ?? plannedAt
   return {
     index,
@@ -77,14 +77,6 @@ function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, exp
     dueAt,
     overUnder: expectedAt === null || reference === null ? null : expectedAt - reference,
   }
-}
-
-/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
-function nearestTo(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
-  const { timezone } = timeline.schedule
-  const today = dateAt(plan + offset, timezone)
-  const candidates = [-1, 0, 1].map((days) => instantOf(addDays(today, days), due, timezone) - offset)
-  return candidates.reduce((best, candidate) => (Math.abs(candidate - plan) < Math.abs(best - plan) ? candidate : best))
 }
 
 const known = (instant: Instant | undefined): Instant | null =>

@@ -82,7 +82,7 @@ function ofForce(timeline: Timeline | null, show: Show, scenes: Scenes, ofCue: r
 
 function ofFiller(timeline: Timeline, scenes: Scenes, ofCue: readonly State[]): Picture {
   const base = bare(timeline, timeline.schedule.filler ?? '', null, scenes)
-  return { ...base, states: laidOver(statesOfScene(timeline, base.scene, 0), ofCue) }
+  return { ...base, states: laidOver(base.states, ofCue) }
 }
 
 function bare(timeline: Timeline | null, asked: string, transition: Transition | null, scenes: Scenes): Picture {

@@ -19,7 +19,8 @@ export function playUnseen(timeline: Timeline, from: Show, until: Instant): Play
     const stepped = step(timeline, show, change)
     show = playMarks(timeline, stepped.show)
     if (on !== null && show.playhead?.entry !== entry) gone.push(on)
-    gone.push(...stepped.skipped)
+    // One hard start may cut out more cues than a call may have arguments.
+    for (const cue of stepped.skipped) gone.push(cue)
     passed.push(...stepped.passed)
     change = nextChange(timeline, show)
   }

@@ -1,0 +1,11 @@
+import type { Instant, Millis } from '../time/clock.ts'
+import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
+import type { Timeline } from './timeline.ts'
+
+/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
+export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
+  const { timezone } = timeline.schedule
+  const today = dateAt(plan + offset, timezone)
+  const candidates = [-1, 0, 1].map((days) => instantOf(addDays(today, days), due, timezone) - offset)
+  return candidates.reduce((best, candidate) => (Math.abs(candidate - plan) < Math.abs(best - plan) ? candidate : best))
+}

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest'
+import { load, millis, play, type Show, time } from '../support/show.ts'
+
+const text = `
+cues:
+  - { id: one, scene: A, duration: 10m }
+  - { id: two, scene: B, duration: 20m, due: "12:15" }
+  - { id: three, scene: C, duration: 30m }`
+const undue = text.replace(', due: "12:15"', '')
+const hard = `
+cues:
+  - { id: one, scene: A, duration: 10m }
+  - { id: two, scene: B, duration: 40m }
+  - { id: three, scene: C, at: "12:30", duration: 30m }
+  - { id: four, scene: D, duration: 5m }`
+
+const sheet = (show: Show, key: 'plannedAt' | 'plannedEndsAt' | 'expectedAt' | 'expectedEndsAt' | 'dueAt') =>
+  show.orchestrator.forecast().cues.map((cue) => time(cue[key]))
+
+describe('the forecast', () => {
+  it('before a show is as if it started now', () => {
+    const show = load(text)
+    expect(sheet(show, 'plannedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
+    expect(sheet(show, 'expectedEndsAt')).toEqual(['12:10:00', '12:30:00', '13:00:00'])
+  })
+
+  it('keeps the plan, and moves what is expected', () => {
+    const show = play(text)
+    show.wait('5m')
+    show.orchestrator.extend('3m')
+    expect(sheet(show, 'plannedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
+    expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', '12:13:00', '12:33:00'])
+    expect(show.orchestrator.forecast().cues.map((cue) => cue.overUnder)).toEqual([0, -millis('2m'), millis('3m')])
+    expect(sheet(show, 'dueAt')).toEqual([null, '12:15:00', null])
+  })
+
+  it('leaves out what is over', () => {
+    const show = play(text)
+    show.wait('15m')
+    expect(sheet(show, 'expectedAt')).toEqual([null, '12:10:00', '12:30:00'])
+  })
+
+  it('waits with a pause, and with an open hold', () => {
+    const paused = play(text)
+    paused.wait('5m')
+    paused.orchestrator.pause()
+    paused.wait('7m')
+    expect(sheet(paused, 'expectedAt')).toEqual(['12:00:00', '12:17:00', '12:37:00'])
+    const open = play('cues: [{ scene: A, hold: true }, { scene: B, duration: 1m }]')
+    open.wait('7m')
+    expect(sheet(open, 'expectedAt')).toEqual(['12:00:00', '12:07:00'])
+  })
+
+  it('lets hard starts cut and absorb', () => {
+    const show = play(hard)
+    expect(sheet(show, 'plannedEndsAt')).toEqual(['12:10:00', '12:30:00', '13:00:00', '13:05:00'])
+    show.orchestrator.extend('15m')
+    expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', '12:25:00', '12:30:00', '13:00:00'])
+    show.orchestrator.extend('15m')
+    expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', null, '12:30:00', '13:00:00'])
+  })
+
+  it('says when the next hard start comes, and how long until then', () => {
+    const show = play(hard)
+    show.wait('10m')
+    expect(show.orchestrator.forecast().nextHardStart).toEqual({
+      cue: 'three',
+      at: Date.parse('2026-03-02T12:30:00Z'),
+      in: millis('20m'),
+    })
+    expect(play(text).orchestrator.forecast().nextHardStart).toBeNull()
+  })
+
+  it('is that of the round which is on', () => {
+    const show = play(`loop: true\n${text}`)
+    show.wait('1h')
+    expect(sheet(show, 'plannedAt')).toEqual(['13:00:00', '13:10:00', '13:30:00'])
+    expect(sheet(show, 'expectedAt')).toEqual(['13:00:00', '13:10:00', '13:30:00'])
+  })
+})
+
+describe('over/under', () => {
+  const overUnder = (show: Show) => show.state().overUnder
+
+  it('is 0 for a show on its plan', () => {
+    const show = play(undue)
+    for (let i = 0; i < 3; i++) {
+      expect(overUnder(show)).toBe(0)
+      show.wait('15m')
+    }
+  })
+
+  it('is how much later the cue ends than the plan made at the start said', () => {
+    const show = play(undue)
+    show.orchestrator.extend('3m')
+    expect(overUnder(show)).toBe(millis('3m'))
+    show.wait('13m')
+    expect(overUnder(show)).toBe(millis('3m'))
+    show.orchestrator.next()
+    expect(overUnder(show)).toBe(-millis('17m'))
+  })
+
+  it('counts from when the cue is due, where the schedule says so', () => {
+    const show = play(text)
+    show.wait('10m')
+    expect(overUnder(show)).toBe(-millis('5m'))
+  })
+
+  it('counts a pause once it is over; while it lasts readers add the time since', () => {
+    const show = play(undue)
+    show.wait('5m')
+    show.orchestrator.pause()
+    expect(overUnder(show)).toBe(0)
+    show.wait('7m')
+    show.orchestrator.resume()
+    expect(overUnder(show)).toBe(millis('7m'))
+  })
+
+  it('is 0 on a cue that is planned to be cut or stretched by a hard start, while all goes by plan', () => {
+    const cut = play(hard)
+    cut.wait('10m')
+    expect(overUnder(cut)).toBe(0)
+    const stretched = play('cues: [{ scene: A, duration: 10m }, { scene: B, at: "13:00", duration: 10m }]')
+    expect(overUnder(stretched)).toBe(0)
+    const open = play('cues: [{ scene: A }, { scene: B, at: "13:00", duration: 10m }]')
+    expect(overUnder(open)).toBe(0)
+  })
+
+  it('says on such a cue how late it runs, though the hard start will absorb it', () => {
+    const show = play(hard)
+    show.orchestrator.extend('4m')
+    show.wait('14m')
+    expect(overUnder(show)).toBe(millis('4m'))
+    show.until('12:30:00')
+    expect(overUnder(show)).toBe(0)
+  })
+
+  it('is that of the plan carried from round to round', () => {
+    const show = play(`loop: true\n${undue}`)
+    show.orchestrator.extend('3m')
+    show.wait('1h13m')
+    expect(show.state().cue).toMatchObject({ round: 1 })
+    expect(overUnder(show)).toBe(millis('3m'))
+  })
+})

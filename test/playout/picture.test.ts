@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest'
+import { play, type Show } from '../support/show.ts'
+
+const words = (show: Show) =>
+  show
+    .states()
+    .map((state) =>
+      state.kind === 'item'
+        ? `${state.scene}/${state.item} ${state.visible ? 'shown' : 'hidden'}`
+        : `${state.input} ${state.muted ? 'muted' : 'open'}`,
+    )
+
+describe('a state', () => {
+  it('of a cue is in the picture while its cue is', () => {
+    const show = play(`
+cues:
+  - { scene: A, duration: 10s, actions: [{ show: Bug }, { hide: { scene: Other, item: Logo } }, { mute: Mic }, { unmute: Music }] }
+  - { scene: B, duration: 10s }`)
+    expect(words(show)).toEqual(['A/Bug shown', 'Other/Logo hidden', 'Mic muted', 'Music open'])
+    show.wait('10s')
+    expect(words(show)).toEqual([])
+  })
+
+  it('comes after its offset and goes after its time', () => {
+    const show = play('cues: [{ scene: A, duration: 1m, actions: [{ show: Bug, after: 10s, for: 8s }] }]')
+    show.wait('9s999ms')
+    expect(words(show)).toEqual([])
+    show.wait('1ms')
+    expect(words(show)).toEqual(['A/Bug shown'])
+    show.wait('7s999ms')
+    expect(words(show)).toEqual(['A/Bug shown'])
+    show.wait('1ms')
+    expect(words(show)).toEqual([])
+  })
+
+  it('waits with the clock of the show in a pause', () => {
+    const show = play('cues: [{ scene: A, duration: 1m, actions: [{ show: Bug, after: 10s, for: 8s }] }]')
+    show.wait('12s')
+    show.orchestrator.pause()
+    show.wait('1h')
+    expect(words(show)).toEqual(['A/Bug shown'])
+    show.orchestrator.resume()
+    show.wait('6s')
+    expect(words(show)).toEqual([])
+  })
+
+  it('is there at once when the operator goes into the cue, and gone when beyond it', () => {
+    const show = play('cues: [{ id: a, scene: A, duration: 1m, actions: [{ show: Bug, after: 10s, for: 8s }] }]')
+    show.orchestrator.goTo('a', { offset: '12s' })
+    expect(words(show)).toEqual(['A/Bug shown'])
+    show.orchestrator.goTo('a', { offset: '20s' })
+    expect(words(show)).toEqual([])
+  })
+
+  it('of a scene comes with the scene, be it by a cue or a force', () => {
+    const show = play(`
+scenes: { A: { actions: [{ mute: Mic }] }, BRB: { actions: [{ mute: Mic }, { mute: Game }] } }
+cues: [{ scene: A, duration: 10s }, { scene: B, duration: 10s }]`)
+    expect(words(show)).toEqual(['Mic muted'])
+    show.wait('10s')
+    expect(words(show)).toEqual([])
+    show.orchestrator.forceScene('BRB')
+    expect(words(show)).toEqual(['Mic muted', 'Game muted'])
+    show.orchestrator.release()
+    expect(words(show)).toEqual([])
+  })
+
+  it('of a cue stays under a force; that of its scene does not', () => {
+    const show = play(`
+scenes: { A: { actions: [{ mute: Game }] } }
+cues: [{ scene: A, duration: 10s, actions: [{ mute: Mic }] }]`)
+    show.orchestrator.forceScene('BRB')
+    expect(words(show)).toEqual(['Mic muted'])
+  })
+
+  it('of a forced scene has its own time, which no pause stops', () => {
+    const show = play(`
+scenes: { BRB: { actions: [{ mute: Mic, after: 5s, for: 5s }] } }
+cues: [{ scene: A, duration: 1m }]`)
+    show.orchestrator.pause()
+    show.orchestrator.forceScene('BRB')
+    expect(words(show)).toEqual([])
+    show.wait('5s')
+    expect(words(show)).toEqual(['Mic muted'])
+    show.wait('5s')
+    expect(words(show)).toEqual([])
+  })
+
+  it('on one target: the forced scene wins over the cue, the cue over its scene, the later line over the earlier', () => {
+    const show = play(`
+scenes:
+  A: { actions: [{ mute: Mic }, { mute: Game }, { show: Bug }, { hide: Bug }] }
+  BRB: { actions: [{ mute: Mic }] }
+cues: [{ scene: A, duration: 1m, actions: [{ unmute: Mic }] }]`)
+    expect(words(show).toSorted()).toEqual(['A/Bug hidden', 'Game muted', 'Mic open'])
+    show.orchestrator.forceScene('BRB')
+    expect(words(show)).toEqual(['Mic muted'])
+  })
+
+  it('leaves with the show: nothing is wanted any more', () => {
+    const show = play('cues: [{ scene: A, duration: 10s, actions: [{ mute: Mic }] }]')
+    show.wait('10s')
+    expect(show.effects.at(-1)?.wanted).toBeNull()
+  })
+})
+
+describe('the filler', () => {
+  it('comes with what belongs to its scene, and the cue keeps its own', () => {
+    const show = play(`
+filler: Standby
+fallback: Oops
+scenes: { Standby: { transition: Cut, actions: [{ mute: Game }] }, A: { actions: [{ mute: Music }] } }
+cues:
+  - { scene: A, duration: 10s, actions: [{ mute: Mic }] }
+  - { scene: B, at: "13:00", duration: 10s }`)
+    show.wait('10s')
+    expect(show.effects.at(-1)?.wanted).toMatchObject({ scene: 'Standby', transition: { name: 'Cut' } })
+    expect(words(show).toSorted()).toEqual(['Game muted', 'Mic muted'])
+    show.report({ type: 'sceneRenamed', from: 'Standby', to: 'Wait' })
+    show.orchestrator.forceScene('X')
+    show.orchestrator.release()
+    expect(show.wanted()).toBe('Wait')
+    expect(words(show).toSorted()).toEqual(['Game muted', 'Mic muted'])
+  })
+
+  it('does not come on for a cue that holds', () => {
+    const show = play(`
+filler: Standby
+cues: [{ scene: A, duration: 10s, hold: true }, { scene: B, at: "13:00", duration: 10s }]`)
+    show.wait('1m')
+    expect(show.wanted()).toBe('A')
+  })
+})
+
+describe('a transition', () => {
+  it('is that of the cue, else of the scene, else of the schedule; else OBS’s own is left alone', () => {
+    const transition = (head: string, cue: string) =>
+      play(`${head}\ncues: [{ scene: A, duration: 10s${cue} }]`).effects.at(-1)?.wanted?.transition
+    const scene = 'scenes: { A: { transition: Cut } }'
+    expect(transition(`transition: Fade 300ms\n${scene}`, ', transition: Stinger')).toEqual({
+      name: 'Stinger',
+      duration: null,
+    })
+    expect(transition(`transition: Fade 300ms\n${scene}`, '')).toEqual({ name: 'Cut', duration: null })
+    expect(transition('transition: Fade 300ms', '')).toEqual({ name: 'Fade', duration: 300 })
+    expect(transition('', '')).toBeNull()
+  })
+
+  it('of a fallback is the fallback’s own', () => {
+    const show = play(`
+fallback: Oops
+scenes: { Oops: { transition: Cut } }
+cues: [{ scene: A, duration: 10s, transition: Stinger }]`)
+    show.report({ type: 'scenes', scenes: ['Oops'] })
+    expect(show.effects.at(-1)?.wanted).toMatchObject({ scene: 'Oops', transition: { name: 'Cut' } })
+  })
+})
+
+describe('what comes next', () => {
+  it('is told to the adapter with its picture and its time', () => {
+    const show = play('cues: [{ scene: A, duration: 10s }, { scene: B, duration: 10s }]')
+    expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 10_000, picture: { scene: 'B' } })
+    show.orchestrator.hold()
+    expect(show.effects.at(-1)?.next).toBeNull()
+    show.orchestrator.forceScene('BRB', { until: '5s' })
+    expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 5000, picture: { scene: 'A' } })
+  })
+})
