@@ -7,7 +7,7 @@ import { systemClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './asRun.ts'
 import { createBroadcast, type Listener, warn } from './broadcast.ts'
 import { type Checkpoint, checkpointOf } from './checkpoint.ts'
-import { initialContext } from './context.ts'
+import { type Context, initialContext } from './context.ts'
 import { createCore, type Heard } from './core.ts'
 import { concernsAdapter, effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
@@ -144,24 +144,32 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return refuse('invalid', parsed.message)
     }
     const { input } = parsed
-    const takesBefore = core.context().takeCount
+    const before = core.context()
     const reason = core.judge(input, event)
     if (reason !== null) {
       const message = explain(reason, core.context(), input)
       settle(at)
       return refuse(reason, message)
     }
-    const { takeCount, yield: yielded, take } = core.context()
-    const covered = isReport(event) ? undefined : yielded.passed.find((passed) => passed.outcome === 'covered')
+    const after = core.context()
     settle(now)
     const state = core.snapshot()
     const result: Accepted = { accepted: true, seq: state.seq, state }
-    if (takeCount > takesBefore && !isReport(event)) {
-      const line = yielded.lines.find(({ takeId }) => takeId === takeCount)
+    return isReport(event) || after.yield === before.yield ? result : withTake(result, before, after)
+  }
+
+  /** What becomes of the take that a command has led to, or of the cue that it put on under a force. */
+  const withTake = (
+    result: Accepted,
+    before: Context,
+    { takeCount, take, yield: { lines, passed } }: Context,
+  ): Accepted => {
+    if (takeCount > before.takeCount) {
+      const line = lines.find(({ takeId }) => takeId === takeCount)
       if (line !== undefined) return withOutcome(result, { outcome: line.line.outcome })
       return take === null ? result : takes.follow(result, takeCount)
     }
-    return covered === undefined ? result : withOutcome(result, { outcome: 'covered' })
+    return passed.some(({ outcome }) => outcome === 'covered') ? withOutcome(result, { outcome: 'covered' }) : result
   }
 
   const noteInvalid = (at: Instant, event: Cause): void => {

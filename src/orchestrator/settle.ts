@@ -42,7 +42,7 @@ export function settle(before: Context, changed: Show, why: Why): Context {
   const take = takeOf(before, show, picture, why)
   const { id: takeCount, scene: wanted, cause } = take
   const program = programWith(before.program, { wanted, cause })
-  const yielded = { lines: [...superseding(before, lines), ...confirming(before, take)], passed, acts }
+  const yielded = { lines: confirming(before, take, superseding(before, lines)), passed, acts }
   const taken = contextWith(before, { show, picture: kept, actCount, take, takeCount, program, yield: yielded })
   return before.ideal ? arrived(taken, wanted, take.plannedAt) : taken
 }
@@ -95,10 +95,10 @@ const superseding = ({ take }: Context, lines: readonly EndedTake[]): readonly E
   take?.pending === true ? [ended(take, 'superseded', null, null), ...lines] : lines
 
 /** An ideal OBS confirms each take at once. */
-function confirming({ ideal, program }: Context, take: Take): readonly EndedTake[] {
-  if (!ideal) return []
+function confirming({ ideal, program }: Context, take: Take, lines: readonly EndedTake[]): readonly EndedTake[] {
+  if (!ideal) return lines
   const isOn = program.confirmed === take.scene
-  return [ended(take, isOn ? 'already' : 'onAir', isOn ? null : take.plannedAt, take.plannedAt)]
+  return [...lines, ended(take, isOn ? 'already' : 'onAir', isOn ? null : take.plannedAt, take.plannedAt)]
 }
 
 /** A force that the clock gave remembers what was on air as one by the operator does. */

@@ -16,12 +16,12 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
     at,
     mode,
     schedule: timeline === null ? null : scheduleView(timeline),
-    armedFor: shared(before?.armedFor, mode === 'idle' ? armedFor(context) : null),
-    cue: shared(before?.cue, cue),
-    next: shared(before?.next, timeline === null ? null : nextView(context, timeline, mode, cue)),
+    armedFor: shared(before?.armedFor, mode === 'idle' ? armedFor(context) : null, sameArming),
+    cue: shared(before?.cue, cue, sameCue),
+    next: shared(before?.next, timeline === null ? null : nextView(context, timeline, mode, cue), sameNext),
     pausedAt: show.pause?.since ?? null,
     overUnder: timeline === null ? 0 : overUnder(timeline, show),
-    override: shared(before?.override, overrideView(show)),
+    override: shared(before?.override, overrideView(show), sameOverride),
     program,
     link,
     stream,
@@ -126,12 +126,38 @@ function overrideView({ override }: Show): OverrideView | null {
 }
 
 /** The part of the snapshot before, where it says the same. */
-function shared<T extends object>(before: T | null | undefined, after: T | null): T | null {
+function shared<T extends object>(
+  before: T | null | undefined,
+  after: T | null,
+  same: (a: T, b: T) => boolean,
+): T | null {
   if (after === null) return null
-  return before != null && saysTheSame(before, after) ? before : Object.freeze(after)
+  return before != null && same(before, after) ? before : Object.freeze(after)
 }
 
-function saysTheSame<T extends object>(before: T, after: T): boolean {
-  for (const key in after) if (before[key] !== after[key]) return false
-  return true
-}
+const sameCue = (a: CueView, b: CueView): boolean =>
+  a.index === b.index &&
+  a.id === b.id &&
+  a.title === b.title &&
+  a.scene === b.scene &&
+  a.note === b.note &&
+  a.round === b.round &&
+  a.enteredAt === b.enteredAt &&
+  a.endsAt === b.endsAt &&
+  a.plannedEndsAt === b.plannedEndsAt &&
+  a.holding === b.holding
+
+const sameNext = (a: NextView, b: NextView): boolean =>
+  a.index === b.index &&
+  a.id === b.id &&
+  a.title === b.title &&
+  a.scene === b.scene &&
+  a.note === b.note &&
+  a.at === b.at &&
+  a.startsAt === b.startsAt
+
+const sameOverride = (a: OverrideView, b: OverrideView): boolean =>
+  a.scene === b.scene && a.since === b.since && a.until === b.until && a.pause === b.pause && a.by === b.by
+
+const sameArming = (a: ArmedFor, b: ArmedFor): boolean =>
+  a.kind === 'time' && b.kind === 'time' ? a.at === b.at : a.kind === b.kind

@@ -50,7 +50,8 @@ export function arePassedOver({ until }: RoundTimes, first: number, end: number,
 }
 
 function firstTime(timeline: Timeline): number | null {
-  const cue = timeline.cues[timeline.timed[0] ?? -1]
+  const [first] = timeline.timed
+  const cue = first === undefined ? undefined : timeline.cues[first]
   return cue === undefined ? null : (cue.at ?? cue.until)
 }
 

@@ -16,6 +16,8 @@ export type Timeline = {
   readonly schedule: Schedule
   readonly cues: readonly Cue[]
   readonly byId: ReadonlyMap<string, number>
+  /** What scenes bring along however they come on air. */
+  readonly scenes: ReadonlyMap<string, SceneSpec>
   readonly rounds: number
   /** Indices of the cues with a hard start, ascending. */
   readonly hard: readonly number[]
@@ -39,6 +41,7 @@ export function compile(schedule: Schedule): Timeline {
     schedule,
     cues,
     byId: new Map(cues.map((cue) => [cue.id, cue.index])),
+    scenes: new Map(Object.entries(schedule.scenes)),
     rounds: schedule.rounds,
     hard: cues.filter((cue) => cue.at !== null).map((cue) => cue.index),
     timed: cues.filter((cue) => cue.at !== null || cue.until !== null).map((cue) => cue.index),
@@ -49,8 +52,7 @@ export function compile(schedule: Schedule): Timeline {
 }
 
 /** What a scene brings along however it comes on air. */
-export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null =>
-  Object.hasOwn(timeline.schedule.scenes, scene) ? (timeline.schedule.scenes[scene] ?? null) : null
+export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
 
 /**
  * The cue of a plain run that is on `offset` ms after cue `from` began, by binary search over the prefix sums; the

@@ -4,7 +4,7 @@ import { createCore, type Heard } from '../../src/orchestrator/core.ts'
 import type { Cause } from '../../src/orchestrator/eventRing.ts'
 import type { AdapterEvent, ClockEvent, Command } from '../../src/orchestrator/events.ts'
 import type { Reason } from '../../src/orchestrator/guards.ts'
-import type { ParsedCommand } from '../../src/orchestrator/input.ts'
+import type { Input } from '../../src/orchestrator/input.ts'
 import { parseCommand } from '../../src/orchestrator/parse.ts'
 import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
 import type { DueAct } from '../../src/playout/effect.ts'
@@ -43,7 +43,7 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
       entries.push({ at: event.at, id: cue.id, round: playhead.round })
   })
 
-  const judge = (input: ParsedCommand | AdapterEvent | ClockEvent, cause: Cause): Reason | null => {
+  const judge = (input: Input | AdapterEvent | ClockEvent, cause: Cause): Reason | null => {
     core.playTo(now)
     const reason = core.judge({ ...input, at: now }, cause)
     core.playTo(now)
