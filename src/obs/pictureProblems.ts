@@ -23,12 +23,12 @@ export function forgetWhatLeft(wanted: Picture, sight: Sight, problems: Problems
 export function sayMissingTransition(wanted: Picture, sight: Sight, problems: Problems): void {
   const known = sight.now()
   const missing = missingTransition(wanted, known)
-  if (missing === null) return problems.clear('unknownTransition')
+  problems.keepOnly('unknownTransition', missing === null ? [] : [missing])
+  if (missing === null) return
   const nearest = nearestInWords(
     missing,
     known.transitions.map(({ name }) => name),
   )
   const message = `OBS has no transition "${missing}"; ${nearest}. ${wanted.scene} comes with the selected one`
-  problems.keepOnly('unknownTransition', [missing])
   problems.raise('unknownTransition', missing, message, 'warning')
 }

@@ -25,25 +25,27 @@ const picture = (scene: string, more: Partial<Picture> = {}): Picture => ({
 const mute = (input: string, muted = true): State => ({ kind: 'mute', input, muted })
 const show = (scene: string, item: string, visible = true): State => ({ kind: 'item', scene, item, visible })
 const ask = (wanted: Picture | null, part: Partial<Known> = {}) => conform(wanted, null, { ...known, ...part }, null)
-const brief = (requests: readonly Request[]) =>
-  requests.map((request) => {
-    switch (request.type) {
-      case 'transition':
-        return `transition ${request.name}`
-      case 'transitionDuration':
-        return `duration ${request.duration}`
-      case 'media':
-        return `media ${request.input}`
-      case 'scene':
-        return `scene ${request.scene}`
-      case 'state': {
-        const { state } = request
-        return state.kind === 'mute'
-          ? `${state.muted ? 'mute' : 'unmute'} ${state.input}`
-          : `${state.visible ? 'show' : 'hide'} ${state.item}`
-      }
-    }
-  })
+const brief = (requests: readonly Request[]) => requests.map(inShort)
+
+function inShort(request: Request): string {
+  switch (request.type) {
+    case 'transition':
+      return `transition ${request.name}`
+    case 'transitionDuration':
+      return `duration ${request.duration}`
+    case 'media':
+      return `media ${request.input}`
+    case 'scene':
+      return `scene ${request.scene}`
+    case 'state':
+      return stateInShort(request.state)
+  }
+}
+
+function stateInShort(state: State): string {
+  if (state.kind === 'mute') return `${state.muted ? 'mute' : 'unmute'} ${state.input}`
+  return `${state.visible ? 'show' : 'hide'} ${state.item}`
+}
 
 describe('what is asked of OBS', () => {
   it('is nothing where nothing is wanted, whatever OBS shows', () => {
@@ -140,7 +142,7 @@ describe('what is asked of OBS', () => {
 })
 
 /** An ideal OBS: it does at once whatever it is asked. */
-function after(known: Known, request: Request): Known {
+function done(known: Known, request: Request): Known {
   switch (request.type) {
     case 'transition': {
       const name = known.replaced.name === request.name ? null : (known.replaced.name ?? known.transition.name)
@@ -199,7 +201,7 @@ describe('an OBS that does what it is asked', () => {
           if (wanted === null) now = { ...now, states: [] }
           for (let first = ask(wanted, now)[0], count = 0; first; first = ask(wanted, now)[0], count += 1) {
             expect(count).toBeLessThan(20)
-            now = after(now, first)
+            now = done(now, first)
           }
           if (wanted === null) continue
           expect(now.program).toBe(wanted.scene)
@@ -215,13 +217,13 @@ describe('an OBS that does what it is asked', () => {
   it('is asked the same whether it is looked at after each request or the whole round is sent', () => {
     fc.assert(
       fc.property(arbitraryPicture, fc.option(arbitraryPicture), (wanted, before) => {
-        const start = before === null ? known : ask(before).reduce(after, known)
+        const start = before === null ? known : ask(before).reduce(done, known)
         const round = ask(wanted, start)
         const oneByOne: Request[] = []
         let now = start
         for (let first = round[0]; first; first = ask(wanted, now)[0]) {
           oneByOne.push(first)
-          now = after(now, first)
+          now = done(now, first)
         }
         const sorted = (requests: readonly Request[]) => brief(requests).toSorted()
         expect(sorted(oneByOne)).toEqual(sorted(round))
@@ -234,7 +236,7 @@ describe('an OBS that does what it is asked', () => {
       fc.property(fc.array(arbitraryPicture), (wishes) => {
         let now = known
         const all = [...wishes, picture('A'), picture('B')]
-        for (const wanted of all) now = ask(wanted, now).reduce(after, now)
+        for (const wanted of all) now = ask(wanted, now).reduce(done, now)
         expect(now.transition).toEqual(known.transition)
       }),
     )

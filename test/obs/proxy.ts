@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net'
 import { freePort } from '../support/freePort.ts'
 
-export type Proxy = {
+export type Interposed = {
   readonly url: string
   /** All connections break off; new ones are let through. */
   drop(): void
@@ -12,7 +12,7 @@ export type Proxy = {
 }
 
 /** Stands between a client and the server at `url`, on loopback. */
-export async function startProxy(url: string): Promise<Proxy> {
+export async function startProxy(url: string): Promise<Interposed> {
   const target = Number(new URL(url).port)
   const port = await freePort()
   const sockets = new Set<Socket>()

@@ -5,7 +5,7 @@ import type { ObsReport } from '../../src/obs/report.ts'
 import type { Effect, Picture } from '../../src/playout/effect.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
 import { until } from '../support/until.ts'
-import { type Proxy, startProxy } from './proxy.ts'
+import { type Interposed, startProxy } from './proxy.ts'
 
 /** An OBS, real or not, that the adapter is tried on. Its scenes are A, B and C, top to bottom; A is on. */
 export type Target = {
@@ -18,7 +18,7 @@ export type Target = {
 
 /** An adapter on a target, with a proxy between them, and an operator who sits at the same OBS. */
 export type Stage = {
-  readonly proxy: Proxy
+  readonly proxy: Interposed
   readonly adapter: ObsAdapter
   /** All that the adapter has told, oldest first. */
   readonly told: readonly ObsReport[]
