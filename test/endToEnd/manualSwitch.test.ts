@@ -146,12 +146,17 @@ cues: [{ scene: One, duration: 500ms, transition: Cut }, { scene: Two, duration:
 `)
       const forcedBy = new Set<string | undefined>()
       orchestrator.subscribe(({ override }) => forcedBy.add(override?.by))
-      const startedAt = orchestrator.now()
-      for (let i = 1; i <= 20; i++) {
-        await clockAt(startedAt + i * 120)
-        if (i % 5 === 0) orchestrator.release()
-        else if (i % 5 === 3) for (const scene of ['One', 'BRB', 'Three']) orchestrator.forceScene(scene)
-        else orchestrator.forceScene(i % 2 === 0 ? 'BRB' : 'Three', { transition: i % 3 === 0 ? 'Cut' : 'Fade 300ms' })
+      // OBS announces a scene some 20 to 40 ms after it was set: here others are wanted before, just then, and after.
+      const orders = ['BRB', 'Three', 'One', 'release', 'Three', 'BRB', 'release', 'Two'].map((scene, i) => ({
+        scene,
+        i,
+      }))
+      for (const spacing of [0, 15, 25, 35, 45, 60, 120]) {
+        for (const { scene, i } of orders) {
+          if (scene === 'release') orchestrator.release()
+          else orchestrator.forceScene(scene, { transition: (i + spacing) % 3 === 0 ? 'Fade 300ms' : 'Cut' })
+          if (spacing > 0) await clockAt(orchestrator.now() + spacing)
+        }
       }
       orchestrator.pause()
       const { program } = await state('the last take', ({ program: seen }) => seen.confirmed === seen.wanted)
