@@ -47,6 +47,10 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     io.stderr(`--obs-password-file ${words.obsPasswordFile}: ${error instanceof Error ? error.message : error}`)
     return 2
   }
+  if (obs !== null && !isWebSocketUrl(obs.url)) {
+    io.stderr(`OBS is reached by an address such as ws://127.0.0.1:4455, not ${obs.url}: correct --obs or OBS_URL`)
+    return 2
+  }
   const ending = listenForEnds()
   let app: App
   try {
@@ -77,6 +81,10 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
   else if (why !== null) app.log.info(`${why}: stopping the show; once more ends at once`)
   await app.close(how)
   return code
+}
+
+function isWebSocketUrl(url: string): boolean {
+  return URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol)
 }
 
 type End = { readonly code: number; readonly how: 'stop' | 'crash'; readonly why: string | null }

@@ -33,7 +33,7 @@ const onSimulator = ['--simulator', '--start', '--no-hotkeys']
 describe('the command line', () => {
   it('prints its version and its help on stdout', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'))
-    expect(await cli.run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' })
+    expect(await cli.run('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
     const help = await cli.run('--help')
     expect(help.code).toBe(0)
     for (const command of ['run', 'validate', 'plan', 'simulate', 'replay', 'schema'])
@@ -202,6 +202,12 @@ describe('run', () => {
     expect(code).toBe(130)
     expect(stderr.match(/OBS refuses the password/g)).toHaveLength(1)
     await obs.close()
+  })
+
+  it('ends with 2 on an address that is none of a WebSocket server', async () => {
+    const { code, stderr } = await cli.run('run', await scheduleFile(LONG), '--obs', 'localhost:4455')
+    expect(code).toBe(2)
+    expect(stderr).toContain('not localhost:4455')
   })
 
   it('ends with 2 when the password file is not there', async () => {
