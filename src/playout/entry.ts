@@ -31,7 +31,10 @@ export function enter(
   }
   const { override } = show
   const back = override?.ends === 'cueEnd' ? override.back : show.back
-  return { show: showWith(from, { at: arrivedAt, playhead: null, override: withoutCueEnd(show), back }), skipped }
+  return {
+    show: showWith(from, { at: arrivedAt, playhead: null, pause: null, override: withoutCueEnd(show), back }),
+    skipped,
+  }
 }
 
 /** Puts a cue on, whatever its `until`. `byOperator`: it holds where that is past. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { AdapterEvent } from '../../src/orchestrator/events.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import type { Effect } from '../../src/playout/effect.ts'
@@ -7,7 +7,8 @@ import { manualClock } from '../../src/time/manualClock.ts'
 import { commands, scheduleOf, settings } from '../support/arbitraries.ts'
 import { type Answer, createModelObs, type Fault } from './modelObs.ts'
 
-const numRuns = Number(process.env['LAW_RUNS'] ?? 400)
+vi.setConfig({ testTimeout: 300_000 })
+const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
 
 const answers: fc.Arbitrary<readonly Answer[]> = fc.array(
   fc.record({

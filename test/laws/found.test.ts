@@ -76,3 +76,18 @@ describe('a cue whose `until` is past when it would come', () => {
     ])
   })
 })
+
+describe('a paused show that `next` brings to its end', () => {
+  it('is finished, and no longer paused', () => {
+    const cues = [
+      { scene: 'A', duration: '60s' },
+      { scene: 'B', until: '12:00:05' },
+    ]
+    const stage = createStage({ at, written: { version: 1, timezone: 'UTC', cues } })
+    stage.command(start)
+    stage.wait(10_000)
+    stage.command({ type: 'pause' })
+    stage.command({ type: 'next' })
+    expect(stage.core.snapshot()).toMatchObject({ mode: 'finished', pausedAt: null, cue: null })
+  })
+})

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { nextDue } from '../../src/orchestrator/due.ts'
 import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
 import { changedFields } from '../../src/orchestrator/view.ts'
@@ -7,9 +7,9 @@ import { nextChange, playMarks, step } from '../../src/playout/changes.ts'
 import { stories } from '../support/arbitraries.ts'
 import { createStage, played, type Stage } from './stage.ts'
 
-const runs = Number(process.env['LAW_RUNS'] ?? 400)
-const check = (property: fc.IProperty<unknown> | fc.IRawProperty<unknown>, times = runs) =>
-  fc.assert(property as fc.IProperty<unknown>, { numRuns: times })
+vi.setConfig({ testTimeout: 300_000 })
+const runs = Number(process.env['LAW_RUNS'] ?? 200)
+const check = <T>(property: fc.IPropertyWithHooks<T>) => fc.assert(property, { numRuns: runs })
 
 const ideal = fc.boolean()
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Command } from '../../src/orchestrator/events.ts'
 import { nextHard } from '../../src/playout/endings.ts'
 import { samePicture } from '../../src/playout/picture.ts'
@@ -15,7 +15,8 @@ import {
 } from '../support/arbitraries.ts'
 import { createStage, type Stage } from './stage.ts'
 
-const numRuns = Number(process.env['LAW_RUNS'] ?? 400)
+vi.setConfig({ testTimeout: 300_000 })
+const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
 
 const tick: Happening = { kind: 'tick' }
 const ticks = fc.constant(tick)
