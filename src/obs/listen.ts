@@ -25,7 +25,10 @@ export function listen(connection: Connection, to: Listeners): void {
   const { sight, watch, scenes, outputs, media } = to
 
   connection.on('CurrentProgramSceneChanged', ({ sceneName }) => watch.programChanged(sceneName))
-  connection.on('SceneTransitionStarted', () => watch.transitionStarted())
+  connection.on('SceneTransitionStarted', () => {
+    watch.transitionStarted()
+    to.stir()
+  })
   connection.on('SceneTransitionEnded', () => {
     watch.transitionEnded()
     to.stir()

@@ -22,7 +22,7 @@ export type ProgramWatch = {
   begin(seen: { readonly studioMode: boolean; readonly transitionRuns: boolean }): void
   /** A scene is being set: what is announced from now on may be its doing. */
   sceneSent(): void
-  /** OBS has refused it, so nothing follows. */
+  /** OBS has refused it, or dropped it, so nothing follows. */
   sceneRefused(): void
   transitionStarted(): void
   transitionEnded(): void
@@ -38,8 +38,11 @@ export type ProgramWatch = {
   readonly runsSince: Instant | null
   /** A scene was set, and the transition to it has not been announced yet: OBS may answer 50 ms before. */
   readonly isTransitionDue: boolean
-  /** How many transitions have begun since the watch did. */
-  readonly begun: number
+  /**
+   * Whether what OBS says of the scene that was set can be believed. In studio mode it drops a scene at times, also without a
+   * running transition (seen on 30.2), and names it all the same; then no transition begins.
+   */
+  readonly isCredible: boolean
 }
 
 /** Switching studio mode off announces the preview scene, then the program: 45 ms apart on OBS 29. */
@@ -50,7 +53,7 @@ const TRANSITION_BEGINS_WITHIN: Millis = 1000
 export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: WatchPort): ProgramWatch {
   let studioMode = false
   let runsSince: Instant | null = null
-  let begun = 0
+  let hasBegun = true
   /** For each of our own takes whose transition has not begun yet: how long it may still be told from others by that. */
   let owed: readonly Instant[] = []
   /** Grows with all that makes a look in progress worthless. */
@@ -81,21 +84,21 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
       studioMode = seen.studioMode
       runsSince = seen.transitionRuns ? clock.now() : null
       owed = []
-      // Whatever began while nobody listened.
-      begun += 1
+      hasBegun = true
       isSuspended = false
       isExplained = false
       removed.clear()
     },
     sceneSent: () => {
       epoch += 1
+      hasBegun = false
       owed = [...owed, clock.now() + TRANSITION_BEGINS_WITHIN]
     },
     sceneRefused: () => {
       owed = owed.slice(0, -1)
     },
     transitionStarted: () => {
-      begun += 1
+      hasBegun = true
       runsSince = clock.now()
       owed = owed.filter((until) => until >= clock.now())
       const isOurs = owed.length > 0
@@ -109,6 +112,7 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
       if (isSuspended) return
       const { program, asked } = sight.now()
       if (asked?.scene === scene) {
+        if (studioMode && !hasBegun) return
         sight.learn({ program: scene, asked: null })
         onNamed(scene, asked.sentAt, clock.now())
       } else if (asked === null && scene !== program) {
@@ -146,8 +150,8 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
     get isTransitionDue() {
       return owed.some((until) => until >= clock.now())
     },
-    get begun() {
-      return begun
+    get isCredible() {
+      return hasBegun || !studioMode
     },
   }
 }

@@ -44,7 +44,7 @@ const LOOK_AGAIN_AFTER: Millis = 250
 const BLOCKED_LOOK_AGAIN_AFTER: Millis = 100
 const TRIES = 3
 /** In studio mode a scene that is really taken begins its transition within so long. */
-const TRANSITION_BEGINS_WITHIN: Millis = 1000
+const TRANSITION_BEGINS_WITHIN: Millis = 300
 
 export function createTakes(port: TakesPort): Takes {
   const { clock, sight, watch, problems, log } = port
@@ -103,13 +103,11 @@ export function createTakes(port: TakesPort): Takes {
   const setScene = async (effect: Effect, { scene, reason }: { readonly scene: string; readonly reason: string }) => {
     if (isBlocked()) return await waitForTransition()
     const { program } = sight.now()
-    const { begun } = watch
     isDropped = false
     sight.learn({ asked: { scene, sentAt: answers.sent(scene) } })
     watch.sceneSent()
     try {
       await port.setScene(scene, reason)
-      if (watch.studioMode) expectTransition(scene, begun)
     } catch (thrown) {
       const error = asObsError(thrown)
       const wasRefused = error.reason === 'refused'
@@ -131,25 +129,13 @@ export function createTakes(port: TakesPort): Takes {
     if (isTransitionRunning() && !(await port.transitionRuns())) watch.transitionEnded()
   }
 
-  /** A transition of the operator's may have come first by a few milliseconds; then ours never begins, whatever OBS says. */
-  const expectTransition = (scene: string, begun: number) => {
-    const { takeId } = answers
-    clock.setTimer(clock.now() + TRANSITION_BEGINS_WITHIN, () => {
-      const { program, asked } = sight.now()
-      const isStillOurs = answers.takeId === takeId && (asked?.scene ?? program) === scene
-      if (!port.isUp() || watch.begun > begun || !isStillOurs || answers.tries >= TRIES) return
-      log.warn(`OBS says that ${scene} is on air, but no transition has begun: set again`)
-      isDropped = true
-      worker.stir()
-    })
-  }
-
   /** Reads back until OBS names the scene, an event does so first, somebody wants something else, or time is up. */
   const confirm = async (effect: Effect, sentAt: Instant) => {
     const before = sight.now()
     const shown = await port.look('to verify the take')
     const { asked } = sight.now()
     if (asked === null || asked !== before.asked) return
+    if (shown === asked.scene && !watch.isCredible && answers.tries < TRIES) return await doubt(asked)
     if (shown === asked.scene) {
       sight.learn({ program: shown, asked: null })
       return named(shown, asked.sentAt, clock.now())
@@ -165,6 +151,13 @@ export function createTakes(port: TakesPort): Takes {
       answers.failed(effect, asked.scene, `OBS has accepted the scene ${TRIES} times and still shows ${shown}`)
     }
     if (isSomebodys) port.send({ type: 'seen', scene: shown, by: 'operator' })
+  }
+
+  const doubt = async ({ scene, sentAt }: { readonly scene: string; readonly sentAt: Instant }) => {
+    if (clock.now() < sentAt + TRANSITION_BEGINS_WITHIN) return await worker.rest(TRANSITION_BEGINS_WITHIN)
+    log.warn(`OBS says that ${scene} is on air, but no transition has begun: set again`)
+    watch.sceneRefused()
+    isDropped = true
   }
 
   const named = (scene: string, sentAt: Instant, at: Instant) => {

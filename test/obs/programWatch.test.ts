@@ -74,6 +74,16 @@ describe('a program change', () => {
     expect(seen).toEqual(['C by operator at 1000'])
   })
 
+  it('is not believed in studio mode before a transition has begun, as OBS drops scenes there and names them all the same', () => {
+    const { watch, set, named } = watching({ studioMode: true })
+    set('B')
+    watch.programChanged('B')
+    expect([watch.isCredible, named]).toEqual([false, []])
+    watch.transitionStarted()
+    watch.programChanged('B')
+    expect([watch.isCredible, named]).toEqual([true, ['B sent 1000 named 1000']])
+  })
+
   it('is not looked into while a take of ours is on its way, whose own read-back judges it', async () => {
     const { watch, set, shows, pass, seen, looks } = watching()
     shows('C')
