@@ -63,17 +63,11 @@ const codes: readonly (readonly [keycode: number, code: string])[] = [
 const numLockOff = 0xee00
 
 const codeOfKeycode = new Map(codes)
-const reachable = new Set(codes.map(([, code]) => code))
 
 /** The UI Events code of a keycode of libuiohook; null for a key that has none. */
 export function codeOf(keycode: number): string | null {
   const place = (keycode & 0xff00) === numLockOff ? keycode & 0xff : keycode
   return codeOfKeycode.get(place) ?? null
-}
-
-/** Whether a key with this UI Events code can be seen outside of our own windows. */
-export function canBeGlobal(code: string): boolean {
-  return reachable.has(code)
 }
 
 function inARow(first: number, names: string): (readonly [number, string])[] {

@@ -50,7 +50,7 @@ const WAIT_WHEN_KICKED: Millis = 60_000
  * The states of the link and what leads from one to the next. `waiting`: OBS isn't there, tried again soon. `refused`: OBS doesn't
  * want us; trying at once is useless, so it is tried again late.
  */
-export const linkMachine = setup({
+const linkMachine = setup({
   types: { events: {} as LinkEvent },
   actions: {
     connect: () => {},

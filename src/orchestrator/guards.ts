@@ -53,7 +53,7 @@ export const refusals = {
 } satisfies Partial<Record<Reason, Guard>>
 
 /** What is wrong with arguments that are well-formed, as things stand; null where nothing is. */
-export function invalidity(context: Context, event: Input): string | null {
+function invalidity(context: Context, event: Input): string | null {
   const { timeline, show } = context
   if (event.type === 'forceScene' && event.until === 'cueEnd') {
     if (event.toggle && show.override?.scene === event.scene) return null

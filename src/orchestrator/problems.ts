@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein'
+import { nearestNames } from '../schedule/nearest.ts'
 import { positionOf } from '../schedule/read.ts'
 import type { Instant } from '../time/clock.ts'
 import { type Context, contextWith } from './context.ts'
@@ -62,13 +62,8 @@ export function renamedScenes(context: Context, at: Instant): Context {
 
 /** The names nearest to one that isn't there, as the end of a sentence. */
 export function nearest(name: string, names: Iterable<string>): string {
-  const lower = name.toLowerCase()
-  const near = [...names]
-    .map((other) => ({ other, far: distance(lower, other.toLowerCase()) }))
-    .filter(({ other, far }) => far <= Math.max(3, Math.ceil(other.length / 2)))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, 3)
-    .map(({ other }) => `"${other}"`)
+  const furthest = Math.max(3, Math.ceil(name.length / 2))
+  const near = nearestNames(name, names, furthest).map((other) => `"${other}"`)
   return near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`
 }
 

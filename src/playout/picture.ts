@@ -59,17 +59,13 @@ export function present(timeline: Timeline | null, asked: string, scenes: Scenes
 }
 
 /** The filler is on when the cue is over before a hard start. */
-export function fillerIsOn(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean {
+function fillerIsOn(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean {
   if (!playhead.over || timeline.schedule.filler === null || isHeld(cue, playhead)) return false
   return nextHard(timeline, show) !== null
 }
 
-/** A state's opposite, that which is sent when it leaves the picture. */
-export const opposite = (state: State): State =>
-  state.kind === 'item' ? { ...state, visible: !state.visible } : { ...state, muted: !state.muted }
-
 /** What a state sets: two states of one target can't both be in a picture. */
-export const targetOf = (state: State): string =>
+const targetOf = (state: State): string =>
   state.kind === 'item' ? JSON.stringify([state.scene, state.item]) : JSON.stringify([state.input])
 
 function ofForce(timeline: Timeline | null, show: Show, scenes: Scenes, ofCue: readonly State[]): Picture | null {

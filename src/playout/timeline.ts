@@ -71,8 +71,6 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
   return low
 }
 
-export const isOpenHold = (cue: Cue): boolean => cue.hold && cue.duration === null
-
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
   const { skip: _, transition, ...rest } = spec
   const own = Object.hasOwn(schedule.scenes, spec.scene) ? (schedule.scenes[spec.scene] ?? null) : null

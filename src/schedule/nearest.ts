@@ -21,3 +21,18 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
   const found = nearest(word, candidates)
   return found === null ? '' : `; did you mean \`${found}\`?`
 }
+
+/** The names most like `name`, the nearest first: up to three, and none with more than `furthest` letters changed. */
+export function nearestNames(
+  name: string,
+  names: Iterable<string>,
+  furthest: number = Number.POSITIVE_INFINITY,
+): readonly string[] {
+  const wanted = name.toLowerCase()
+  return [...names]
+    .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
+    .filter(({ far }) => far <= furthest)
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 3)
+    .map(({ candidate }) => candidate)
+}

@@ -93,7 +93,7 @@ export async function readCheckpoint(folder: string, wallOffset: Millis): Promis
 }
 
 /** Keeps a checkpoint that can't be used under another name, and says in one line what it was, why, and where it is now. */
-export async function setCheckpointAside(folder: string, why: string): Promise<string> {
+async function setCheckpointAside(folder: string, why: string): Promise<string> {
   const path = join(folder, fileName)
   for (let number = 1; ; number++) {
     const aside = join(folder, `checkpoint.damaged-${number}.json`)

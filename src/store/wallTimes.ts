@@ -29,7 +29,7 @@ const wallNames: ReadonlySet<string> = new Set(['wall'])
 const timelessNames: ReadonlySet<string> = new Set(['schedule', 'ghost'])
 
 /** An instant as files have it: the wall time, ISO 8601 in UTC with milliseconds. `offset` is how far the wall clock is ahead. */
-export function wallTime(at: Instant, offset: Millis): string {
+function wallTime(at: Instant, offset: Millis): string {
   return new Date(at + offset).toISOString()
 }
 

@@ -80,15 +80,3 @@ export function toGap(context: Context, event: In<'gap'>): Context {
     passed: played.passed,
   })
 }
-
-/** Whether the show comes to its end in a gap, unseen. */
-export function endsInGap(context: Context, { at, since }: In<'gap'>): boolean {
-  const { timeline, show } = context
-  if (timeline === null || show.playhead === null) return false
-  return toGap(context, { type: 'gap', at, since }).show.playhead === null
-}
-
-/** Whether an unseen stretch ends a force that had paused the show. */
-export function resumesInGap(context: Context, event: In<'gap'>): boolean {
-  return context.show.pause?.by === 'force' && toGap(context, event).show.pause === null
-}

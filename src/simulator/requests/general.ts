@@ -5,7 +5,7 @@ import { requestFields } from '../requestFields.ts'
 import { streamDuration } from '../streaming.ts'
 
 /** The OBS that this one is like. */
-export const obsVersion = '30.2.3'
+const obsVersion = '30.2.3'
 export const obsWebSocketVersion = '5.5.2'
 
 export function generalRequests(obs: Obs, all: () => Requests): Requests {
