@@ -14,7 +14,7 @@ import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Res
 import { type AdapterEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
 import { parseCommand } from './parse.ts'
-import { type Accepted, createTakeWatch, type Refused, type Result, withOutcome } from './result.ts'
+import { type Accepted, createTakeWatch, known, type OnAir, type Refused, type Result, withOnAir } from './result.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type Verbs, verbsOf } from './verbs.ts'
 import { changedFields } from './view.ts'
@@ -151,25 +151,22 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       settle(at)
       return refuse(reason, message)
     }
-    const after = core.context()
+    const onAir = isReport(event) ? null : onAirOf(before, core.context())
     settle(now)
     const state = core.snapshot()
     const result: Accepted = { accepted: true, seq: state.seq, state }
-    return isReport(event) || after.yield === before.yield ? result : withTake(result, before, after)
+    return onAir === null ? result : withOnAir(result, onAir)
   }
 
   /** What becomes of the take that a command has led to, or of the cue that it put on under a force. */
-  const withTake = (
-    result: Accepted,
-    before: Context,
-    { takeCount, take, yield: { lines, passed } }: Context,
-  ): Accepted => {
+  const onAirOf = (before: Context, { takeCount, take, yield: yielded }: Context): OnAir | null => {
+    if (yielded === before.yield) return null
     if (takeCount > before.takeCount) {
-      const line = lines.find(({ takeId }) => takeId === takeCount)
-      if (line !== undefined) return withOutcome(result, { outcome: line.line.outcome })
-      return take === null ? result : takes.follow(result, takeCount)
+      const ended = yielded.lines.find(({ takeId }) => takeId === takeCount)
+      if (ended !== undefined) return known(ended.line.outcome)
+      return take === null ? null : takes.follow(takeCount)
     }
-    return passed.some(({ outcome }) => outcome === 'covered') ? withOutcome(result, { outcome: 'covered' }) : result
+    return yielded.passed.some(({ outcome }) => outcome === 'covered') ? known('covered') : null
   }
 
   const noteInvalid = (at: Instant, event: Cause): void => {

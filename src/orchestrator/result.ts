@@ -18,10 +18,13 @@ export type Refused = { readonly accepted: false; readonly reason: Reason; reado
 
 export type Result = Accepted | Refused
 
+/** Tells, to whoever asks, what has become of a take. */
+export type OnAir = () => Promise<TakeResult>
+
 /** Follows takes to their end for those who ask. */
 export type TakeWatch = {
-  /** Adds `onAir` to a result; the promise is made when it is first read. */
-  follow(result: Accepted, takeId: number): Accepted
+  /** To be called before the take is carried out, since an adapter may report back at once. */
+  follow(takeId: number): OnAir
   ended(takes: readonly EndedTake[]): void
   /** No take ends any more: whoever waits is told. */
   close(): void
@@ -36,15 +39,15 @@ export function createTakeWatch(): TakeWatch {
     take.resolve?.(result)
   }
   return {
-    follow(result, takeId) {
+    follow(takeId) {
       const take: Watched = watched.get(takeId) ?? { result: null, resolve: null }
       watched.set(takeId, take)
-      return new WithOnAir(result, () => {
+      return () => {
         if (take.result !== null) return Promise.resolve(take.result)
         return new Promise((resolve) => {
           take.resolve = resolve
         })
-      })
+      }
     },
     ended(takes) {
       for (const { takeId, line } of takes) {
@@ -65,9 +68,14 @@ export function createTakeWatch(): TakeWatch {
   }
 }
 
-/** A result whose scene is known already not to need waiting for. */
-export const withOutcome = (result: Accepted, outcome: TakeResult): Accepted =>
-  new WithOnAir(result, () => Promise.resolve(outcome))
+/** For a scene that is known already not to need waiting for. */
+export const known =
+  (outcome: Outcome): OnAir =>
+  () =>
+    Promise.resolve({ outcome })
+
+/** Adds `onAir` to a result; the promise is made when it is first read. */
+export const withOnAir = (result: Accepted, onAir: OnAir): Accepted => new WithOnAir(result, onAir)
 
 /**
  * A class for the sake of its getter, which belongs to no result's own fields (a result is also written as JSON). To define one on
@@ -77,10 +85,10 @@ class WithOnAir implements Accepted {
   readonly accepted = true
   readonly seq: number
   readonly state: Snapshot
-  readonly #make: () => Promise<TakeResult>
+  readonly #make: OnAir
   #promise: Promise<TakeResult> | null = null
 
-  constructor({ seq, state }: Accepted, make: () => Promise<TakeResult>) {
+  constructor({ seq, state }: Accepted, make: OnAir) {
     this.seq = seq
     this.state = state
     this.#make = make

@@ -49,7 +49,8 @@ export function arePassedOver({ until }: RoundTimes, first: number, end: number,
   return true
 }
 
-function firstTime(timeline: Timeline): number | null {
+/** The round's first time of day; null where it has none. */
+export function firstTime(timeline: Timeline): number | null {
   const [first] = timeline.timed
   const cue = first === undefined ? undefined : timeline.cues[first]
   return cue === undefined ? null : (cue.at ?? cue.until)

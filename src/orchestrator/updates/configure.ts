@@ -1,4 +1,5 @@
 import { firstRoundDay } from '../../playout/cueSheet.ts'
+import { firstTime } from '../../playout/roundTimes.ts'
 import { playheadWith, showWith } from '../../playout/show.ts'
 import { type Cue, compile, type Timeline } from '../../playout/timeline.ts'
 import type { CueSpec, Schedule } from '../../schedule/schedule.ts'
@@ -31,7 +32,8 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   const same = match(on)
   const timeline = same === null ? withGhost(schedule, before, on, match) : fresh
   const index = same ?? timeline.ghost ?? 0
-  const day = firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
+  const keepsDay = firstTime(timeline) === firstTime(before)
+  const day = keepsDay ? playhead.day : firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
   const plan = { ...playhead.plan, day, index: Math.min(playhead.plan.index, index) }
   const next = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, over: false }) })
   return settle(missingScenes(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })

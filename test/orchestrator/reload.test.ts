@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { load, play, type Show, schedule, time } from '../support/show.ts'
+
+const text = `
+cues:
+  - { id: one, scene: A, duration: 10m }
+  - { scene: B, duration: 10m }
+  - { scene: C, duration: 10m }
+  - { scene: B, duration: 10m }`
+
+const reload = (show: Show, cues: string) => show.orchestrator.configure(schedule(cues))
+
+describe('reloading a running show', () => {
+  it('keeps the running cue with its entry time, its extension and the force', () => {
+    const show = play(text)
+    show.wait('5m')
+    show.orchestrator.extend('1m')
+    show.orchestrator.forceScene('BRB')
+    reload(show, text.replace('scene: A, duration: 10m', 'scene: A2, title: New, duration: 20m'))
+    expect(show.state()).toMatchObject({
+      mode: 'running',
+      cue: { id: 'one', title: 'New' },
+      override: { scene: 'BRB' },
+    })
+    expect(time(show.state().cue?.enteredAt)).toBe('12:00:00')
+    expect(time(show.state().cue?.endsAt)).toBe('12:21:00')
+    show.orchestrator.release()
+    expect(show.wanted()).toBe('A2')
+  })
+
+  it('finds a cue by its explicit id, wherever it is now', () => {
+    const show = play(text)
+    reload(show, 'cues: [{ scene: X, duration: 1m }, { id: one, scene: Y, duration: 30m }]')
+    expect(show.state().cue).toMatchObject({ index: 1, id: 'one' })
+    expect(show.wanted()).toBe('Y')
+    expect(show.log().at(-1)).toBe('one Y reload onAir')
+  })
+
+  it('finds a cue without one by its scene, at the nearest position', () => {
+    const show = play(text)
+    show.wait('30m')
+    expect(show.state().cue).toMatchObject({ index: 3, scene: 'B' })
+    reload(show, `${text}\n  - { scene: D, duration: 5m }\n  - { scene: B, duration: 5m }`)
+    expect(show.state().cue).toMatchObject({ index: 3 })
+    show.wait('10m')
+    expect(show.cue()).toBe('d')
+  })
+
+  it('ends a cue that is shorter now, and should be over, at that moment', () => {
+    const show = play(text)
+    show.wait('5m')
+    reload(show, text.replace('A, duration: 10m', 'A, duration: 1m'))
+    expect(show.state().cue).toMatchObject({ scene: 'B', enteredAt: show.clock.now() })
+  })
+
+  it('lets a cue that is gone play out, then comes the first later one that both have', () => {
+    const show = play(text)
+    show.wait('15m')
+    reload(show, 'cues: [{ id: one, scene: A, duration: 1m }, { scene: X, duration: 1m }, { scene: C, duration: 7m }]')
+    expect(show.state()).toMatchObject({ cue: { scene: 'B' }, next: { scene: 'C' } })
+    expect(show.wanted()).toBe('B')
+    expect(time(show.state().cue?.endsAt)).toBe('12:20:00')
+    show.until('12:20:00')
+    expect(show.state()).toMatchObject({ cue: { index: 2, scene: 'C' }, schedule: { cueCount: 3 } })
+    show.wait('7m')
+    expect(show.state().mode).toBe('finished')
+  })
+
+  it('ends with the cue that is gone where no later one is left', () => {
+    const show = play(text)
+    show.wait('15m')
+    reload(show, 'cues: [{ id: one, scene: A, duration: 1m }]')
+    show.until('12:20:00')
+    expect(show.state().mode).toBe('finished')
+  })
+
+  it('keeps a paused show paused, and its place in the loop', () => {
+    const show = play(`loop: true\n${text}`)
+    show.wait('45m')
+    show.orchestrator.pause()
+    reload(show, `loop: true\n${text.replace('A, duration: 10m', 'A, duration: 15m')}`)
+    expect(show.state()).toMatchObject({ mode: 'paused', cue: { id: 'one', round: 1 } })
+    show.orchestrator.resume()
+    expect(time(show.state().cue?.endsAt)).toBe('12:55:00')
+  })
+
+  it('keeps the date of the round, also where the round began ahead of its time', () => {
+    const day = (length: string) => `
+loop: true
+cues:
+  - { id: day, scene: A, at: "13:00", duration: 22h }
+  - { id: talk, scene: B, duration: ${length} }
+  - { id: night, scene: C, at: "12:30", duration: 10m }`
+    const show = play(day('10m'), { at: '2026-03-02T13:00:00' })
+    show.wait('23h35m')
+    expect(show.cue()).toBe('night')
+    show.orchestrator.next()
+    expect(show.state().cue).toMatchObject({ id: 'day', round: 1 })
+    show.wait('1m')
+    reload(show, day('15m'))
+    expect(show.cue()).toBe('day')
+    show.wait('22h30m')
+    expect(show.cue()).toBe('talk')
+    show.until('12:30:00')
+    expect(show.cue()).toBe('night')
+  })
+
+  it('of the same schedule changes nothing on air, and begins no cue anew', () => {
+    const show = play(text)
+    show.wait('5m')
+    const lines = show.lines.length
+    reload(show, text)
+    expect(show.lines).toHaveLength(lines)
+    show.wait('5m')
+    expect(show.state().cue).toMatchObject({ index: 1 })
+  })
+})
+
+describe('reloading outside of a show', () => {
+  it('leads from stopped and from finished to idle', () => {
+    const stopped = play(text)
+    stopped.orchestrator.stop()
+    reload(stopped, text)
+    expect(stopped.state()).toMatchObject({ mode: 'idle', cue: null, next: { id: 'one' } })
+    const finished = play(text)
+    finished.wait('1h')
+    reload(finished, text)
+    expect(finished.state().mode).toBe('idle')
+  })
+
+  it('arms the start of the new schedule', () => {
+    const show = load(text)
+    reload(show, `start: "13:00"\n${text}`)
+    expect(show.state().armedFor).toMatchObject({ kind: 'time' })
+    reload(show, text)
+    expect(show.state().armedFor).toBeNull()
+  })
+})

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest'
+import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
+import type { Result } from '../../src/orchestrator/result.ts'
+import { manualClock } from '../../src/time/manualClock.ts'
+import { load, play, refusal, type Show, schedule } from '../support/show.ts'
+
+const cues = `
+cues:
+  - { id: one, scene: A, title: Opening, duration: 1m }
+  - { id: two, scene: B, duration: 1m }
+  - { id: three, scene: B, duration: 1m }`
+
+const onAir = (result: Result) => (result.accepted ? result.onAir : undefined)
+const confirm = (show: Show, already = false) =>
+  show.report({ type: 'confirmed', takeId: lastTake(show), sentAt: show.clock.now() - 20, already })
+const lastTake = (show: Show): number => show.effects.at(-1)?.takeId ?? 0
+
+describe('what becomes of a take that a command asked for', () => {
+  it('is onAir once OBS has named the scene', async () => {
+    const show = load(cues, { obs: 'silent' })
+    const taken = onAir(show.orchestrator.start())
+    show.wait('50ms')
+    confirm(show)
+    expect(await taken).toEqual({ outcome: 'onAir' })
+  })
+
+  it('is known also when it is asked for late, and when the adapter answered at once', async () => {
+    const show = load(cues)
+    const result = show.orchestrator.start()
+    expect(await onAir(result)).toEqual({ outcome: 'onAir' })
+    expect(onAir(result)).toBe(onAir(result))
+    const silent = load(cues, { obs: 'silent' })
+    const late = silent.orchestrator.start()
+    confirm(silent)
+    expect(await onAir(late)).toEqual({ outcome: 'onAir' })
+  })
+
+  it('is already where the scene was on before', async () => {
+    const show = play(cues)
+    await onAir(show.orchestrator.next())
+    expect(await onAir(show.orchestrator.next())).toEqual({ outcome: 'already' })
+  })
+
+  it('is superseded when another take comes before it is confirmed', async () => {
+    const show = load(cues, { obs: 'silent' })
+    const first = onAir(show.orchestrator.start())
+    show.orchestrator.next()
+    expect(await first).toEqual({ outcome: 'superseded' })
+  })
+
+  it('is failed, with the reason, when OBS refuses', async () => {
+    const show = load(cues, { obs: 'silent' })
+    const taken = onAir(show.orchestrator.start())
+    show.report({ type: 'failed', takeId: lastTake(show), sentAt: null, reason: 'No source was found' })
+    expect(await taken).toEqual({ outcome: 'failed', reason: 'No source was found' })
+  })
+
+  it('is covered for a cue under a force', async () => {
+    const show = play(cues)
+    show.orchestrator.forceScene('BRB')
+    expect(await onAir(show.orchestrator.next())).toEqual({ outcome: 'covered' })
+  })
+
+  it('is superseded, and rejects never, when the orchestrator is closed', async () => {
+    const show = load(cues, { obs: 'silent' })
+    const taken = onAir(show.orchestrator.start())
+    await show.orchestrator.close()
+    expect(await taken).toMatchObject({ outcome: 'superseded' })
+  })
+
+  it('is told by force, release and a toggle, too', async () => {
+    const show = play(cues)
+    expect(await onAir(show.orchestrator.forceScene('BRB'))).toEqual({ outcome: 'onAir' })
+    expect(await onAir(show.orchestrator.forceScene('BRB', { toggle: true }))).toEqual({ outcome: 'onAir' })
+  })
+
+  it('is not asked by commands that put nothing on air', () => {
+    const show = play(cues)
+    show.orchestrator.forceScene('BRB')
+    show.orchestrator.next()
+    for (const result of [
+      show.orchestrator.unhold(),
+      show.orchestrator.pause(),
+      show.orchestrator.resume(),
+      show.orchestrator.stop(),
+      show.orchestrator.release(),
+    ].slice(0, 4))
+      expect(onAir(result)).toBeUndefined()
+  })
+
+  it('is confirmed at once without an adapter', async () => {
+    const orchestrator = createOrchestrator({ clock: manualClock(0), schedule: schedule(cues) })
+    expect(await onAir(orchestrator.start())).toEqual({ outcome: 'onAir' })
+    expect(orchestrator.currentState().program).toMatchObject({ wanted: 'A', confirmed: 'A', confirmedAt: 0 })
+  })
+
+  it('does not stand in the result as it is written to JSON', () => {
+    const result = play(cues).orchestrator.next()
+    expect(Object.keys(result)).toEqual(['accepted', 'seq', 'state'])
+  })
+})
+
+describe('a line of the as-run log', () => {
+  it('says what was to be on air when, and when it was', () => {
+    const show = load(cues, { obs: 'silent' })
+    show.orchestrator.start()
+    const plannedAt = show.clock.now()
+    show.wait('50ms')
+    confirm(show)
+    expect(show.lines).toEqual([
+      {
+        cue: 'one',
+        title: 'Opening',
+        scene: 'A',
+        cause: 'command',
+        plannedAt,
+        sentAt: plannedAt + 30,
+        confirmedAt: plannedAt + 50,
+        errorMs: 50,
+        outcome: 'onAir',
+      },
+    ])
+  })
+
+  it('plans a cue for its boundary, however late the timer', () => {
+    const show = play(cues)
+    show.wait('59s')
+    show.clock.stall(1500)
+    expect(show.lines.at(-1)).toMatchObject({ cue: 'two', plannedAt: Date.parse('2026-03-02T12:01:00Z') })
+  })
+
+  it('is there for each cue the show passes, also when its scene was on already', () => {
+    const show = play(cues)
+    show.wait('3m')
+    expect(show.log()).toEqual(['one A command onAir', 'two B schedule onAir', 'three B schedule already'])
+  })
+
+  it('is superseded when nothing is wanted any more before OBS answers', () => {
+    const show = load(cues, { obs: 'silent' })
+    show.orchestrator.start()
+    show.orchestrator.stop()
+    expect(show.log()).toEqual(['one A command superseded'])
+  })
+})
+
+describe('a failed take', () => {
+  it('is a problem until a take succeeds; what is wanted stays wanted', () => {
+    const show = load(cues, { obs: 'silent' })
+    show.orchestrator.start()
+    show.report({ type: 'failed', takeId: lastTake(show), sentAt: null, reason: 'No source was found' })
+    expect(show.state()).toMatchObject({
+      program: { wanted: 'A', confirmed: null },
+      problems: [{ code: 'takeFailed', message: 'No source was found' }],
+    })
+    show.orchestrator.next()
+    confirm(show)
+    expect(show.state().problems).toEqual([])
+  })
+
+  it('of an older take changes nothing any more', () => {
+    const show = load(cues, { obs: 'silent' })
+    show.orchestrator.start()
+    const old = lastTake(show)
+    show.orchestrator.next()
+    show.report({ type: 'failed', takeId: old, sentAt: null, reason: 'late' })
+    show.report({ type: 'confirmed', takeId: old, sentAt: null, already: false })
+    expect(show.state()).toMatchObject({ problems: [], program: { confirmed: null } })
+    expect(refusal(show.orchestrator.next())).toBeNull()
+  })
+})
