@@ -151,7 +151,7 @@ describe('a refusal', () => {
     const show = load(text)
     expect(show.orchestrator.start({ cue: 'tow' })).toMatchObject({
       reason: 'unknownCue',
-      message: expect.stringContaining(`did you mean "two"`),
+      message: expect.stringContaining(`"two"`),
     })
     show.report({ type: 'scenes', scenes: ['Break', 'A', 'B', 'C'] })
     expect(show.orchestrator.forceScene('Braek')).toMatchObject({
