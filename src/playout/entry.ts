@@ -30,7 +30,8 @@ export function enter(
     target = following(timeline, from)
   }
   const { override } = show
-  const back = override?.ends === 'cueEnd' ? override.back : show.back
+  // What the operator put on by hand in the last cue is the last scene: it stays.
+  const back = override?.ends === 'cueEnd' && override.by !== 'obs' ? override.back : show.back
   return {
     show: showWith(from, { at: arrivedAt, playhead: null, pause: null, override: withoutCueEnd(show), back }),
     skipped,
