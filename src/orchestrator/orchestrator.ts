@@ -135,7 +135,10 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     const now = tick.observe(clock.now())
     if (broadcast.waiting() >= mostUndelivered)
       return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
-    const at = 'at' in event && event.at !== undefined ? Math.min(now, Math.max(event.at, core.context().show.at, core.snapshot().at)) : now
+    const at =
+      'at' in event && event.at !== undefined
+        ? Math.min(now, Math.max(event.at, core.context().show.at, core.snapshot().at))
+        : now
     core.playTo(at)
     const parsed = isReport(event) ? { input: { ...event, at } } : parseCommand(event, at)
     if ('message' in parsed) {

@@ -36,6 +36,14 @@ describe('a manual switch that is adopted', () => {
     expect(show.state()).toMatchObject({ mode: 'running', override: { scene: 'X', by: 'obs' } })
   })
 
+  it('in the last cue stays on when the show is over', () => {
+    const show = play(cues)
+    show.wait('90s')
+    show.switchTo('X')
+    show.wait('30s')
+    expect(show.state()).toMatchObject({ mode: 'finished', override: null, program: { wanted: null, confirmed: 'X' } })
+  })
+
   it('can be released', () => {
     const show = play(cues)
     show.switchTo('X')
