@@ -34,6 +34,8 @@ const LOOK_AGAIN_AFTER: Millis = 100
 const STARTS_WITHIN: Millis = 3000
 /** An input that is hidden stops without a word: this long after its reported end it counts as ended. */
 const GRACE: Millis = 1000
+/** An input that is further on than this beyond its time since the restart was not restarted. */
+const ROUGHLY: Millis = 250
 
 type Playback = {
   /** The end that OBS has reported; null: not known. */
@@ -42,10 +44,10 @@ type Playback = {
   readonly scene: string
   readonly givesUpAt: Instant
   /**
-   * OBS 29 doesn't start an input that is restarted while it is out of sight, unless its scene coming on air does so; it says
-   * that it plays, but it stands still. False: OBS has said that it has begun, or it was restarted once more.
+   * OBS 29 doesn't restart an input while it is out of sight, unless its scene coming on air does so: it says that it plays, but
+   * it stands still, or goes on from where it was. False: OBS has said that it has begun, or it was restarted once more.
    */
-  readonly mayStandStill: boolean
+  readonly mayBeIdle: boolean
   readonly disarm: () => void
 }
 
@@ -64,7 +66,7 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
     if (playing.delete(input)) send({ type: 'mediaEnded', input })
   }
 
-  const lookSoon = (input: string, asked: Pick<Playback, 'scene' | 'givesUpAt' | 'mayStandStill'>) => {
+  const lookSoon = (input: string, asked: Pick<Playback, 'scene' | 'givesUpAt' | 'mayBeIdle'>) => {
     const disarm = clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void look(input, playback))
     const playback: Playback = { ...asked, endsAt: null, disarm }
     follow(input, playback)
@@ -73,8 +75,12 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
   const look = async (input: string, playback: Playback) => {
     const { left, plays, cursor } = await statusOf(input, 'to learn how long it plays')
     if (playing.get(input) !== playback) return
-    const { givesUpAt, mayStandStill } = playback
-    if (plays && mayStandStill) lookWhetherItMoves(input, cursor, playback.scene)
+    const { givesUpAt, mayBeIdle } = playback
+    if (plays && mayBeIdle) {
+      const sinceRestart = clock.now() - (givesUpAt - STARTS_WITHIN)
+      if (cursor > sinceRestart + ROUGHLY && onAir() === playback.scene) return await beginAgain(input, playback)
+      lookWhetherItMoves(input, cursor, playback.scene)
+    }
     if (left !== null) {
       const endsAt = clock.now() + left
       follow(input, { ...playback, endsAt, disarm: clock.setTimer(endsAt + GRACE, () => ended(input)) })
@@ -89,11 +95,15 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
     const again = async () => {
       const { plays, cursor } = await statusOf(input, 'does it really play')
       const playback = playing.get(input)
-      if (playback?.mayStandStill !== true || !plays || cursor !== before || onAir() !== scene) return
-      lookSoon(input, { ...playback, mayStandStill: false })
-      await restart(input, 'it stands still since it was restarted out of sight').catch(() => undefined)
+      if (playback?.mayBeIdle !== true || !plays || cursor !== before || onAir() !== scene) return
+      await beginAgain(input, playback)
     }
     clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void again())
+  }
+
+  const beginAgain = async (input: string, playback: Playback) => {
+    lookSoon(input, { ...playback, mayBeIdle: false })
+    await restart(input, 'OBS did not restart it while it was out of sight').catch(() => undefined)
   }
 
   /** `left` null: OBS doesn't know how long it is, or it doesn't play. */
@@ -121,12 +131,12 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
     restarted: (input, scene) => {
       problems.clear('mediaNotPlaying', input)
       over.delete(input)
-      lookSoon(input, { scene, givesUpAt: clock.now() + STARTS_WITHIN, mayStandStill: true })
+      lookSoon(input, { scene, givesUpAt: clock.now() + STARTS_WITHIN, mayBeIdle: true })
     },
     playbackStarted: (input) => {
       const playback = playing.get(input)
       if (playback === undefined) return
-      const begun = { ...playback, mayStandStill: false }
+      const begun = { ...playback, mayBeIdle: false }
       if (clock.now() < playback.givesUpAt) lookSoon(input, begun)
       else playing.set(input, begun)
     },

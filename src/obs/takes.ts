@@ -2,7 +2,7 @@ import type { Effect, Picture } from '../playout/effect.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import { type AnswersPort, createAnswers } from './answers.ts'
 import { conform, missingTransition } from './conform.ts'
-import { asObsError } from './obsError.ts'
+import { asObsError, type ObsError, status } from './obsError.ts'
 import type { Surroundings } from './perform.ts'
 import { forgetWhatLeft, sayMissingTransition } from './pictureProblems.ts'
 import type { Problems } from './problems.ts'
@@ -112,11 +112,15 @@ export function createTakes(port: TakesPort): Takes {
       const error = asObsError(thrown)
       const wasRefused = error.reason === 'refused'
       if (sight.now().asked?.scene === scene) sight.learn({ asked: null, program: wasRefused ? program : null })
-      if (!wasRefused) throw error
-      watch.sceneRefused()
+      if (wasRefused) watch.sceneRefused()
+      if (!wasRefused || isNotReadyYet(scene, error)) throw error
       if (answers.takeId === effect.takeId) answers.refused(effect, scene, error)
     }
   }
+
+  /** OBS announces a new scene before it finds it by its name. */
+  const isNotReadyYet = (scene: string, error: ObsError) =>
+    error.code === status.notFound && sight.now().scenes.includes(scene) && answers.tries < TRIES
 
   /** In studio mode OBS drops a scene that is set in the middle of a transition, and says that it was taken. */
   const isBlocked = () => watch.studioMode && (watch.isTransitionDue || isTransitionRunning())

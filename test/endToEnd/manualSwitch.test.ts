@@ -19,6 +19,7 @@ requireRealObs()('a switch by hand inside OBS', () => {
     await obs.call('SetStudioModeEnabled', { studioModeEnabled: false })
     await obs.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
     await switchTo('Three')
+    await atRest()
   })
   afterEach(() => show?.close())
   afterAll(() => obs?.close())
@@ -31,6 +32,11 @@ requireRealObs()('a switch by hand inside OBS', () => {
     return show
   }
   const switchTo = (sceneName: string) => obs.call('SetCurrentProgramScene', { sceneName })
+  /** In studio mode OBS drops what it is asked in the middle of a transition. */
+  const atRest = () =>
+    until('OBS to have ended its transition', async () => {
+      return (await obs.call('GetCurrentSceneTransitionCursor')).transitionCursor >= 1
+    })
   const onAir = async () => (await obs.call('GetCurrentProgramScene')).currentProgramSceneName
 
   it('counts as a force until the end of the cue, and the next cue takes over', async () => {
@@ -104,6 +110,7 @@ transition: Cut
 policies: { manualSwitch: ${policy} }
 cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]
 `)
+    await atRest()
     await obs.call('SetCurrentPreviewScene', { sceneName: 'BRB' })
     await obs.call('TriggerStudioModeTransition')
     await until('the switch to be answered', () => lines.length === 2)

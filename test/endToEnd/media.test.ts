@@ -162,6 +162,8 @@ cues:
 
   it('whose file is gone says after 3 s that it does not play, and lasts its duration', async () => {
     await obs.call('SetInputSettings', { inputName: 'Sponsor Reel', inputSettings: { local_file: '/nowhere.mp4' } })
+    // The end of what it played before.
+    await until('the input to stand still', async () => !(await plays()))
     const { lines, state } = await begin(`
 cues:
   - { scene: Sponsor, media: Sponsor Reel, duration: 4s }

@@ -35,10 +35,13 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
   })
 
   const isActive = async () => (await obs.call('GetStreamStatus')).outputActive
-  const goOffline = async () => {
-    if (await isActive()) await obs.call('StopStream')
-    await until('OBS to be offline', async () => !(await isActive()))
-  }
+  /** Right after the end OBS can still say that it is live, and then refuse to stop: asked again. */
+  const goOffline = () =>
+    until('OBS to be offline', async () => {
+      if (!(await isActive())) return true
+      await obs.call('StopStream')
+      return false
+    })
   const goLive = async () => {
     await obs.call('StartStream')
     await until('OBS to be live', isActive)

@@ -142,6 +142,15 @@ describe('media that was restarted with a take', () => {
     expect(restarts).toHaveLength(1)
   })
 
+  it('is restarted once more when it has gone on from where it was', async () => {
+    const { restarts, becomes, pass } = following(playing(60_000, 5000))
+    await pass(100)
+    expect(restarts).toHaveLength(1)
+    becomes(playing(60_000))
+    await pass(1000)
+    expect(restarts).toHaveLength(1)
+  })
+
   it('is left alone while it moves, and once OBS has said that it has begun', async () => {
     const moving = following(playing(10_000))
     await moving.pass(1000)
