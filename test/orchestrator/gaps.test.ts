@@ -167,9 +167,9 @@ cues:
     const show = play(`
 cues: [{ scene: A, duration: 5h }]
 recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
-    show.until('12:29:59.900')
-    show.clock.setWall(500)
-    show.wait('1s')
+    show.until('12:29:58.500')
+    show.clock.setWall(2000)
+    show.wait('500ms')
     expect(show.wanted()).toBe('News')
   })
 })
