@@ -1,6 +1,6 @@
 import type { Effect } from '../playout/effect.ts'
 import type { Clock } from '../time/clock.ts'
-import { systemClock } from '../time/systemClock.ts'
+import { commonClock } from '../time/systemClock.ts'
 import { createObsAdapter } from './adapter.ts'
 import type { Address } from './connection.ts'
 import type { Log } from './log.ts'
@@ -15,7 +15,7 @@ export type Director = {
 /** Puts an orchestrator on a real OBS. `clock`: the orchestrator's own. Acts are done as they come; nothing is written to disk before. */
 export function connectObs(
   orchestrator: Director,
-  { clock = systemClock(), ...options }: Address & { readonly clock?: Clock; readonly log?: Log },
+  { clock = commonClock(), ...options }: Address & { readonly clock?: Clock; readonly log?: Log },
 ): { close(): Promise<void> } {
   const adapter = createObsAdapter({ ...options, clock, send: (event) => void orchestrator.send(event) })
   const detach = orchestrator.attach((effect) => {

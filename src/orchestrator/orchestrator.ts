@@ -3,11 +3,11 @@ import { type Forecast, forecastOf } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
 import type { Clock, Instant } from '../time/clock.ts'
-import { systemClock } from '../time/systemClock.ts'
+import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './asRun.ts'
 import { createBroadcast, type Listener, warn } from './broadcast.ts'
 import { type Checkpoint, checkpointOf } from './checkpoint.ts'
-import { type Context, initialContext } from './context.ts'
+import { type Context, contextWith, initialContext, nothing } from './context.ts'
 import { createCore, type Heard } from './core.ts'
 import { concernsAdapter, effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
@@ -64,7 +64,7 @@ const mostUndelivered = 10_000
 
 /** A director for one show: give it a schedule, send it commands, read its snapshots. */
 export function createOrchestrator(options: OrchestratorOptions = {}): Orchestrator {
-  const { clock = systemClock() } = options
+  const { clock = commonClock() } = options
   const adapters = new Set<(effect: Effect) => void>()
   if (options.onEffect !== undefined) adapters.add(options.onEffect)
   const asRunListeners = new Set<(line: AsRunLine) => void>()
@@ -200,7 +200,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     },
     attach(onEffect) {
       adapters.add(onEffect)
-      tell(onEffect, effectOf({ ...core.context(), yield: { lines: [], passed: [], acts: [] } }))
+      tell(onEffect, effectOf(contextWith(core.context(), { yield: nothing })))
       return () => void adapters.delete(onEffect)
     },
     onAsRun: (listener) => listen(asRunListeners, listener),

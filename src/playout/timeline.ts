@@ -31,8 +31,16 @@ export type Timeline = {
   readonly ghost: number | null
 }
 
-/** Compiles a schedule. Skipped cues are left out as if they weren't in the file. */
+const compiled = new WeakMap<Schedule, Timeline>()
+
+/** Compiles a schedule, once for all who play it. Skipped cues are left out as if they weren't in the file. */
 export function compile(schedule: Schedule): Timeline {
+  const timeline = compiled.get(schedule) ?? timelineOf(schedule)
+  compiled.set(schedule, timeline)
+  return timeline
+}
+
+function timelineOf(schedule: Schedule): Timeline {
   const cues: Cue[] = []
   schedule.cues.forEach((spec, place) => {
     if (!spec.skip) cues.push(toCue(spec, cues.length, place, schedule))
@@ -72,14 +80,27 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
 }
 
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
-  const { skip: _, transition, ...rest } = spec
-  const own = Object.hasOwn(schedule.scenes, spec.scene) ? (schedule.scenes[spec.scene] ?? null) : null
+  const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, actions } = spec
+  const own = Object.hasOwn(schedule.scenes, scene) ? (schedule.scenes[scene] ?? null) : null
+  const transition = spec.transition ?? own?.transition ?? schedule.transition
+  const marks = own === null ? marksOf(actions) : marksOf([...actions, ...own.actions])
   return {
-    ...rest,
     index,
     place,
-    transition: transition ?? own?.transition ?? schedule.transition,
-    marks: marksOf([...spec.actions, ...(own?.actions ?? [])]),
+    id,
+    explicitId,
+    title,
+    scene,
+    note,
+    duration,
+    until,
+    at,
+    due,
+    hold,
+    media,
+    actions,
+    transition,
+    marks,
   }
 }
 

@@ -56,6 +56,14 @@ export function systemClock(): SystemClock {
   }
 }
 
+let common: SystemClock | undefined
+
+/** The clock of all who are given none: a sleep that one of them finds out is known to all. */
+export function commonClock(): SystemClock {
+  common ??= systemClock()
+  return common
+}
+
 type Alarm = { readonly at: Instant; readonly begin: Begin; readonly ring: () => void; stop: () => void }
 
 /** Waits for about so many milliseconds, then looks again. */
