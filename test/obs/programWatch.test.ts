@@ -123,6 +123,16 @@ describe('a program change', () => {
     expect(seen).toEqual(['C by obs at 1000'])
   })
 
+  it('is not judged by a look that a take of ours has overtaken', async () => {
+    const { watch, set, shows, pass, seen } = watching()
+    shows('C')
+    watch.transitionStarted()
+    set('B')
+    watch.programChanged('B')
+    await pass(0)
+    expect(seen).toEqual([])
+  })
+
   it('means nothing while a scene collection loads', async () => {
     const { watch, shows, pass, seen } = watching()
     shows('C')

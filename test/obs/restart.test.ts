@@ -1,0 +1,48 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { State } from '../../src/schedule/schedule.ts'
+import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
+import { until } from '../support/until.ts'
+import { type Stage, stageOn } from './stage.ts'
+
+describe('an OBS that is started again in mid-show', () => {
+  let simulator: Simulator
+  let stage: Stage
+
+  beforeEach(async () => {
+    simulator = await startSimulator({
+      clock: systemClock(),
+      password: 'testpass',
+      scenes: ['A', 'B'],
+      inputs: [{ name: 'Mic', kind: 'pulse_input_capture' }],
+    })
+    const { url, goDown, restart, close } = simulator
+    stage = await stageOn({ url, password: 'testpass', kill: goDown, restart, close })
+    await stage.hear('link', { phase: 'up' })
+  })
+  afterEach(async () => {
+    await stage.close()
+    await simulator.close()
+  })
+
+  const mutes = () => simulator.requests.filter(({ requestType }) => requestType === 'SetInputMute')
+  const muted: State = { kind: 'mute', input: 'Mic', muted: true }
+
+  it('is told its states once more, though nothing else has changed', async () => {
+    const takeId = stage.want('A', { states: [muted] })
+    await stage.hear('confirmed', { takeId })
+    expect(mutes()).toHaveLength(1)
+    await simulator.restart()
+    await until('the microphone to be muted again', () => mutes().length === 2)
+  })
+
+  it('is told nothing once more where it was only the connection that broke off', async () => {
+    const takeId = stage.want('A', { states: [muted] })
+    await stage.hear('confirmed', { takeId })
+    stage.mark()
+    stage.proxy.drop()
+    await stage.hear('link', { phase: 'up' })
+    await stage.hear('confirmed', { takeId: stage.want('B', { states: [muted] }) })
+    expect(mutes()).toHaveLength(1)
+  })
+})
