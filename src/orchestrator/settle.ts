@@ -7,6 +7,7 @@ import type { Cue, Timeline } from '../playout/timeline.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import { type Context, contextWith, type EndedTake, programWith, type Take } from './context.ts'
+import { cleared } from './problems.ts'
 
 /** Why and how the show has changed. */
 export type Why = {
@@ -59,8 +60,12 @@ export function ended(
   return { takeId: id, line: { cue, title, scene, cause, plannedAt, sentAt, confirmedAt: at, errorMs, outcome } }
 }
 
-/** The program is confirmed: a release that led back to a scene outside of a show has done its work. */
-export function arrived(context: Context, scene: string, at: Instant): Context {
+/**
+ * The program is confirmed: what was wrong with a take before is over, and a release that led back to a scene outside of a
+ * show has done its work.
+ */
+export function arrived(taken: Context, scene: string, at: Instant): Context {
+  const context = cleared(cleared(taken, 'takeFailed'), 'secondController')
   const program = programWith(context.program, { confirmed: scene, confirmedAt: at })
   if (context.show.back === null) return contextWith(context, { program })
   const show = showWith(context.show, { back: null })

@@ -80,6 +80,7 @@ describe('a manual switch that is reclaimed', () => {
     expect(problems(show)).toEqual(['secondController'])
     show.wait('48s')
     expect(show.state().program).toMatchObject({ wanted: 'B', confirmed: 'B' })
+    expect(problems(show)).toEqual([])
   })
 
   it('is put back as often as wanted when more time lies between', () => {

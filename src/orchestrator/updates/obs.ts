@@ -16,7 +16,7 @@ export function toConfirmed(context: Context, { takeId, sentAt, already, at }: I
     take: { ...take, pending: false },
     yield: { lines: [line], passed: [], acts: [] },
   })
-  return cleared(arrived(settled, take.scene, at), 'takeFailed')
+  return arrived(settled, take.scene, at)
 }
 
 /** OBS has refused the take: what was on stays on. */
