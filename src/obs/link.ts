@@ -40,7 +40,7 @@ type LinkEvent =
   | { readonly type: 'retry' }
   | { readonly type: 'close' }
 
-const HEARTBEAT: Millis = 5000
+const HEARTBEAT: Millis = 2000
 const FIRST_WAIT: Millis = 100
 const LONGEST_WAIT: Millis = 500
 const WAIT_WHEN_REFUSED: Millis = 30_000

@@ -4,7 +4,7 @@ import type { Instant } from '../time/clock.ts'
 export type FrameCount = { readonly frames: number; readonly at: Instant; readonly fps: number }
 
 /** A busy OBS counts the frames that it drops as well, only later: it may stand still so long, and be so slow. */
-const STALL_SECONDS = 5
+const STALL_SECONDS = 2
 const LEAST_PACE = 0.5
 
 /** Whether the counter has begun again: it has gone back, or not gone on as far as the time since should have carried it. */

@@ -108,14 +108,14 @@ describe('the link to OBS', () => {
     expect(tries).toHaveLength(2)
   })
 
-  it('asks every 5 s whether OBS is still there, and leaves one that does not answer', async () => {
+  it('asks every 2 s whether OBS is still there, and leaves one that does not answer', async () => {
     const { link, pass, stopHeart, beats, states, left } = linkOnClock()
     link.open()
     await settle()
-    await pass(10_000)
+    await pass(4000)
     expect(beats()).toBe(2)
     stopHeart()
-    await pass(5000)
+    await pass(2000)
     expect(left).toEqual([1])
     expect(states.slice(3, 4)).toEqual(['waiting'])
   })

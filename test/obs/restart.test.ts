@@ -25,13 +25,15 @@ describe('an OBS that is started again in mid-show', () => {
     await simulator.close()
   })
 
-  const mutes = () => simulator.requests.filter(({ requestType }) => requestType === 'SetInputMute')
+  const requests = (type: string) => simulator.requests.filter(({ requestType }) => requestType === type)
+  const mutes = () => requests('SetInputMute')
   const muted: State = { kind: 'mute', input: 'Mic', muted: true }
 
   it('is told its states once more, though nothing else has changed', async () => {
     const takeId = stage.want('A', { states: [muted] })
     await stage.hear('confirmed', { takeId })
     expect(mutes()).toHaveLength(1)
+    await until('a heartbeat, which counts frames', () => requests('GetStats').length > 1)
     await simulator.restart()
     await until('the microphone to be muted again', () => mutes().length === 2)
   })

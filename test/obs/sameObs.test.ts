@@ -10,7 +10,7 @@ describe('an OBS that is there again', () => {
   })
 
   it('is the same where it was too busy to render for a moment', () => {
-    expect(hasRestarted(before, later(3, 3000))).toBe(false)
+    expect(hasRestarted(before, later(2, 3000))).toBe(false)
   })
 
   it('has restarted where its frames began again', () => {
