@@ -54,7 +54,7 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
   let studioMode = false
   let runsSince: Instant | null = null
   let hasBegun = true
-  /** For each of our own takes whose transition has not begun yet: how long it may still be told from others by that. */
+  /** For each of our own takes whose transition has not begun yet: how long it may still do so. */
   let owed: readonly Instant[] = []
   /** Grows with all that makes a look in progress worthless. */
   let epoch = 0
@@ -101,9 +101,9 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
       hasBegun = true
       runsSince = clock.now()
       owed = owed.filter((until) => until >= clock.now())
-      const isOurs = owed.length > 0
       owed = owed.slice(1)
-      if (!isOurs && !isSuspended && sight.now().asked === null) suspect(clock.now(), 'transition')
+      // It may still be the one of a take of ours that was confirmed before: OBS knows.
+      if (!isSuspended && sight.now().asked === null) suspect(clock.now(), 'transition')
     },
     transitionEnded: () => {
       runsSince = null

@@ -123,6 +123,16 @@ describe('a program change', () => {
     expect(seen).toEqual(['C by obs at 1000'])
   })
 
+  it('is seen also where a take of ours that changed nothing has left no transition', async () => {
+    const { watch, set, sight, shows, pass, seen } = watching()
+    set('A')
+    sight.learn({ asked: null })
+    shows('B')
+    watch.transitionStarted()
+    await pass(0)
+    expect(seen).toEqual(['B by operator at 1000'])
+  })
+
   it('is not judged by a look that a take of ours has overtaken', async () => {
     const { watch, set, shows, pass, seen } = watching()
     shows('C')
