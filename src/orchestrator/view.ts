@@ -23,16 +23,20 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
     overUnder: timeline === null ? 0 : overUnder(timeline, show),
     override: shared(before?.override, overrideView(show), sameOverride),
     program: frozen(before?.program, program),
-    link: frozen(before?.link, link),
+    link: frozenThrough(before?.link, link),
     stream: frozen(before?.stream, stream),
     recording: frozen(before?.recording, recording),
-    problems: frozen(before?.problems, problems),
+    problems: frozenThrough(before?.problems, problems),
   }
   return before !== null && keys.every((key) => before[key] === after[key]) ? before : Object.freeze(after)
 }
 
-/** Freezes what is new, with all that it holds. */
-function frozen<T extends object>(before: T | undefined, value: T): T {
+/** Freezes what is new. */
+const frozen = <T extends object>(before: T | undefined, value: T): T =>
+  value === before ? value : Object.freeze(value)
+
+/** The same, with all that it holds. */
+function frozenThrough<T extends object>(before: T | undefined, value: T): T {
   if (value === before) return value
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) Object.freeze(inner)
   return Object.freeze(value)
