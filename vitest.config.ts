@@ -1,11 +1,39 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests with real components, and with times that a recording shows: one at a time, when nothing else runs. */
+const real = [
+  'test/endToEnd/**/*.test.ts',
+  'test/contract/realObs.test.ts',
+  'test/obs/adapter.test.ts',
+  'test/hotkeys/globalKeys.test.ts',
+  'test/commands/cli.test.ts',
+]
+
+const limits = { testTimeout: 30_000, hookTimeout: 120_000 }
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 120_000,
-    fileParallelism: true,
     maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          ...limits,
+          include: ['test/**/*.test.ts'],
+          exclude: real,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          name: 'real',
+          ...limits,
+          include: real,
+          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 })

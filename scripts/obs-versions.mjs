@@ -14,7 +14,7 @@ const VERSIONS = [
 ]
 // OBS opens libGL by name, so its package doesn't depend on libgl1.
 const PACKAGES = ['obs-studio', 'libgl1', 'libgl1-mesa-dri']
-const TESTS = ['test/endToEnd', 'ontract']
+const TESTS = ['test/endToEnd', 'test/contract', 'test/obs/adapter']
 
 const project = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stream-orchestrator')

@@ -49,7 +49,7 @@ const paces = [1, 3600] as const
 type Pace = (typeof paces)[number]
 const lengthAt = (pace: Pace) => halfSeconds(1, 40).map((millis) => asDuration(millis * pace))
 
-export function asDuration(millis: Millis): string {
+function asDuration(millis: Millis): string {
   return `${millis}ms`
 }
 
@@ -290,7 +290,7 @@ const obs = { version: '32.0.0', websocket: '5.6.0', platform: 'linux' }
 const anyScene = fc.constantFrom(...scenes, 'Elsewhere')
 
 /** What an adapter may tell. */
-export const reports: fc.Arbitrary<AdapterEvent> = fc.oneof(
+const reports: fc.Arbitrary<AdapterEvent> = fc.oneof(
   fc
     .tuple(anyScene, fc.constantFrom('operator', 'obs'))
     .map(([name, by]): AdapterEvent => ({ type: 'seen', scene: name, by })),
@@ -327,7 +327,7 @@ export const commanded = (command: fc.Arbitrary<Command>): fc.Arbitrary<Happenin
   command.map((one) => ({ kind: 'command', command: one }))
 
 /** Everything that can come to an orchestrator, in any order. */
-export const anything = (other: fc.Arbitrary<Written>): fc.Arbitrary<Happening> =>
+const anything = (other: fc.Arbitrary<Written>): fc.Arbitrary<Happening> =>
   fc.oneof(
     { weight: 12, arbitrary: commanded(commands) },
     { weight: 4, arbitrary: reports.map((report): Happening => ({ kind: 'report', report })) },
