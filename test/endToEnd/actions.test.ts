@@ -65,7 +65,8 @@ requireRealObs()('the actions of a schedule on a real OBS', () => {
     await clockAt(orchestrator.now() + 700)
     const file = await obs.stopRecording()
     const seen = stretches(await decodeFrames(file), palette)
-    const [silence, ...others] = await silences(file)
+    // The recording may begin before the first sound of the microphone has come through.
+    const [silence, ...others] = (await silences(file)).filter(({ from }) => from > 0.1)
     expect(seen.map(({ scene }) => scene)).toEqual(['One', 'BRB', 'One'])
     expect(others).toEqual([])
     expect(Math.abs((silence?.from ?? 0) - (seen[1]?.from ?? 0) / 30)).toBeLessThan(0.25)
