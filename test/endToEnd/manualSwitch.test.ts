@@ -37,6 +37,7 @@ requireRealObs()('a switch by hand inside OBS', () => {
     until('OBS to have ended its transition', async () => {
       return (await obs.call('GetCurrentSceneTransitionCursor')).transitionCursor >= 1
     })
+  const preview = async () => (await obs.call('GetCurrentPreviewScene')).currentPreviewSceneName
   const onAir = async () => (await obs.call('GetCurrentProgramScene')).currentProgramSceneName
 
   it('counts as a force until the end of the cue, and the next cue takes over', async () => {
@@ -112,6 +113,8 @@ cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]
 `)
     await atRest()
     await obs.call('SetCurrentPreviewScene', { sceneName: 'BRB' })
+    // OBS answers before its window has followed, and a click in between would take the scene that was in the preview before.
+    await until('BRB in the preview', async () => (await preview()) === 'BRB')
     await obs.call('TriggerStudioModeTransition')
     await until('the switch to be answered', () => lines.length === 2)
     expect(await onAir()).toBe(policy === 'adopt' ? 'BRB' : 'One')
