@@ -49,7 +49,8 @@ cues:
     expect(Math.abs(expected - clip.milliseconds)).toBeLessThan(400)
     const { at } = await state('the end', ({ mode }) => mode === 'finished')
     const seen = stretches(await decodeFrames(await obs.stopRecording()), palette)
-    const shown = seen.filter(({ scene, length }) => scene !== 'Sponsor' || length > 3)
+    // Before the reel's first frame and after its last the scene is empty, for a moment.
+    const shown = seen.filter(({ scene, length }) => scene !== 'Sponsor' || length > 15)
     expect(shown.map(({ scene }) => scene)).toEqual(['BRB', 'Reel', 'One', 'Reel', 'One'])
     for (const { scene, length } of shown.slice(1, 4))
       if (scene === 'Reel') expect(Math.abs(length - 45)).toBeLessThan(12)
