@@ -2,6 +2,7 @@ import { createActor } from 'xstate'
 import type { Orchestrator } from '../src/index.ts'
 import { initialContext } from '../src/orchestrator/context.ts'
 import { machine } from '../src/orchestrator/machine.ts'
+import { replayed } from '../src/orchestrator/replayed.ts'
 import { passes } from './passes.ts'
 import { round, runningShow, scheduleOf } from './stage.ts'
 import { type Row, shown } from './table.ts'
@@ -10,37 +11,43 @@ const rounds = 10_000
 
 /** How many commands a second one core applies: each is parsed, judged, applied, armed, and published. */
 export async function commands(): Promise<Row[]> {
+  const few = runningShow(10)
+  const many = runningShow(1000)
   const rows: Row[] = []
-  for (const cueCount of [10, 1000]) {
-    const orchestrator = runningShow(cueCount)
-    const mixed = await passes(() => rateOf(orchestrator, round))
-    rows.push({
-      what: `commands per second, ten kinds in turn, ${cueCount} cues`,
-      measured: shown(mixed, 'M/s'),
-      goal: '≥ 1.2 M/s, flat',
-      comparison: '',
+  for (const { name, kinds } of mixes) {
+    // In turn, so that neither has the better of the other's warming up.
+    const ofMany: number[] = []
+    const ofFew = await passes(() => {
+      ofMany.push(rateOf(many, kinds))
+      return rateOf(few, kinds)
     })
-    for (const [i, name] of ['next', 'forceScene, release', 'pause, resume'].entries()) {
-      const kinds = i === 0 ? round.slice(0, 1) : round.slice(2 * i - 1, 2 * i + 1)
+    for (const [cueCount, rates] of [
+      [10, ofFew],
+      [1000, ofMany.slice(-ofFew.length)],
+    ] as const)
       rows.push({
-        what: `${name}, ${cueCount} cues`,
-        measured: shown(await passes(() => rateOf(orchestrator, kinds)), 'M/s'),
+        what: `commands per second, ${name}, ${cueCount} cues`,
+        measured: shown(rates, 'M/s'),
         goal: '≥ 1.2 M/s, flat',
         comparison: '',
       })
-    }
-    await orchestrator.close()
   }
+  await few.close()
+  await many.close()
   // Last: what it leaves in the caches of the engine slows everything down that comes after it.
-  const plain = await passes(() => rateOfPlainActor())
-  rows.push({
-    what: 'the same ten kinds, the machine alone in a plain XState actor',
-    measured: shown(plain, 'M/s'),
-    goal: '',
-    comparison: '',
-  })
+  const replays = shown(await passes(() => rateOfActor(replayed)), 'M/s')
+  const interpreted = shown(await passes(() => rateOfActor(machine)), 'M/s')
+  const what = 'the same ten kinds, the machine alone'
+  rows.push({ what, measured: replays, goal: '', comparison: `interpreted by XState: ${interpreted}` })
   return rows
 }
+
+const mixes = [
+  { name: 'ten kinds in turn', kinds: round },
+  { name: 'next', kinds: round.slice(0, 1) },
+  { name: 'forceScene, release', kinds: round.slice(1, 3) },
+  { name: 'pause, resume', kinds: round.slice(3, 5) },
+]
 
 function rateOf(orchestrator: Orchestrator, kinds: typeof round): number {
   const count = Math.floor((rounds * round.length) / kinds.length)
@@ -50,9 +57,9 @@ function rateOf(orchestrator: Orchestrator, kinds: typeof round): number {
   return (count * kinds.length) / (performance.now() - began) / 1000
 }
 
-/** The machine alone in XState's own interpreter: nothing is parsed, armed or published. */
-function rateOfPlainActor(): number {
-  const actor = createActor(machine, { input: initialContext(0, true) })
+/** The machine alone: nothing is parsed, armed or published. */
+function rateOfActor(logic: typeof replayed): number {
+  const actor = createActor(logic, { input: initialContext(0, true) })
   actor.start()
   actor.send({ type: 'configure', schedule: scheduleOf(10), at: 0 })
   actor.send({ type: 'start', at: 0 })

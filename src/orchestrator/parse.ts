@@ -20,7 +20,7 @@ export function parseCommand(command: Command, at: Instant): Parsed {
   return { input: inputOf(command, at) }
 }
 
-/** Written out: a spread of the command would take longer than to apply it. */
+/** Written out, for the reason that `showWith` gives. */
 function inputOf(command: Command, at: Instant): Input {
   switch (command.type) {
     case 'configure':

@@ -2,8 +2,8 @@ import { parseDuration, parseSignedDuration } from '../time/duration.ts'
 import type { Command } from './events.ts'
 
 /**
- * Whether the arguments of a command are plainly right. Whatever else there is goes through the schema, which takes longer than all
- * the rest of a command and says what is wrong. Nothing is plain that the schema would not let through.
+ * Whether the arguments of a command are plainly right. Whatever else there is goes through the schema, which says what
+ * is wrong and adds a third to the time of a force. Nothing is plain that the schema would not let through.
  */
 export function isPlain(command: Command): boolean {
   const { needs, checks } = signatures.get(command.type) ?? unknown

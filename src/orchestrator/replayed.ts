@@ -14,7 +14,7 @@ type Replay = { readonly guard: Guard | null; readonly updates: readonly Update[
 
 /**
  * The machine with its transitions read once into a table, mode by event, and replayed from there: XState's interpreter is
- * made for nested and parallel states, and takes ten times as long. The machine stays the only place that says what is legal
+ * made for nested and parallel states, and takes five times as long. The machine stays the only place that says what is legal
  * when; what is more than guards, named updates and a next mode is left to XState. Replayed transitions send no microstep
  * events to an inspector. It rests on how the pinned version of XState defines transitions; a test holds one against the other.
  */

@@ -79,7 +79,7 @@ export const withOnAir = (result: Accepted, onAir: OnAir): Accepted => new WithO
 
 /**
  * A class for the sake of its getter, which belongs to no result's own fields (a result is also written as JSON). To define one on
- * each result would take as long as all the rest of a command.
+ * each result takes 0.6 µs, about half as long as all the rest of a command.
  */
 class WithOnAir implements Accepted {
   readonly accepted = true

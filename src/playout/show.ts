@@ -87,7 +87,7 @@ export const emptyShow: Show = {
 
 /**
  * The show with some fields changed. Written out, as is every record that changes with each command: in Node 20 a spread of
- * what came from a spread takes twenty times as long.
+ * what came from a spread takes about ten times as long.
  */
 export function showWith(
   show: Show,
