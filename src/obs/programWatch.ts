@@ -47,6 +47,8 @@ export type ProgramWatch = {
 
 /** Switching studio mode off announces the preview scene, then the program: 45 ms apart on OBS 29. */
 const SETTLE: Millis = 250
+/** That the scene on air was removed may be announced a moment after what OBS shows in its place. */
+const REMOVAL_IS_TOLD_WITHIN: Millis = 100
 /** OBS says that a transition has begun within a frame or two of the request. */
 const TRANSITION_BEGINS_WITHIN: Millis = 1000
 
@@ -75,7 +77,10 @@ export function createProgramWatch({ clock, sight, look, onNamed, onSeen }: Watc
       onSeen(scene, by, at)
     }
     // A look that fails means that the link is lost, and then everything is read again.
-    clock.setTimer(at + (why === 'transition' ? 0 : SETTLE), () => void judge().catch(() => undefined))
+    clock.setTimer(
+      at + (why === 'transition' ? REMOVAL_IS_TOLD_WITHIN : SETTLE),
+      () => void judge().catch(() => undefined),
+    )
   }
 
   return {

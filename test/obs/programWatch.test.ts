@@ -55,7 +55,7 @@ describe('a program change', () => {
     const { watch, shows, pass, seen } = watching()
     shows('B')
     watch.transitionStarted()
-    await pass(0)
+    await pass(100)
     expect(seen).toEqual(['B by operator at 1000'])
     await pass(3000)
     watch.programChanged('B')
@@ -70,7 +70,7 @@ describe('a program change', () => {
     watch.programChanged('B')
     shows('C')
     watch.transitionStarted()
-    await pass(0)
+    await pass(100)
     expect(seen).toEqual(['C by operator at 1000'])
   })
 
@@ -119,7 +119,17 @@ describe('a program change', () => {
     watch.sceneRemoved('A')
     shows('C')
     watch.transitionStarted()
-    await pass(0)
+    await pass(100)
+    expect(seen).toEqual(['C by obs at 1000'])
+  })
+
+  it("is OBS's own doing also when it tells of the removal only afterwards", async () => {
+    const { watch, shows, pass, seen } = watching()
+    shows('C')
+    watch.transitionStarted()
+    await pass(60)
+    watch.sceneRemoved('A')
+    await pass(40)
     expect(seen).toEqual(['C by obs at 1000'])
   })
 
@@ -129,7 +139,7 @@ describe('a program change', () => {
     sight.learn({ asked: null })
     shows('B')
     watch.transitionStarted()
-    await pass(0)
+    await pass(100)
     expect(seen).toEqual(['B by operator at 1000'])
   })
 
@@ -139,7 +149,7 @@ describe('a program change', () => {
     watch.transitionStarted()
     set('B')
     watch.programChanged('B')
-    await pass(0)
+    await pass(100)
     expect(seen).toEqual([])
   })
 
