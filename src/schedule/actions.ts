@@ -1,6 +1,7 @@
 import { parseDuration } from '../time/duration.ts'
 import {
   ACT_KEYS,
+  MEDIA_ACTS,
   PLAIN_ACTS,
   STATE_KEYS,
   type WrittenAct,
@@ -49,11 +50,14 @@ export function readWhenFinished(written: WrittenAct, path: Path, report: Report
 type Fields = Exclude<WrittenAction, string>
 
 function onlyVerb(written: Fields, verbs: readonly (keyof Fields)[], path: Path, report: Report): keyof Fields | null {
-  const found = verbs.filter((verb) => written[verb] !== undefined)
-  const [verb, second] = found
+  const isArgument = MEDIA_ACTS.some((act) => act === written.do)
+  const [verb, second] = verbs.filter((key) => written[key] !== undefined && !(key === 'do' && isArgument))
   if (verb === undefined) {
-    const known = listed([...verbs, ...PLAIN_ACTS.slice(0, 1)])
-    report(error('emptyAction', path, `this action doesn't say what to do: add one of ${known}`))
+    const message =
+      written.do === undefined
+        ? `this action doesn't say what to do: add one of ${listed(verbs)}`
+        : `this action doesn't say what to ${written.do}: add \`media: …\`, a media input`
+    report(error('emptyAction', path, message))
     return null
   }
   if (second !== undefined) {
@@ -64,7 +68,7 @@ function onlyVerb(written: Fields, verbs: readonly (keyof Fields)[], path: Path,
   return verb
 }
 
-/** Whether `do` and `value` stand where they belong: the one with `media`, the other with `text`. */
+/** Whether `do` and `value` stand where they belong: the one alone or with `media`, the other with `text`. */
 function belongsTo(written: Fields, verb: keyof Fields, path: Path, report: Report): boolean {
   const pairs = [
     { verb: 'media', argument: 'do', add: '`do: play`, pause, restart or stop' },
@@ -72,7 +76,7 @@ function belongsTo(written: Fields, verb: keyof Fields, path: Path, report: Repo
   ] as const
   let fits = true
   for (const pair of pairs) {
-    const given = written[pair.argument] !== undefined
+    const given = verb !== pair.argument && written[pair.argument] !== undefined
     if (verb === pair.verb && !given) {
       report(error('missingKey', path, `\`${verb}\` doesn't say what to do with it: add ${pair.add}`))
       fits = false
@@ -97,10 +101,11 @@ function readState(written: Fields, scene: string): State | null {
 }
 
 function readAct(written: Fields): Act | null {
+  const plain = PLAIN_ACTS.find((act) => act === written.do)
+  if (plain !== undefined) return { kind: plain }
   if (written.chapter !== undefined) return { kind: 'chapter', title: written.chapter }
-  if (written.media !== undefined && written.do !== undefined) {
-    return { kind: 'media', input: written.media, do: written.do }
-  }
+  const done = MEDIA_ACTS.find((act) => act === written.do)
+  if (written.media !== undefined && done !== undefined) return { kind: 'media', input: written.media, do: done }
   if (written.text !== undefined && written.value !== undefined) {
     return { kind: 'text', input: written.text, value: written.value }
   }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { ACT_KEYS, STATE_KEYS } from './actionSchema.ts'
+import { ACT_KEYS, PLAIN_ACTS, STATE_KEYS } from './actionSchema.ts'
 import { shown } from './fields.ts'
 import type { Finding, Path } from './finding.ts'
 import { error } from './finding.ts'
@@ -57,6 +57,10 @@ function unknownKey(path: Path, key: string): Finding {
 function wellKnownMistake(path: Path, key: string): { code: string; message: string } | null {
   const acts: readonly string[] = ACT_KEYS
   const states: readonly string[] = STATE_KEYS
+  const isAction = path.includes('actions') || path[0] === 'whenFinished'
+  if (isAction && PLAIN_ACTS.some((act) => act === key)) {
+    return { code: 'unknownKey', message: `\`${key}\` takes no value: write \`do: ${key}\`, or just ${key}` }
+  }
   if (path[0] === 'obs' && key === 'password') {
     const message =
       'the password of OBS is never read from a schedule, which gets shared: give it as OBS_PASSWORD or --obs-password-file'

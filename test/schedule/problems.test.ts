@@ -170,7 +170,7 @@ describe('a problem of a cue', () => {
     ['duration: 5m, actions: [{ show: { scene: X } }]', '3:49: error: `item` is missing: add `item: …`'],
     [
       'duration: 5m, actions: [{ after: 5s }]',
-      "3:41: error: this action doesn't say what to do: add one of show, hide, mute, unmute, chapter, media, text, hotkey or startStream",
+      "3:41: error: this action doesn't say what to do: add one of show, hide, mute, unmute, chapter, media, text, hotkey or do",
     ],
     [
       'duration: 5m, actions: [{ show: X, hide: Y }]',
@@ -186,7 +186,31 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ media: X, do: rewind }]',
-      '3:57: error: unknown value `rewind`: write play, pause, restart or stop',
+      '3:57: error: unknown value `rewind`: write an act such as startRecord; with `media`, play, pause, restart or stop',
+    ],
+    [
+      'duration: 5m, actions: [{ do: stopRecrd }]',
+      '3:47: error: unknown value `stopRecrd`; did you mean `stopRecord`?',
+    ],
+    [
+      'duration: 5m, actions: [{ do: play }]',
+      "3:41: error: this action doesn't say what to play: add `media: …`, a media input",
+    ],
+    [
+      'duration: 5m, actions: [{ do: startRecord, for: 5s }]',
+      "3:65: error: `do` is done once, so it can't last: leave `for` out",
+    ],
+    [
+      'duration: 5m, actions: [{ media: X, do: startRecord }]',
+      '3:53: error: `media` and `do` are two actions: write one after the other',
+    ],
+    [
+      'duration: 5m, actions: [{ chapter: X, do: play }]',
+      '3:55: error: `do` belongs to `media`, not to `chapter`: leave it out',
+    ],
+    [
+      'duration: 5m, actions: [{ startRecord, after: 5s }]',
+      '3:43: error: `startRecord` takes no value: write `do: startRecord`, or just startRecord',
     ],
     [
       'duration: 5m, actions: [{ text: X }]',

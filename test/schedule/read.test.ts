@@ -91,6 +91,7 @@ cues:
       - { hide: { scene: Camera 2, item: Bug } }
       - { unmute: Desk Mic }
       - { media: Reel, do: restart }
+      - { do: saveReplay, after: 20m }
       - { text: Title, value: "" }
       - { hotkey: OBSBasic.Screenshot }
 recurring:
@@ -135,6 +136,7 @@ hotkeys:
             { after: 0, for: null, state: { kind: 'item', scene: 'Camera 2', item: 'Bug', visible: false } },
             { after: 0, for: null, state: { kind: 'mute', input: 'Desk Mic', muted: false } },
             { after: 0, act: { kind: 'media', input: 'Reel', do: 'restart' } },
+            { after: 1_200_000, act: { kind: 'saveReplay' } },
             { after: 0, act: { kind: 'text', input: 'Title', value: '' } },
             { after: 0, act: { kind: 'hotkey', name: 'OBSBasic.Screenshot' } },
           ],
