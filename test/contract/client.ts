@@ -1,5 +1,6 @@
 import WebSocket from 'ws'
 import { responseTo } from '../../src/simulator/authentication.ts'
+import { withDeadline } from '../support/deadline.ts'
 import { until } from '../support/until.ts'
 
 export type Fields = Readonly<Record<string, unknown>>
@@ -55,7 +56,7 @@ export async function connect({ url, password }: Door, eventSubscriptions?: numb
     const requestId = `request ${asked}`
     const answer = new Promise<Fields>((resolve) => answers.set(requestId, resolve))
     send({ op, d: { requestId, ...d } })
-    return answer
+    return withDeadline(`the answer to ${d['requestType'] ?? 'a batch'}`, answer)
   }
 
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
@@ -115,6 +116,14 @@ export async function someFrames(client: Client): Promise<void> {
   const sleep = { requestType: 'Sleep', requestData: { sleepFrames: 4 } }
   await client.batch({ executionType: 1, requests: [sleep, { requestType: 'GetVersion' }] })
 }
+
+/** As OBS lists them, bottom to top. */
+export async function sceneNames(client: Client): Promise<unknown[]> {
+  const { scenes } = await client.ask('GetSceneList')
+  return listed(scenes).map(({ sceneName }) => sceneName)
+}
+
+export const listed = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
 
 /** What the server makes of these frames, sent one after the other from the hello on: the code and reason of its closing. */
 export function closingOf(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Client, type Fields, fieldsOf, someFrames } from './client.ts'
+import { type Client, listed, sceneNames, someFrames } from './client.ts'
 import type { Stage } from './contract.ts'
 
 export function describeScenes({ client }: Stage): void {
@@ -54,19 +54,6 @@ export function describeScenes({ client }: Stage): void {
       expect(await client().ask('GetCurrentProgramScene')).toMatchObject({ currentProgramSceneName: sceneName })
       await someFrames(client())
     })
-
-    it('belong to a collection, and come back with it', async () => {
-      const before = await sceneNames(client())
-      const { currentSceneCollectionName: own } = await client().ask('GetSceneCollectionList')
-      await client().ask('CreateSceneCollection', { sceneCollectionName: 'Other' })
-      await client().event('CurrentSceneCollectionChanging', { sceneCollectionName: own })
-      await client().event('CurrentSceneCollectionChanged', { sceneCollectionName: 'Other' })
-      expect(await sceneNames(client())).toEqual(['Scene'])
-      client().forget()
-      await client().ask('SetCurrentSceneCollection', { sceneCollectionName: own })
-      await client().event('CurrentSceneCollectionChanged', { sceneCollectionName: own })
-      expect(await sceneNames(client())).toEqual(before)
-    })
   })
 }
 
@@ -77,10 +64,3 @@ async function putOn(client: Client, sceneName: string): Promise<void> {
   await client.event('CurrentProgramSceneChanged', { sceneName })
   await client.event('SceneTransitionEnded')
 }
-
-async function sceneNames(client: Client): Promise<unknown[]> {
-  const { scenes } = await client.ask('GetSceneList')
-  return listed(scenes).map(({ sceneName }) => sceneName)
-}
-
-const listed = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
