@@ -9,7 +9,7 @@ import { describeScenes } from './scenes.ts'
 import { describeStudioMode } from './studioMode.ts'
 import { describeSwitching } from './switching.ts'
 
-/** An OBS, or what says that it is one, with the scenes Red, Green and Blue from top to bottom. */
+/** An OBS, or what says that it is one. */
 export type ObsUnderTest = Door & {
   /** A media input in the scene that plays for two seconds. */
   addMedia(scene: string, input: string): Promise<void>
@@ -19,15 +19,21 @@ export type ObsUnderTest = Door & {
   close(): Promise<void>
 }
 
-export const contractScenes = { Red: '#ff0000', Green: '#00ff00', Blue: '#0000ff' } as const
+export type Scenes = Readonly<Record<string, `#${string}`>>
 
-/** What the tests of one concern work with: a client of their own, and Red on air, with Cut set. */
+const contractScenes: Scenes = { Red: '#ff0000', Green: '#00ff00', Blue: '#0000ff' }
+
+/** What the tests of one concern work with: an OBS that they share, and a client of their own. */
 export type Stage = { obs(): ObsUnderTest; client(): Client }
 
-/** The behaviour of obs-websocket 5 that this project relies on. What a real OBS does decides. */
-export function describeObsContract(name: string, start: () => Promise<ObsUnderTest>): void {
+/**
+ * The behaviour of obs-websocket 5 that this project relies on. What a real OBS does decides. `start` makes the scenes from
+ * top to bottom; where there are none, OBS has the one that it begins with.
+ */
+export function describeObsContract(name: string, start: (scenes: Scenes) => Promise<ObsUnderTest>): void {
   describe(name, () => {
-    const stage = stageOn(start)
+    const stage = stageOn(() => start(contractScenes))
+    beforeEach(() => putRedOn(stage.client()))
     describeHandshake(stage)
     describeScenes(stage)
     describeSwitching(stage)
@@ -37,8 +43,9 @@ export function describeObsContract(name: string, start: () => Promise<ObsUnderT
     describeOutputs(stage)
   })
 
-  // A change of collection can make OBS 32 hang for ever: on an OBS of its own that fails this one test and no other.
-  describe(`${name} that changes its scene collection`, () => describeCollections(stageOn(start)))
+  // OBS 32 sometimes keeps hold of an input, less often of a scene, of the collection that it leaves; from then on it answers
+  // no request any more. So this goes to an OBS of its own, without inputs: it can bring down no other test.
+  describe(`${name} that changes its scene collection`, () => describeCollections(stageOn(() => start({}))))
 }
 
 /** One OBS for all tests of the present `describe`. */
@@ -55,13 +62,13 @@ function stageOn(start: () => Promise<ObsUnderTest>): Stage {
   afterAll(() => obs?.close())
   beforeEach(async () => {
     client = await connect(stage.obs())
-    await setTheStage(client)
   })
   afterEach(() => client?.close())
   return stage
 }
 
-async function setTheStage(client: Client): Promise<void> {
+/** Red is on air, with Cut set, and nothing else is going on. */
+async function putRedOn(client: Client): Promise<void> {
   await client.ask('SetStudioModeEnabled', { studioModeEnabled: false })
   await client.ask('SetCurrentSceneTransition', { transitionName: 'Cut' })
   const { currentProgramSceneName } = await client.ask('GetSceneList')

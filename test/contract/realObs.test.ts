@@ -4,17 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startObs } from '../support/realObs.ts'
 import { startRtmpServer } from '../support/rtmp.ts'
-import { contractScenes, describeObsContract } from './contract.ts'
+import { describeObsContract } from './contract.ts'
 
-describeObsContract('a real OBS', async () => {
+describeObsContract('a real OBS', async (scenes) => {
   const folder = mkdtempSync(join(tmpdir(), 'orchestrator-media-'))
   const rtmp = await startRtmpServer()
-  const obs = await startObs({ scenes: contractScenes, stream: { server: rtmp.url, key: rtmp.key } }).catch(
-    async (error: unknown) => {
-      await rtmp.close()
-      throw error
-    },
-  )
+  const obs = await startObs({ scenes, stream: { server: rtmp.url, key: rtmp.key } }).catch(async (error: unknown) => {
+    await rtmp.close()
+    throw error
+  })
   return {
     url: obs.url,
     password: obs.password,

@@ -1,10 +1,10 @@
 import { startSimulator } from '../../src/simulator/simulator.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
-import { contractScenes, describeObsContract } from './contract.ts'
+import { describeObsContract } from './contract.ts'
 
-describeObsContract('the simulator', async () => {
+describeObsContract('the simulator', async (wanted) => {
   const password = 'testpass'
-  const scenes = Object.keys(contractScenes)
+  const scenes = Object.keys(wanted)
   const items = scenes.map((scene) => ({ scene, item: `${scene} picture` }))
   const simulator = await startSimulator({ scenes, items, password, clock: systemClock() })
   return {
