@@ -1,7 +1,7 @@
 import { playMarks } from '../playout/changes.ts'
 import type { DueAct, PassedCue, Picture, TakeCause } from '../playout/effect.ts'
 import { cueOn } from '../playout/endings.ts'
-import { pictureOf, present, samePicture } from '../playout/picture.ts'
+import { pictureOf, present, samePicture, wishOf } from '../playout/picture.ts'
 import { type Show, showWith } from '../playout/show.ts'
 import type { Cue, Timeline } from '../playout/timeline.ts'
 import type { Instant, Millis } from '../time/clock.ts'
@@ -82,14 +82,14 @@ function needsTake(before: Context, show: Show, picture: Picture): boolean {
 function takeOf(before: Context, show: Show, picture: Picture, why: Why): Take {
   const { timeline } = before
   const cue = timeline === null || show.override !== null ? null : cueOn(timeline, show)
-  const asked = show.override?.scene ?? (cue !== null && picture.scene !== timeline?.schedule.filler ? cue.scene : null)
-  const replaced = asked !== null && present(timeline, asked, before.scenes).asked !== asked
+  const asked = wishOf(timeline, show)?.scene
+  const isReplaced = asked !== undefined && present(timeline, asked, before.scenes).asked !== asked
   return {
     id: before.takeCount + 1,
     cue: cue?.id ?? null,
     title: cue?.title ?? null,
     scene: picture.scene,
-    cause: replaced ? 'fallback' : why.cause,
+    cause: isReplaced ? 'fallback' : why.cause,
     plannedAt: why.at,
     pending: !before.ideal,
   }

@@ -96,7 +96,7 @@ function cueView(timeline: Timeline, show: Show): CueView | null {
     enteredAt: playhead.enteredAt,
     endsAt: endsAt(timeline, show),
     plannedEndsAt: ownEnd(timeline, show),
-    holding: playhead.over && (isHeld(cue, playhead) || nextHard(timeline, show) === null),
+    holding: playhead.over !== null && (isHeld(cue, playhead) || nextHard(timeline, show) === null),
   }
 }
 

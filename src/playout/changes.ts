@@ -5,7 +5,7 @@ import { enter } from './entry.ts'
 import { markBeforeOrAt, nextMark } from './marks.ts'
 import { endForce } from './override.ts'
 import { giveRecurring, nextRecurring } from './recurring.ts'
-import { playheadWith, type Show, showWith } from './show.ts'
+import { playheadWith, type Show, showClock, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** The next thing that changes by itself. At the same instant they come in the order of this list. */
@@ -46,7 +46,7 @@ export function nextChange(timeline: Timeline | null, show: Show): Change | null
       const at = clamp(end.at)
       consider(end.to === null ? { kind: 'finish', at, boundary: at } : { kind: 'cue', at, boundary: at, to: end.to })
     }
-    const over = overrun(timeline, show)
+    const over = show.playhead?.over === null ? overrun(timeline, show) : null
     if (over !== null) consider({ kind: 'picture', at: clamp(over) })
     const recurring = nextRecurring(timeline, show)
     if (recurring !== null) consider({ kind: 'recur', at: clamp(recurring) })
@@ -79,14 +79,20 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
   }
 }
 
-/** Plays the marks and the overrun that have come by the show's `at`, unless the cue is over then: a boundary comes first. */
+/** Plays the overrun and the marks that have come by the show's `at`, unless the cue is over then: a boundary comes first. */
 export function playMarks(timeline: Timeline, show: Show): Show {
-  const marked = markBeforeOrAt(timeline, show)
-  const over = show.pause === null ? overrun(timeline, marked) : null
-  const isOver = over !== null && over <= show.at
-  if ((marked === show && !isOver) || isAtEnd(timeline, show)) return show
-  if (!isOver || marked.playhead === null) return marked
-  return showWith(marked, { playhead: playheadWith(marked.playhead, { over: true }) })
+  const played = markBeforeOrAt(timeline, playOverrun(timeline, show))
+  return played === show || isAtEnd(timeline, show) ? show : played
+}
+
+/** The cue is over its own end from here on, is so still, or is so no more: its end may have been moved. */
+function playOverrun(timeline: Timeline, show: Show): Show {
+  const { playhead } = show
+  if (playhead === null) return show
+  const since = overrun(timeline, show)
+  const now = showClock(show, show.at)
+  const over = since === null || since > now ? null : (playhead.over ?? now - playhead.enteredAt)
+  return over === playhead.over ? show : showWith(show, { playhead: playheadWith(playhead, { over }) })
 }
 
 function isAtEnd(timeline: Timeline, show: Show): boolean {

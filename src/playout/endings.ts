@@ -79,11 +79,14 @@ export function ending(timeline: Timeline, show: Show): { at: Instant; to: Targe
   return natural === null ? null : { at: natural, to }
 }
 
-/** When the cue goes over its own end without ending: it holds, or waits for a hard start. Null where it doesn't. */
+/**
+ * When the cue goes over its own end without ending, on the show's clock: it holds, or waits for a hard start. Null where it
+ * doesn't.
+ */
 export function overrun(timeline: Timeline, show: Show): Instant | null {
   const { playhead } = show
   const cue = cueOn(timeline, show)
-  if (playhead === null || cue === null || playhead.over) return null
+  if (playhead === null || cue === null) return null
   const own = boundary(timeline, show, cue, playhead)
   if (own === null) return isHeld(cue, playhead) || nextHard(timeline, show) === null ? playhead.enteredAt : null
   return isHeld(cue, playhead) || leadsTo(timeline, show, nextHard(timeline, show)) ? own : null

@@ -65,7 +65,7 @@ export function putOn(
     putOn: byOperator,
     reached: -1,
     media: null,
-    over: false,
+    over: null,
     plan: newRound ? nextPlan(timeline, before, day) : before.plan,
   }
   return showWith(show, { at: arrivedAt, playhead, entries: playhead.entry, override: withoutCueEnd(show) })
@@ -94,7 +94,7 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
     putOn: false,
     reached: -1,
     media: null,
-    over: false,
+    over: null,
     plan: { index, at: enteredAt, day, offset: show.offset },
   }
   const recurred = { position: 0, at: at - 1 }

@@ -1,7 +1,7 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { cueOn } from './endings.ts'
 import { playheadWith, type Show, showWith } from './show.ts'
-import { marksOf, sceneSpec, type Timeline } from './timeline.ts'
+import { marksOfScene, type Timeline } from './timeline.ts'
 
 /** When a state comes or goes, or an act is due, next: on the cue by the show's clock, on a force by the real one. */
 export function nextMark(timeline: Timeline, show: Show): Instant | null {
@@ -25,17 +25,24 @@ export function markBeforeOrAt(timeline: Timeline, show: Show): Show {
 }
 
 function cueMark(timeline: Timeline, show: Show): Instant | null {
+  const { playhead } = show
   const cue = cueOn(timeline, show)
-  if (cue === null || show.playhead === null || cue.marks.length === 0) return null
-  const mark = firstAfter(cue.marks, show.playhead.reached)
-  return mark === null ? null : show.playhead.enteredAt + mark
+  if (cue === null || playhead === null) return null
+  const ofCue = firstAfter(cue.marks, playhead.reached)
+  const ofFiller = playhead.over === null ? null : fillerMark(timeline, playhead.over, playhead.reached)
+  const mark = ofCue === null || ofFiller === null ? (ofCue ?? ofFiller) : Math.min(ofCue, ofFiller)
+  return mark === null ? null : playhead.enteredAt + mark
 }
 
-function forceMark(timeline: Timeline, show: Show): Instant | null {
-  const { override } = show
-  const spec = override === null ? null : sceneSpec(timeline, override.scene)
-  if (override === null || spec === null || spec.actions.length === 0) return null
-  const mark = firstAfter(marksOf(spec.actions), override.reached)
+function fillerMark(timeline: Timeline, cameOnAt: Millis, reached: Millis): Millis | null {
+  const { filler } = timeline.schedule
+  const mark = filler === null ? null : firstAfter(marksOfScene(timeline, filler), reached - cameOnAt)
+  return mark === null ? null : cameOnAt + mark
+}
+
+function forceMark(timeline: Timeline, { override }: Show): Instant | null {
+  if (override === null) return null
+  const mark = firstAfter(marksOfScene(timeline, override.scene), override.reached)
   return mark === null ? null : override.since + mark
 }
 

@@ -13,25 +13,38 @@ export type Scenes = {
 
 export const scenesUnknown: Scenes = { names: null, renamed: new Map() }
 
+/** A scene that should be on, by whose wish, and for how long it has been. */
+type Wish = { readonly by: 'force' | 'cue' | 'filler' | 'back'; readonly scene: string; readonly position: Millis }
+
+/** The scene that should be on air, as the file names it, whatever this OBS has. Null: nothing is wanted. */
+export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
+  const { override, playhead, back } = show
+  if (override !== null) return { by: 'force', scene: override.scene, position: show.at - override.since }
+  const cue = timeline === null ? null : cueOn(timeline, show)
+  if (timeline === null || cue === null || playhead === null)
+    return back === null ? null : { by: 'back', scene: back, position: 0 }
+  const position = positionIn(playhead, show)
+  const { filler } = timeline.schedule
+  if (filler === null || playhead.over === null || !waitsForHardStart(timeline, show, cue, playhead))
+    return { by: 'cue', scene: cue.scene, position }
+  return { by: 'filler', scene: filler, position: position - playhead.over }
+}
+
 /** What should be on air. Null: nothing is wanted. A scene that this OBS doesn't have is replaced by the fallback. */
 export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes): Picture | null {
-  const { override, playhead } = show
+  const wish = wishOf(timeline, show)
+  if (wish === null) return null
+  const { asked, name } = present(timeline, wish.scene, scenes)
+  const { playhead } = show
   const cue = timeline === null ? null : cueOn(timeline, show)
-  if (timeline === null || cue === null || playhead === null) {
-    if (override !== null) return ofForce(timeline, show, scenes, [])
-    return show.back === null ? null : bare(timeline, show.back, null, scenes)
-  }
-  const position = showClock(show, show.at) - playhead.enteredAt
-  const ofCue = statesOn(cue.actions, position)
-  if (override !== null) return ofForce(timeline, show, scenes, ofCue)
-  if (fillerIsOn(timeline, show, cue, playhead)) return ofFiller(timeline, scenes, ofCue)
-  const scene = present(timeline, cue.scene, scenes)
-  const ofScene = statesOfScene(timeline, scene.asked, position)
+  const own = wish.by === 'cue' ? cue : null
+  const ofScene = statesOfScene(timeline, asked, wish.position)
+  const ofCue = cue === null || playhead === null ? noStates : statesOn(cue.actions, positionIn(playhead, show))
   return {
-    scene: scene.name,
-    transition: scene.asked === cue.scene ? cue.transition : transitionOf(timeline, scene.asked),
-    media: cue.media === null ? null : { input: cue.media, run: playhead.entry },
-    states: laidOver(ofScene, ofCue),
+    scene: name,
+    transition: transitionOf(timeline, show, asked, own),
+    media: own === null || own.media === null || playhead === null ? null : { input: own.media, run: playhead.entry },
+    states: wish.by === 'force' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue),
   }
 }
 
@@ -58,40 +71,20 @@ export function present(timeline: Timeline | null, asked: string, scenes: Scenes
   return { asked: fallback, name: scenes.renamed.get(fallback) ?? fallback }
 }
 
-/** The filler is on when the cue is over before a hard start. */
-function fillerIsOn(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean {
-  if (!playhead.over || timeline.schedule.filler === null || isHeld(cue, playhead)) return false
-  return nextHard(timeline, show) !== null
-}
+const positionIn = ({ enteredAt }: Playhead, show: Show): Millis => showClock(show, show.at) - enteredAt
+
+/** A cue that is over before a hard start: the filler is on. */
+const waitsForHardStart = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean =>
+  !isHeld(cue, playhead) && nextHard(timeline, show) !== null
 
 /** What a state sets: two states of one target can't both be in a picture. */
 const targetOf = (state: State): string =>
   state.kind === 'item' ? JSON.stringify([state.scene, state.item]) : JSON.stringify([state.input])
 
-function ofForce(timeline: Timeline | null, show: Show, scenes: Scenes, ofCue: readonly State[]): Picture | null {
-  const { override } = show
-  if (override === null) return null
-  const base = bare(timeline, override.scene, override.transition, scenes)
-  const scene = present(timeline, override.scene, scenes).asked
-  return { ...base, states: laidOver(ofCue, statesOfScene(timeline, scene, show.at - override.since)) }
-}
-
-function ofFiller(timeline: Timeline, scenes: Scenes, ofCue: readonly State[]): Picture {
-  const base = bare(timeline, timeline.schedule.filler ?? '', null, scenes)
-  return { ...base, states: laidOver(base.states, ofCue) }
-}
-
-function bare(timeline: Timeline | null, asked: string, transition: Transition | null, scenes: Scenes): Picture {
-  const scene = present(timeline, asked, scenes)
-  return {
-    scene: scene.name,
-    transition: transition ?? transitionOf(timeline, scene.asked),
-    media: null,
-    states: statesOfScene(timeline, scene.asked, 0),
-  }
-}
-
-function transitionOf(timeline: Timeline | null, scene: string): Transition | null {
+/** The cue's own where its scene is on, the force's where it has one, else what the scene or the schedule says. */
+function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue: Cue | null): Transition | null {
+  if (cue !== null && cue.scene === scene) return cue.transition
+  if (show.override !== null && show.override.transition !== null) return show.override.transition
   if (timeline === null) return null
   return sceneSpec(timeline, scene)?.transition ?? timeline.schedule.transition
 }

@@ -28,8 +28,8 @@ export type Playhead = {
   readonly reached: Millis
   /** When the cue's media is over, as far as OBS has said; `ended` once it is. */
   readonly media: { readonly endsAt: Instant; readonly ended: boolean } | null
-  /** The cue is past its own end: it holds, or the filler is on until the hard start. */
-  readonly over: boolean
+  /** How far into the cue it has gone past its own end: it holds, or the filler is on until the hard start. Null before. */
+  readonly over: Millis | null
   /** Where the plan made at the show's start has this round begin, and with which cue. */
   readonly plan: Plan
 }

@@ -7,7 +7,7 @@ export type Cue = Omit<CueSpec, 'skip' | 'transition'> & {
   /** Its place among all cues of the file, from 0. */
   readonly place: number
   readonly transition: Transition | null
-  /** Offsets at which the cue's picture changes or an act is due, ascending, each once. */
+  /** Offsets at which the cue's picture may change or an act is due, ascending, each once. */
   readonly marks: readonly Millis[]
 }
 
@@ -18,6 +18,8 @@ export type Timeline = {
   readonly byId: ReadonlyMap<string, number>
   /** What scenes bring along however they come on air. */
   readonly scenes: ReadonlyMap<string, SceneSpec>
+  /** Offsets at which states come or go of the scenes that have any, or of the fallback in their place. */
+  readonly sceneMarks: ReadonlyMap<string, readonly Millis[]>
   readonly rounds: number
   /** Indices of the cues with a hard start, ascending. */
   readonly hard: readonly number[]
@@ -50,6 +52,7 @@ function timelineOf(schedule: Schedule): Timeline {
     cues,
     byId: new Map(cues.map((cue) => [cue.id, cue.index])),
     scenes: new Map(Object.entries(schedule.scenes)),
+    sceneMarks: new Map(Object.keys(schedule.scenes).map((scene) => [scene, marksOf(broughtBy(schedule, scene))])),
     rounds: schedule.rounds,
     hard: cues.filter((cue) => cue.at !== null).map((cue) => cue.index),
     timed: cues.filter((cue) => cue.at !== null || cue.until !== null).map((cue) => cue.index),
@@ -61,6 +64,10 @@ function timelineOf(schedule: Schedule): Timeline {
 
 /** What a scene brings along however it comes on air. */
 export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
+
+/** Offsets, from when the scene comes on, at which its picture may change, ascending. */
+export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string): readonly Millis[] =>
+  sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? noMarks
 
 /**
  * The cue of a plain run that is on `offset` ms after cue `from` began, by binary search over the prefix sums; the
@@ -81,9 +88,8 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
 
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
   const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, actions } = spec
-  const own = Object.hasOwn(schedule.scenes, scene) ? (schedule.scenes[scene] ?? null) : null
-  const transition = spec.transition ?? own?.transition ?? schedule.transition
-  const marks = own === null ? marksOf(actions) : marksOf([...actions, ...own.actions])
+  const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
+  const marks = marksOf([...actions, ...broughtBy(schedule, scene)])
   return {
     index,
     place,
@@ -104,10 +110,17 @@ function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule):
   }
 }
 
+const specOf = ({ scenes }: Schedule, scene: string): SceneSpec | null =>
+  Object.hasOwn(scenes, scene) ? (scenes[scene] ?? null) : null
+
+/** The states that come on air with a scene, or with the fallback where OBS doesn't have the scene. */
+const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
+  [scene, schedule.fallback ?? scene].flatMap((name) => specOf(schedule, name)?.actions ?? [])
+
 const noMarks: readonly Millis[] = []
 
 /** When a list of actions changes anything: at each beginning, and at each end of a state with `for`. */
-export function marksOf(actions: readonly Action[]): readonly Millis[] {
+function marksOf(actions: readonly Action[]): readonly Millis[] {
   if (actions.length === 0) return noMarks
   const marks = new Set<Millis>()
   for (const action of actions) {

@@ -123,6 +123,69 @@ cues:
     expect(words(show).toSorted()).toEqual(['Game muted', 'Mic muted'])
   })
 
+  it('brings its states along at their own times, counted from when it came on', () => {
+    const show = play(`
+filler: Standby
+scenes: { Standby: { actions: [{ show: Clock, after: 5s, for: 5s }, { mute: Game, after: 2s }] } }
+cues:
+  - { scene: A, duration: 10s, actions: [{ mute: Mic, after: 13s }] }
+  - { scene: B, at: "13:00", duration: 10s }`)
+    show.wait('11s999ms')
+    expect(words(show)).toEqual([])
+    show.wait('1ms')
+    expect(words(show)).toEqual(['Game muted'])
+    show.wait('3s')
+    expect(words(show).toSorted()).toEqual(['Game muted', 'Mic muted', 'Standby/Clock shown'])
+    show.orchestrator.pause()
+    show.wait('1m')
+    expect(words(show)).toContain('Standby/Clock shown')
+    show.orchestrator.resume()
+    show.wait('5s')
+    expect(words(show).toSorted()).toEqual(['Game muted', 'Mic muted'])
+  })
+
+  it('goes on where it was when a command leaves the cue over its end, and begins anew when it does not', () => {
+    const show = play(`
+filler: Standby
+scenes: { Standby: { actions: [{ show: Clock, for: 5s }] } }
+cues:
+  - { scene: A, duration: 10s }
+  - { scene: B, at: "13:00", duration: 10s }`)
+    show.wait('13s')
+    show.orchestrator.extend('1s')
+    show.wait('1s')
+    expect(words(show)).toEqual(['Standby/Clock shown'])
+    show.wait('1s')
+    expect(words(show)).toEqual([])
+    show.orchestrator.extend('9s')
+    expect(show.wanted()).toBe('A')
+    show.wait('5s')
+    expect(show.wanted()).toBe('Standby')
+    expect(words(show)).toEqual(['Standby/Clock shown'])
+  })
+
+  it('leaves at once for a cue that is extended in a pause', () => {
+    const show = play(`
+filler: Standby
+cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
+    show.wait('11s')
+    show.orchestrator.pause()
+    show.orchestrator.extend('500ms')
+    expect(show.wanted()).toBe('Standby')
+    show.orchestrator.extend('1m')
+    expect(show.wanted()).toBe('A')
+  })
+
+  it('that this OBS does not have is replaced by the fallback, and the log says so', () => {
+    const show = play(`
+filler: Standby
+fallback: Oops
+cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops'] })
+    show.wait('10s')
+    expect(show.log().at(-1)).toBe('a Oops fallback onAir')
+  })
+
   it('does not come on for a cue that holds', () => {
     const show = play(`
 filler: Standby
@@ -153,6 +216,28 @@ scenes: { Oops: { transition: Cut } }
 cues: [{ scene: A, duration: 10s, transition: Stinger }]`)
     show.report({ type: 'scenes', scenes: ['Oops'] })
     expect(show.effects.at(-1)?.wanted).toMatchObject({ scene: 'Oops', transition: { name: 'Cut' } })
+  })
+})
+
+describe('the fallback', () => {
+  it('brings its states along at their own times, in the place of a cue’s scene and of a forced one', () => {
+    const show = play(`
+fallback: Oops
+scenes: { Oops: { actions: [{ show: Clock, after: 5s, for: 5s }] } }
+cues: [{ scene: A, duration: 1m }]`)
+    show.report({ type: 'scenes', scenes: ['BRB', 'Oops'] })
+    const clockComesAndGoes = () => {
+      show.wait('4s999ms')
+      expect(words(show)).toEqual([])
+      show.wait('1ms')
+      expect(words(show)).toEqual(['Oops/Clock shown'])
+      show.wait('5s')
+      expect(words(show)).toEqual([])
+    }
+    clockComesAndGoes()
+    show.orchestrator.forceScene('BRB')
+    show.report({ type: 'scenes', scenes: ['Oops'] })
+    clockComesAndGoes()
   })
 })
 

@@ -90,13 +90,21 @@ const sceneState = fc
     timed,
   )
   .map(([what, when]) => defined({ ...what, ...when }))
-const act = fc.constantFrom<Written>({ chapter: 'x' }, { media: 'Reel', do: 'play' }, { text: 'Title', value: 'y' })
+const act = fc.constantFrom<Written>(
+  { chapter: 'x' },
+  { media: 'Reel', do: 'play' },
+  { text: 'Title', value: 'y' },
+  { do: 'saveReplay' },
+)
 const actAction = fc.oneof(
   fc.constantFrom('startRecord', 'saveReplay'),
   fc.tuple(act, some(length)).map(([what, after]) => defined({ ...what, after })),
 )
 const action = fc.oneof(stateAction, actAction)
 const transition = fc.constantFrom('Cut', 'Fade 300ms')
+const broughtAlong = fc
+  .record({ transition: some(transition), actions: fc.array(sceneState, { maxLength: 2 }) })
+  .map((brought) => defined(brought))
 
 type Rules = {
   /** Whether the schedule knows times of day; by default it does. */
@@ -189,7 +197,7 @@ function documents(at: Instant, timezone: string, rules: Rules): fc.Arbitrary<Wr
       },
       { requiredKeys: [] },
     ),
-    scenes: some(fc.record({ B: fc.record({ transition, actions: fc.array(sceneState, { maxLength: 2 }) }) })),
+    scenes: some(fc.record({ B: broughtAlong, Filler: broughtAlong, Fallback: broughtAlong }, { requiredKeys: [] })),
   })
   return fc
     .record({

@@ -75,7 +75,7 @@ export function toExtend(context: Context, { at, by }: In<'extend'>): Context {
   const end = timeline === null ? null : ownEnd(timeline, show)
   if (end === null || show.playhead === null) return context
   const moved = by > 0 ? end + by : Math.max(end + by, Math.min(end, showClock(show, at)))
-  return changed(context, at, { adjusted: show.playhead.adjusted + moved - end, over: false })
+  return changed(context, at, { adjusted: show.playhead.adjusted + moved - end })
 }
 
 export function toForce(context: Context, event: In<'forceScene'>): Context {
@@ -103,11 +103,10 @@ function holding(context: Context, at: Instant, held: boolean): Context {
   const { timeline, show } = context
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (cue === null || show.playhead === null || (show.playhead.held ?? cue.hold) === held) return context
-  return changed(context, at, { held, over: false })
+  return changed(context, at, { held })
 }
 
-/** `over` is left to be found anew by what has changed. */
-function changed(context: Context, at: Instant, change: Pick<Playhead, 'over'> & Partial<Playhead>): Context {
+function changed(context: Context, at: Instant, change: Partial<Playhead>): Context {
   const { show } = context
   if (show.playhead === null) return context
   return settle(context, showWith(show, { at, playhead: playheadWith(show.playhead, change) }), {

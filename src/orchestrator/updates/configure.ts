@@ -35,7 +35,7 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   const keepsDay = firstTime(timeline) === firstTime(before)
   const day = keepsDay ? playhead.day : firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
   const plan = { ...playhead.plan, day, index: Math.min(playhead.plan.index, index) }
-  const next = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, over: false }) })
+  const next = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan }) })
   return settle(missingScenes(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })
 }
 

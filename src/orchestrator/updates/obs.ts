@@ -143,7 +143,7 @@ function ofMedia(context: Context, input: string, at: Instant, media: { endsAt: 
   const { timeline, show } = context
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (show.playhead === null || cue?.media !== input || show.playhead.media?.ended === true) return context
-  const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media, over: false }) })
+  const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media }) })
   return settle(context, next, { at, cause: 'schedule' })
 }
 

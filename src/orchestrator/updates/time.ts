@@ -51,7 +51,7 @@ export function toClock(context: Context, { at, offset }: In<'clock'>): Context 
   const show = showWith(context.show, {
     at,
     offset,
-    playhead: playhead === null ? null : playheadWith(playhead, { arrivedAt: playhead.arrivedAt - past, over: false }),
+    playhead: playhead === null ? null : playheadWith(playhead, { arrivedAt: playhead.arrivedAt - past }),
     recurred: { ...recurred, at: Math.max(recurred.at, at) - past },
   })
   return settle(context, show, { at, cause: 'schedule' })
