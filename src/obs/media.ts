@@ -32,6 +32,8 @@ export type Media = {
 /** A file takes a moment to open before OBS knows how long it is. */
 const LOOK_AGAIN_AFTER: Millis = 100
 const STARTS_WITHIN: Millis = 3000
+/** A file that can't be opened begins and ends at once, or only begins: what ends sooner than this was not to be seen. */
+const SEEN_AFTER: Millis = 100
 /** An input that is hidden stops without a word: this long after its reported end it counts as ended. */
 const GRACE: Millis = 1000
 /** An input that is further on than this beyond its time since the restart was not restarted. */
@@ -43,6 +45,8 @@ type Playback = {
   /** The scene that it plays in. */
   readonly scene: string
   readonly givesUpAt: Instant
+  /** When OBS said that it has begun since the restart. */
+  readonly begunAt: Instant | null
   /**
    * OBS 29 doesn't restart an input while it is out of sight, unless its scene coming on air does so: it says that it plays, but
    * it stands still, or goes on from where it was. False: OBS has said that it has begun, or it was restarted once more.
@@ -53,8 +57,6 @@ type Playback = {
 
 export function createMedia({ clock, problems, send, askStatus, restart, onAir }: MediaPort): Media {
   const playing = new Map<string, Playback>()
-  /** Inputs whose end came before they were seen to play: it may be the end of what they played before. */
-  const over = new Set<string>()
 
   const follow = (input: string, playback: Playback) => {
     playing.get(input)?.disarm()
@@ -66,7 +68,7 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
     if (playing.delete(input)) send({ type: 'mediaEnded', input })
   }
 
-  const lookSoon = (input: string, asked: Pick<Playback, 'scene' | 'givesUpAt' | 'mayBeIdle'>) => {
+  const lookSoon = (input: string, asked: Pick<Playback, 'scene' | 'givesUpAt' | 'begunAt' | 'mayBeIdle'>) => {
     const disarm = clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void look(input, playback))
     const playback: Playback = { ...asked, endsAt: null, disarm }
     follow(input, playback)
@@ -86,7 +88,6 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
       follow(input, { ...playback, endsAt, disarm: clock.setTimer(endsAt + GRACE, () => ended(input)) })
       send({ type: 'mediaPlaying', input, remaining: left })
     } else if (clock.now() < givesUpAt) lookSoon(input, playback)
-    else if (!plays && over.has(input)) ended(input)
     // Of a file that is gone OBS says that it plays, at 0, for ever.
     else if (!plays || cursor === 0) problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
   }
@@ -102,7 +103,7 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
   }
 
   const beginAgain = async (input: string, playback: Playback) => {
-    lookSoon(input, { ...playback, mayBeIdle: false })
+    lookSoon(input, { ...playback, begunAt: null, mayBeIdle: false })
     await restart(input, 'OBS did not restart it while it was out of sight').catch(() => undefined)
   }
 
@@ -130,20 +131,22 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
   return {
     restarted: (input, scene) => {
       problems.clear('mediaNotPlaying', input)
-      over.delete(input)
-      lookSoon(input, { scene, givesUpAt: clock.now() + STARTS_WITHIN, mayBeIdle: true })
+      lookSoon(input, { scene, givesUpAt: clock.now() + STARTS_WITHIN, begunAt: null, mayBeIdle: true })
     },
     playbackStarted: (input) => {
       const playback = playing.get(input)
       if (playback === undefined) return
-      const begun = { ...playback, mayBeIdle: false }
+      const begun = { ...playback, begunAt: clock.now(), mayBeIdle: false }
       if (clock.now() < playback.givesUpAt) lookSoon(input, begun)
       else playing.set(input, begun)
     },
     playbackEnded: (input) => {
       const playback = playing.get(input)
-      if (playback?.endsAt === null) over.add(input)
-      else if (playback !== undefined) void judgeEnd(input, playback)
+      if (playback === undefined) return
+      const { endsAt, begunAt } = playback
+      // It may as well be the end of what it played before the restart.
+      const wasSeen = endsAt !== null || (begunAt !== null && clock.now() >= begunAt + SEEN_AFTER)
+      if (wasSeen) void judgeEnd(input, playback)
     },
     close: () => {
       for (const { disarm } of playing.values()) disarm()

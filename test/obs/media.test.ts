@@ -114,11 +114,22 @@ describe('media that was restarted with a take', () => {
     expect(told).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 9_900 }])
   })
 
-  it('has ended when it was too short to be seen playing', async () => {
+  it('has ended at once when it was over before OBS was asked how long it is', async () => {
     const { told, media, pass } = following(ended)
+    media.playbackStarted('Reel')
+    await pass(100)
+    media.playbackEnded('Reel')
+    await settle()
+    expect(told).toEqual([{ type: 'mediaEnded', input: 'Reel' }])
+  })
+
+  it('is a problem when it begins and ends at once, as a file does that is gone', async () => {
+    const { told, media, clock, pass } = following(ended)
+    media.playbackStarted('Reel')
+    clock.advance(20)
     media.playbackEnded('Reel')
     await pass(3200)
-    expect(told).toEqual([{ type: 'mediaEnded', input: 'Reel' }])
+    expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
   })
 
   it('is a problem when it does not play within 3 s', async () => {
