@@ -1,0 +1,29 @@
+import fc from 'fast-check'
+import { expect, it, vi } from 'vitest'
+import type { Story } from '../support/arbitraries.ts'
+import { closeCalls } from './closeCalls.ts'
+import { createStage } from './stage.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
+
+it('a gap with catchUp leaves the show where it would have come to had somebody been there', () => {
+  const law = fc.property(closeCalls(), (story) => {
+    const missed = whereItCame(story, 'gap')
+    const watched = whereItCame(story, 'tick')
+    expect(missed).toEqual(watched)
+  })
+  fc.assert(law, { numRuns })
+})
+
+/** Where the show is after each step, the gaps of the story being gaps, or time that passed. */
+function whereItCame({ steps, ...setting }: Story, kind: 'gap' | 'tick') {
+  const written = { ...setting.written, policies: { afterGap: 'catchUp' } }
+  const stage = createStage({ ...setting, written })
+  return steps.map((step) => {
+    stage.play(step.happening.kind === 'gap' ? { wait: step.wait, happening: { kind } } : step)
+    const { playhead, pause, override } = stage.core.context().show
+    // Where a release leads back to may differ: what is gone by in a gap was never on air.
+    return { mode: stage.core.snapshot().mode, playhead, pause, override: override && { ...override, back: null } }
+  })
+}

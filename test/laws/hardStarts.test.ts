@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { describe, expect, it, vi } from 'vitest'
+import type { Context } from '../../src/orchestrator/context.ts'
+import { ownEnd } from '../../src/playout/endings.ts'
+import { roundTimes } from '../../src/playout/roundTimes.ts'
+import type { Instant } from '../../src/time/clock.ts'
+import { closeCalls } from './closeCalls.ts'
+import { createStage } from './stage.ts'
+
+vi.setConfig({ testTimeout: 300_000 })
+const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
+
+describe('of hard starts that lie close together', () => {
+  it('the last that has passed while the cue is on is taken, and none that came before the cue did', () => {
+    const law = fc.property(closeCalls(), (story) => {
+      const stage = createStage(story)
+      for (const step of story.steps) {
+        stage.play(step)
+        const context = stage.core.context()
+        if (stage.core.snapshot().mode === 'running') expect(passedBy(context, stage.now())).toEqual([])
+      }
+      for (const { cause, at, contextBefore, context } of stage.heard) {
+        if (cause.type !== 'due.cue') continue
+        const before = contextBefore.show.playhead
+        const after = context.show.playhead
+        if (before === null || after === null || before.round !== after.round) continue
+        const taken = passedBy(contextBefore, at).at(-1)
+        if (taken !== undefined) expect(after.index).toBe(taken)
+        else {
+          expect(after.index).toBe(before.index + 1)
+          expect(endOf(contextBefore)).toBeLessThanOrEqual(at)
+        }
+      }
+    })
+    fc.assert(law, { numRuns })
+  })
+})
+
+/** Later cues of the round whose time has come while the present one was on. */
+function passedBy({ timeline, show }: Context, at: Instant): readonly number[] {
+  const { playhead } = show
+  if (timeline === null || playhead === null) return []
+  return [...roundTimes(timeline, playhead.day).at]
+    .filter(([index, wall]) => index > playhead.index && wall - show.offset > playhead.arrivedAt)
+    .filter(([, wall]) => wall - show.offset <= at)
+    .map(([index]) => index)
+}
+
+/** The cue's own end; never, where it holds. */
+function endOf({ timeline, show }: Context): Instant {
+  const cue = timeline?.cues[show.playhead?.index ?? -1]
+  const holds = show.playhead?.held ?? cue?.hold ?? true
+  return (holds || timeline === null ? null : ownEnd(timeline, show)) ?? Number.POSITIVE_INFINITY
+}
