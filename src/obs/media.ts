@@ -88,8 +88,9 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
       follow(input, { ...playback, endsAt, disarm: clock.setTimer(endsAt + GRACE, () => ended(input)) })
       send({ type: 'mediaPlaying', input, remaining: left })
     } else if (clock.now() < givesUpAt) lookSoon(input, playback)
-    // Of a file that is gone OBS says that it plays, at 0, for ever.
-    else if (!plays || cursor === 0) problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
+    // Of a file that is gone OBS may say that it plays, at 0, for ever. What has begun and is hidden needn't play.
+    else if ((!plays || cursor === 0) && (playback.begunAt === null || onAir() === playback.scene))
+      problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
   }
 
   const lookWhetherItMoves = (input: string, before: Millis, scene: string) => {

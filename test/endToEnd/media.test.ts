@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
 import { asRunWords } from '../support/asRunWords.ts'
 import { type LiveShow, liveShow } from '../support/liveShow.ts'
 import { addMedia, makeClip } from '../support/media.ts'
@@ -33,6 +34,7 @@ requireRealObs()('a cue with media on a real OBS', () => {
     await until('the first cue to be on air', () => lines.length > 0)
     return { ...show, startedAt }
   }
+  const hasRemainingTime = ({ cue }: Snapshot) => (cue?.endsAt ?? 0) - (cue?.enteredAt ?? 0) < 5000
   const plays = async () =>
     (await obs.call('GetMediaInputStatus', { inputName: 'Sponsor Reel' })).mediaState === 'OBS_MEDIA_STATE_PLAYING'
 
@@ -44,7 +46,7 @@ cues:
   - { scene: Sponsor, media: Sponsor Reel, duration: 20s }
   - { scene: One, duration: 500ms }
 `)
-    const forecast = await state('its remaining time', ({ cue }) => (cue?.endsAt ?? 0) - (cue?.enteredAt ?? 0) < 5000)
+    const forecast = await state('its remaining time', hasRemainingTime)
     const expected = (forecast.cue?.endsAt ?? 0) - (forecast.cue?.enteredAt ?? 0)
     expect(Math.abs(expected - clip.milliseconds)).toBeLessThan(400)
     const { at } = await state('the end', ({ mode }) => mode === 'finished')
@@ -69,7 +71,7 @@ cues:
   - { scene: Sponsor, media: Sponsor Reel, duration: 20s }
   - { scene: One, duration: 1m }
 `)
-    await until('the media to play', plays)
+    await state('its remaining time', hasRemainingTime)
     orchestrator.forceScene('BRB')
     await state('the next cue beneath the force', ({ cue }) => cue?.id === 'one')
     expect(asRunWords(lines)).toEqual(['Sponsor command onAir', 'BRB force onAir', 'One schedule covered'])

@@ -140,6 +140,15 @@ describe('media that was restarted with a take', () => {
     expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
   })
 
+  it('is no problem when a force has hidden it before OBS knew how long it is: its duration counts', async () => {
+    const { told, media, puts, pass } = following(ended)
+    media.playbackStarted('Reel')
+    puts('BRB')
+    media.playbackEnded('Reel')
+    await pass(60_000)
+    expect(told).toEqual([])
+  })
+
   it('is restarted once more when it stands still on air, as OBS leaves it when it was restarted out of sight', async () => {
     const { told, restarts, standsStill, becomes, pass } = following(playing(10_000, 33))
     standsStill(true)
