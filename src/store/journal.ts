@@ -31,7 +31,7 @@ export type JournalOptions = {
   /** How far the wall clock is ahead of the orchestrator's time line. */
   readonly wallOffset: () => Millis
   readonly onProblem: (message: string | null) => void
-  /** Bytes after which a new file begins. */
+  /** Bytes after which a new file begins. The checkpoint at its head isn't counted: it may be larger by itself. */
   readonly fileSize?: number
 }
 
@@ -49,13 +49,14 @@ export function openJournal(options: JournalOptions): Journal {
   let lastSeq = 0
   let lastOffset: Millis | null = null
 
-  const write = (line: object) => {
+  /** Returns how many bytes it takes. */
+  const write = (line: object): number => {
     const offset = wallOffset()
     const moved = offset === lastOffset ? line : { ...line, offset }
     lastOffset = offset
     const text = toJson(toWallTimes(moved, offset))
-    size += Buffer.byteLength(text) + 1
     file.append(text)
+    return Buffer.byteLength(text) + 1
   }
 
   const beginFile = () => {
@@ -79,11 +80,11 @@ export function openJournal(options: JournalOptions): Journal {
   return {
     append({ seq, at, event, changed }) {
       lastSeq = seq
-      write({ seq, at, event, changed })
+      size += write({ seq, at, event, changed })
       rollWhenFull()
     },
     async writeActs(acts, at) {
-      for (const act of acts) write({ seq: lastSeq, at, event: { type: 'actDue', ...act }, changed: {} })
+      for (const act of acts) size += write({ seq: lastSeq, at, event: { type: 'actDue', ...act }, changed: {} })
       await file.sync()
     },
     close: () => file.close(),
