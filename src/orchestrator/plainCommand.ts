@@ -11,7 +11,11 @@ export function isPlain(command: Command): boolean {
   let missing = needs
   for (const key in given) {
     if (key === 'type') continue
-    if (checks.get(key)?.(given[key]) !== true) return false
+    const check = checks.get(key)
+    if (check === undefined) return false
+    const value = given[key]
+    if (value === undefined) continue
+    if (!check(value)) return false
     if (key === missing) missing = null
   }
   return missing === null

@@ -6,21 +6,21 @@ import type { Result } from './result.ts'
 /** The commands as methods: the required argument first, the rest as an object. */
 export type Verbs = {
   configure(schedule: Schedule): Result
-  start(options?: { readonly cue?: string }): Result
+  start(options?: { readonly cue?: string | undefined }): Result
   stop(): Result
   pause(): Result
   resume(): Result
   reset(): Result
-  next(options?: { readonly ifCue?: string }): Result
-  skipCurrentScene(options?: { readonly ifCue?: string }): Result
-  previous(options?: { readonly ifCue?: string }): Result
-  goTo(cue: string, options?: { readonly offset?: string }): Result
+  next(options?: { readonly ifCue?: string | undefined }): Result
+  skipCurrentScene(options?: { readonly ifCue?: string | undefined }): Result
+  previous(options?: { readonly ifCue?: string | undefined }): Result
+  goTo(cue: string, options?: { readonly offset?: string | undefined }): Result
   hold(): Result
   unhold(): Result
   extend(by: string): Result
   forceScene(scene: string, options?: Omit<ForceScene, 'type' | 'scene'>): Result
   release(): Result
-  updateStreamStatus(phase: StreamPhase, options?: { readonly since?: Instant }): Result
+  updateStreamStatus(phase: StreamPhase, options?: { readonly since?: Instant | undefined }): Result
 }
 
 export function verbsOf(send: (event: Command | AdapterEvent) => Result): Verbs {

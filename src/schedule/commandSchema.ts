@@ -20,24 +20,24 @@ const forceUntil = z
 
 /** The arguments of each command, by the names that they have everywhere. */
 export const commandArguments = {
-  start: { cue: cue.exactOptional() },
+  start: { cue: cue.optional() },
   stop: {},
   pause: {},
   resume: {},
   reset: {},
-  next: { ifCue: cue.exactOptional() },
-  skipCurrentScene: { ifCue: cue.exactOptional() },
-  previous: { ifCue: cue.exactOptional() },
-  goTo: { cue, offset: duration.exactOptional() },
+  next: { ifCue: cue.optional() },
+  skipCurrentScene: { ifCue: cue.optional() },
+  previous: { ifCue: cue.optional() },
+  goTo: { cue, offset: duration.optional() },
   hold: {},
   unhold: {},
   extend: { by: signedDuration },
   forceScene: {
     scene: name('a scene'),
-    until: forceUntil.exactOptional(),
-    transition: transition.exactOptional(),
-    toggle: flag.exactOptional(),
-    pause: flag.exactOptional(),
+    until: forceUntil.optional(),
+    transition: transition.optional(),
+    toggle: flag.optional(),
+    pause: flag.optional(),
   },
   release: {},
 } as const
@@ -78,7 +78,7 @@ const configure = z.strictObject({
 const updateStreamStatus = z.strictObject({
   type: z.literal('updateStreamStatus'),
   phase: z.enum(['offline', 'starting', 'live', 'reconnecting', 'stopping']),
-  since: z.int().exactOptional(),
+  since: z.int().optional(),
 })
 
 /** What an operator can send by HTTP, ctl or a hotkey: all commands but `configure` and `updateStreamStatus`. */

@@ -8,7 +8,7 @@ const inOneLine = name('a transition').refine((written) => problemOf(written) ==
   params: { code: 'invalidTransition' },
 })
 
-const inFull = z.strictObject({ name: name('a transition'), duration: duration.exactOptional() })
+const inFull = z.strictObject({ name: name('a transition'), duration: duration.optional() })
 
 /** A transition as written: `Fade 300ms`, `Cut` or `{ name: My Fade 300ms, duration: 1s }`. */
 export const transition = z
@@ -20,7 +20,7 @@ export const transition = z
 export type WrittenTransition = z.infer<typeof transition>
 
 /** What is meant by a transition that the schema has let through. */
-export function parseTransition(written: WrittenTransition | { name: string; duration?: string }): Transition {
+export function parseTransition(written: WrittenTransition): Transition {
   if (typeof written !== 'string') {
     return { name: written.name, duration: written.duration === undefined ? null : parseDuration(written.duration) }
   }

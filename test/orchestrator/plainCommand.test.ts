@@ -52,6 +52,7 @@ describe('a command that passes for plain', () => {
     { type: 'start', cue: 'one' },
     { type: 'next', ifCue: 'one' },
     { type: 'goTo', cue: 'one', offset: '5s' },
+    { type: 'goTo', cue: 'one', offset: undefined },
     { type: 'extend', by: '-30s' },
     { type: 'forceScene', scene: 'A', until: '10s', toggle: true, pause: false },
     { type: 'updateStreamStatus', phase: 'live', since: 1_000 },
@@ -61,6 +62,7 @@ describe('a command that passes for plain', () => {
 
   it.each([
     { type: 'goTo' },
+    { type: 'goTo', cue: undefined },
     { type: 'forceScene' },
     { type: 'extend' },
     { type: 'updateStreamStatus' },
