@@ -13,8 +13,12 @@ export const MOST_BYTES = 16 * 1024 * 1024
 /** Where something stands: a position of a file, as problems name it. */
 export type Place = Position & { readonly file?: string }
 
-/** Reads the text of a schedule file. `file` is the name that problems give. */
+/** Reads the text of a schedule file. `file` is the name that problems give. Throws a TypeError for anything but a text. */
 export function readSchedule(text: string, { file }: { readonly file?: string | undefined } = {}): ReadSchedule {
+  if (typeof text !== 'string')
+    throw new TypeError(
+      'readSchedule takes the text of a schedule: decode bytes first, and give objects to checkSchedule',
+    )
   const size = Buffer.byteLength(text)
   if (size > MOST_BYTES) {
     const message = `this text has ${size} bytes, and a schedule file at most ${MOST_BYTES} (16 MiB): larger schedules come through the library, by checkSchedule`

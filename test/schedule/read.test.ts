@@ -14,6 +14,11 @@ const sound = (text: string) => {
 }
 
 describe('a schedule file', () => {
+  it('is read from its text alone: anything else is told what to do instead', () => {
+    for (const given of [undefined, Buffer.from('version: 1'), { version: 1 }])
+      expect(() => readSchedule(given as never)).toThrow(/takes the text of a schedule/)
+  })
+
   it('may hold nothing but its version and a cue; everything else has a default', () => {
     const { digest, ...schedule } = sound('version: 1\ncues: [{ scene: Main Camera, duration: 5m }]\n')
     expect(digest).toMatch(/^[0-9a-f]{64}$/)
