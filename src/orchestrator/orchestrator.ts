@@ -3,17 +3,19 @@ import { type Forecast, forecastOf } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
 import type { Clock, Instant } from '../time/clock.ts'
+import { steadyClock } from '../time/steadyClock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './asRun.ts'
-import { createBroadcast, type Listener, warn } from './broadcast.ts'
+import { createBroadcast, type Listener, tell } from './broadcast.ts'
 import { type Checkpoint, checkpointOf } from './checkpoint.ts'
-import { type Context, contextWith, initialContext, nothing } from './context.ts'
+import { type Context, contextWith, type EndedTake, initialContext, nothing } from './context.ts'
 import { createCore, type Heard } from './core.ts'
 import { concernsAdapter, effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
 import { type AdapterEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
-import { parseCommand } from './parse.ts'
+import type { Input } from './input.ts'
+import { isEvent, parse } from './parse.ts'
 import { type Accepted, createTakeWatch, known, type OnAir, type Refused, type Result, withOnAir } from './result.ts'
 import type { Snapshot } from './snapshot.ts'
 import { type Verbs, verbsOf } from './verbs.ts'
@@ -59,12 +61,9 @@ export type Orchestrator = Verbs & {
   close(): Promise<void>
 }
 
-/** Listeners that have not returned may have so many snapshots waiting. */
-const mostUndelivered = 10_000
-
 /** A director for one show: give it a schedule, send it commands, read its snapshots. */
 export function createOrchestrator(options: OrchestratorOptions = {}): Orchestrator {
-  const { clock = commonClock() } = options
+  const clock = options.clock === undefined ? commonClock() : steadyClock(options.clock)
   const adapters = new Set<(effect: Effect) => void>()
   if (options.onEffect !== undefined) adapters.add(options.onEffect)
   const asRunListeners = new Set<(line: AsRunLine) => void>()
@@ -72,6 +71,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const takes = createTakeWatch()
   const effects: Effect[] = []
   let ring: EventRing | null = null
+  let endedMeanwhile: EndedTake[] | null = null
   let carryingOut = false
   let closed = false
 
@@ -88,6 +88,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return
     }
     takes.ended(context.yield.lines)
+    endedMeanwhile?.push(...context.yield.lines)
     for (const { line } of context.yield.lines) for (const listener of asRunListeners) tell(listener, line)
     if (adapters.size > 0) effects.push(effectOf(context))
   }
@@ -133,28 +134,30 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const send = (event: Command | AdapterEvent): Result => {
     if (closed) return refuse('closed', explain('closed', core.context(), { type: 'stop', at: 0 }))
     const now = tick.observe(clock.now())
-    if (broadcast.waiting() >= mostUndelivered)
-      return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
-    const at =
-      'at' in event && event.at !== undefined
-        ? Math.min(now, Math.max(event.at, core.context().show.at, core.snapshot().at))
-        : now
-    core.playTo(at)
-    const parsed = isReport(event) ? { input: { ...event, at } } : parseCommand(event, at)
+    if (broadcast.isFull()) return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
+    const parsed = parse(event, now)
     if ('message' in parsed) {
-      noteInvalid(at, event)
-      settle(at)
+      core.playTo(now)
+      if (isEvent(event)) noteInvalid(now, event)
+      settle(now)
       return refuse('invalid', parsed.message)
     }
-    const { input } = parsed
+    const input = whenItHappened(parsed.input, event)
+    core.playTo(input.at)
     const before = core.context()
+    const lines: EndedTake[] = []
+    endedMeanwhile = lines
     const reason = core.judge(input, event)
     if (reason !== null) {
+      endedMeanwhile = null
       const message = explain(reason, core.context(), input)
-      settle(at)
+      settle(input.at)
       return refuse(reason, message)
     }
-    const onAir = isReport(event) ? null : onAirOf(before, core.context())
+    // What the command has made due at once is its work, too.
+    core.playTo(now)
+    endedMeanwhile = null
+    const onAir = isReport(event) ? null : onAirOf(before, core.context(), lines)
     settle(now)
     const state = core.snapshot()
     const result: Accepted = { accepted: true, seq: state.seq, state }
@@ -162,14 +165,22 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   }
 
   /** What becomes of the take that a command has led to, or of the cue that it put on under a force. */
-  const onAirOf = (before: Context, { takeCount, take, yield: yielded }: Context): OnAir | null => {
-    if (yielded === before.yield) return null
+  const onAirOf = (before: Context, { takeCount, take }: Context, lines: readonly EndedTake[]): OnAir | null => {
     if (takeCount > before.takeCount) {
-      const ended = yielded.lines.find(({ takeId }) => takeId === takeCount)
+      const ended = lines.find(({ takeId }) => takeId === takeCount)
       if (ended !== undefined) return known(ended.line.outcome)
       return take === null ? null : takes.follow(takeCount)
     }
-    return yielded.passed.some(({ outcome }) => outcome === 'covered') ? known('covered') : null
+    return lines.some(({ line }) => line.outcome === 'covered') ? known('covered') : null
+  }
+
+  /** A report may say that it is about a moment ago; nothing comes before what has been judged already. */
+  const whenItHappened = (input: Input, event: Command | AdapterEvent): Input => {
+    if (!('at' in event) || event.at === undefined) return input
+    return {
+      ...input,
+      at: Math.min(input.at, Math.max(Math.floor(event.at), core.context().show.at, core.snapshot().at)),
+    }
   }
 
   const noteInvalid = (at: Instant, event: Cause): void => {
@@ -178,9 +189,11 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   }
 
   if (options.schedule !== undefined) {
-    const at = clock.now()
-    core.judge({ type: 'configure', schedule: options.schedule, at }, { type: 'configure', schedule: options.schedule })
-    settle(at)
+    const result = send({ type: 'configure', schedule: options.schedule })
+    if (!result.accepted) {
+      tick.close()
+      throw new TypeError(result.message)
+    }
   }
 
   return {
@@ -191,6 +204,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     states: broadcast.states,
     events() {
       ring ??= createEventRing(core.snapshot)
+      if (closed) ring.close()
       return ring.read()
     },
     forecast() {
@@ -225,12 +239,4 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
 function listen<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)
-}
-
-function tell<T>(listener: (value: T) => void, value: T): void {
-  try {
-    listener(value)
-  } catch (error) {
-    warn(error)
-  }
 }

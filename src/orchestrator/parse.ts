@@ -1,23 +1,43 @@
+import { inspect } from 'node:util'
+import type { z } from 'zod'
 import { commandSchema } from '../schedule/commandSchema.ts'
 import { parseTransition } from '../schedule/transition.ts'
 import type { Instant } from '../time/clock.ts'
 import { parseDuration, parseSignedDuration } from '../time/duration.ts'
-import type { Command } from './events.ts'
+import { type AdapterEvent, type Command, isReport } from './events.ts'
 import type { Input } from './input.ts'
 import { isPlain } from './plainCommand.ts'
+import { reportSchemas } from './reportSchema.ts'
 
 export type Parsed = { readonly input: Input } | { readonly message: string }
+
+/** Checks whatever was sent, and reads it as the machine understands it. `at`: when it counts. */
+export function parse(event: Command | AdapterEvent, at: Instant): Parsed {
+  if (!isEvent(event))
+    return { message: `What is sent is an object with a type, such as { type: 'next' }, not ${inspect(event)}.` }
+  return isReport(event) ? parseReport(event, at) : parseCommand(event, at)
+}
+
+/** Callers without types send anything. */
+export const isEvent = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
+
+function parseReport(report: AdapterEvent, at: Instant): Parsed {
+  const checked = reportSchemas.get(report.type)?.safeParse(report)
+  if (checked?.success === false) return { message: unreadable(`report ${report.type}`, checked.error) }
+  return { input: { ...report, at } }
+}
 
 /** Checks a command's arguments and reads its durations. `at`: when it counts. */
 export function parseCommand(command: Command, at: Instant): Parsed {
   const checked = isPlain(command) ? null : commandSchema.safeParse(command)
-  if (checked?.success === false) {
-    const reasons = checked.error.issues.map(({ path, message }) =>
-      path.length === 0 ? message : `${path.join('.')}: ${message}`,
-    )
-    return { message: `The command ${String(command.type)} can't be read: ${reasons.join('; ')}.` }
-  }
+  if (checked?.success === false) return { message: unreadable(`command ${command.type}`, checked.error) }
   return { input: inputOf(command, at) }
+}
+
+function unreadable(what: string, { issues }: z.ZodError): string {
+  const reasons = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+  return `The ${what} can't be read: ${reasons.join('; ')}.`
 }
 
 /** Written out, for the reason that `showWith` gives. */

@@ -2,8 +2,7 @@ import type { Instant } from '../time/clock.ts'
 import { type Checkpoint, restore } from './checkpoint.ts'
 import { type Core, createCore, type Heard } from './core.ts'
 import type { Cause } from './eventRing.ts'
-import { isReport } from './events.ts'
-import { parseCommand } from './parse.ts'
+import { parse } from './parse.ts'
 import type { Snapshot } from './snapshot.ts'
 import { changedFields } from './view.ts'
 
@@ -40,11 +39,11 @@ function tell(core: Core, event: Cause, at: Instant): void {
   }
   core.playTo(at)
   if (isDue(event)) return
-  if (event.type === 'clock' || isReport(event)) {
+  if (event.type === 'clock') {
     core.judge({ ...event, at }, event)
     return
   }
-  const parsed = parseCommand(event, at)
+  const parsed = parse(event, at)
   // One that can't be read was refused before the core heard of it.
   if ('input' in parsed) core.judge(parsed.input, event)
 }

@@ -147,6 +147,33 @@ describe('a refusal', () => {
     expect(refusal(orchestrator.forceScene(''))).toBe('invalid')
   })
 
+  it('is invalid for what is no event at all, and for a report that lacks what it has to hold', () => {
+    const { orchestrator } = showIn('running')
+    const before = orchestrator.currentState()
+    const send = (event: unknown) => orchestrator.send(event as Command)
+    for (const event of [null, undefined, 'start', {}, { type: 7 }])
+      expect(send(event)).toMatchObject({ reason: 'invalid', message: expect.stringContaining("{ type: 'next' }") })
+    for (const report of [{ type: 'link' }, { type: 'confirmed' }, { type: 'scenes', scenes: 'A' }])
+      expect(send(report)).toMatchObject({
+        reason: 'invalid',
+        message: expect.stringContaining(`report ${report.type}`),
+      })
+    expect(orchestrator.currentState()).toBe(before)
+  })
+
+  it('is none for an optional argument that is given as undefined', () => {
+    const { orchestrator } = showIn('running')
+    expect(refusal(orchestrator.goTo('two', { offset: undefined }))).toBeNull()
+    expect(refusal(orchestrator.next({ ifCue: undefined }))).toBeNull()
+    expect(
+      refusal(orchestrator.forceScene('X', { until: undefined, transition: undefined, toggle: undefined })),
+    ).toBeNull()
+    expect(refusal(orchestrator.forceScene('X', { until: 'cueEnd', pause: undefined }))).toBeNull()
+    expect(refusal(orchestrator.updateStreamStatus('live', { since: undefined }))).toBeNull()
+    orchestrator.stop()
+    expect(refusal(orchestrator.start({ cue: undefined }))).toBeNull()
+  })
+
   it('names the nearest cue, or scene, there is', () => {
     const show = load(text)
     expect(show.orchestrator.start({ cue: 'tow' })).toMatchObject({

@@ -73,6 +73,28 @@ describe('subscribe', () => {
     expect(warnings.map(({ message }) => message)).toContain('a listener of mine')
   })
 
+  it('goes on for everybody when a listener throws what cannot even be shown', () => {
+    const show = play(cues)
+    const seen: Snapshot[] = []
+    show.orchestrator.subscribe(() => {
+      throw Object.create(null)
+    })
+    show.orchestrator.subscribe((state) => seen.push(state))
+    show.orchestrator.pause()
+    show.orchestrator.resume()
+    expect(seen.map(({ mode }) => mode)).toEqual(['paused', 'running'])
+  })
+
+  it('lets an async listener that fails harm nobody, and warns of it', async () => {
+    const show = play(cues)
+    show.orchestrator.subscribe(async () => {
+      throw new Error('an async listener of mine')
+    })
+    show.orchestrator.pause()
+    await new Promise(setImmediate)
+    expect(warnings.map(({ message }) => message)).toContain('an async listener of mine')
+  })
+
   it('applies a command from a listener at once; every listener still sees every snapshot once, in order', () => {
     const show = play(cues)
     const first: string[] = []
@@ -111,6 +133,29 @@ describe('subscribe', () => {
     expect(Math.abs(count - 10_000)).toBeLessThanOrEqual(2)
     expect(refusal(show.orchestrator.stop())).toBeNull()
   })
+
+  it('lets a listener send a command for each snapshot as long as it sees every one of them', () => {
+    const show = play(cues)
+    const reasons = new Set<string | null>()
+    let count = 0
+    show.orchestrator.subscribe(({ mode }) => {
+      if (++count > 30_000) return
+      reasons.add(refusal(mode === 'paused' ? show.orchestrator.resume() : show.orchestrator.pause()))
+    })
+    show.orchestrator.pause()
+    expect([...reasons]).toEqual([null])
+  })
+
+  it('ends a listener that would send a command for each snapshot for ever', () => {
+    const show = play(cues)
+    let last: string | null = null
+    show.orchestrator.subscribe(({ mode }) => {
+      last = refusal(mode === 'paused' ? show.orchestrator.resume() : show.orchestrator.pause())
+    })
+    show.orchestrator.pause()
+    expect(last).toBe('queueFull')
+    expect(refusal(show.orchestrator.stop())).toBeNull()
+  })
 })
 
 describe('states()', () => {
@@ -131,6 +176,16 @@ describe('states()', () => {
     const next = states.next()
     show.orchestrator.pause()
     expect((await next).value).toBe(show.state())
+  })
+
+  it('tells a reader the last state, too, that comes just before the orchestrator is closed', async () => {
+    const show = play(cues)
+    const states = show.orchestrator.states()
+    await states.next()
+    show.orchestrator.stop()
+    await show.orchestrator.close()
+    expect((await states.next()).value).toMatchObject({ mode: 'stopped' })
+    expect(await states.next()).toEqual({ done: true, value: undefined })
   })
 
   it('ends with its reader, and with the orchestrator', async () => {
@@ -205,6 +260,14 @@ describe('events()', () => {
     await show.orchestrator.close()
     expect((await events.next()).value).toMatchObject({ event: { type: 'pause' } })
     expect(await events.next()).toEqual({ done: true, value: undefined })
+  })
+})
+
+describe('events() of an orchestrator that is closed', () => {
+  it('end at once', async () => {
+    const show = play(cues)
+    await show.orchestrator.close()
+    expect(await show.orchestrator.events().next()).toEqual({ done: true, value: undefined })
   })
 })
 

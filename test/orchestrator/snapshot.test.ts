@@ -131,4 +131,11 @@ describe('the library', () => {
     const copied = { ...schedule(text) }
     expect(orchestrator.configure(copied)).toMatchObject({ accepted: false, reason: 'invalid' })
   })
+
+  it('throws at once when it is made with such a schedule', () => {
+    for (const unchecked of [{ ...schedule(text) }, JSON.parse(JSON.stringify(schedule(text)))])
+      expect(() => createOrchestrator({ clock: manualClock(noon), schedule: unchecked })).toThrow(
+        /not a schedule from readSchedule or checkSchedule/,
+      )
+  })
 })

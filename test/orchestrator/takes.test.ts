@@ -55,6 +55,30 @@ describe('what becomes of a take that a command asked for', () => {
     expect(await taken).toEqual({ outcome: 'failed', reason: 'No source was found' })
   })
 
+  it('is told by whatever ends the cue at once: extend to now, or unhold past the end', async () => {
+    const show = load(cues, { obs: 'silent' })
+    show.orchestrator.start()
+    show.wait('30s')
+    const second = onAir(show.orchestrator.extend('-1m'))
+    expect(show.cue()).toBe('two')
+    confirm(show)
+    expect(await second).toEqual({ outcome: 'onAir' })
+    show.orchestrator.hold()
+    show.wait('2m')
+    const third = onAir(show.orchestrator.unhold())
+    expect(show.cue()).toBe('three')
+    confirm(show, true)
+    expect(await third).toEqual({ outcome: 'already' })
+  })
+
+  it('is known at once without an adapter, also for what has ended the cue at once', async () => {
+    const clock = manualClock(0)
+    const orchestrator = createOrchestrator({ clock, schedule: schedule(cues) })
+    orchestrator.start()
+    clock.advance(30_000)
+    expect(await onAir(orchestrator.extend('-1m'))).toEqual({ outcome: 'onAir' })
+  })
+
   it('is covered for a cue under a force', async () => {
     const show = play(cues)
     show.orchestrator.forceScene('BRB')

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import type { AdapterEvent } from './events.ts'
+
+const at = z.number().optional()
+const sentAt = z.number().nullable()
+
+const shapes = {
+  seen: { scene: z.string(), by: z.enum(['operator', 'obs']), at },
+  confirmed: { takeId: z.int(), sentAt, already: z.boolean(), at },
+  failed: { takeId: z.int(), sentAt, reason: z.string() },
+  scenes: { scenes: z.array(z.string()) },
+  sceneRenamed: { from: z.string(), to: z.string() },
+  mediaPlaying: { input: z.string(), remaining: z.number() },
+  mediaEnded: { input: z.string() },
+  recording: { phase: z.enum(['off', 'recording', 'paused']) },
+  problem: {
+    code: z.string(),
+    severity: z.enum(['error', 'warning']).optional(),
+    message: z.string().nullable(),
+  },
+} satisfies Record<Exclude<AdapterEvent['type'], 'link'>, z.ZodRawShape>
+
+const link = z.discriminatedUnion('phase', [
+  z.object({ phase: z.enum(['down', 'connecting']) }),
+  z.object({
+    phase: z.literal('up'),
+    obs: z.object({ version: z.string(), websocket: z.string(), platform: z.string() }),
+    restarted: z.boolean().nullable(),
+    program: z.string(),
+  }),
+])
+
+/** What each report has to hold, by its type: adapters may be written by others. */
+export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['link', link],
+  ...Object.entries(shapes).map(([type, shape]) => [type, z.object(shape)] as const),
+])
