@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { startEmbeddedSimulator } from './app/embeddedSimulator.ts'
 import { startKeys } from './app/keys.ts'
 import { startLiveStatus } from './app/liveStatus.ts'
 import { reloadInWords } from './app/reload.ts'
@@ -99,7 +100,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   })
   narrate(orchestrator, log)
 
-  const simulator = options.obs === null ? await embeddedSimulator(schedule, clock) : null
+  const simulator = options.obs === null ? await startEmbeddedSimulator(schedule, { orchestrator, clock }) : null
   const address = options.obs ?? { url: simulator?.url ?? '', password: null }
   const where = simulator === null ? `OBS at ${address.url}` : 'the embedded simulator, not on OBS'
   log.info(`playing ${options.file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
@@ -113,11 +114,17 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (fresh.digest === schedule.digest) return log.info(`${options.file} was saved: it says the same as before`)
     const before = schedule
     schedule = fresh
-    simulator?.furnish(fresh)
+    await simulator?.furnish(fresh)
     const result = orchestrator.configure(fresh)
     if (result.accepted) log.info(`${options.file} was reloaded: ${reloadInWords(before, fresh, result.state)}`)
     else log.error(`${options.file} was not reloaded: ${result.message}`)
     keys?.scheduleChanged()
+  }
+
+  // One after the other, so that the file that was saved last is the one that stays.
+  let reloaded = Promise.resolve()
+  const reloadNext = () => {
+    reloaded = reloaded.then(reload)
   }
 
   const common = { orchestrator, clock, log, schedule: () => schedule }
@@ -133,7 +140,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           hasHardStarts: () => schedule.cues.some(({ at }) => at !== null),
         })
   const watcher = options.watch
-    ? watchFile(options.file, { clock, onChange: () => void reload(), onProblem: (line) => log.warn(line) })
+    ? watchFile(options.file, { clock, onChange: reloadNext, onProblem: (line) => log.warn(line) })
     : null
   if (options.start) startOnceConnected(orchestrator, log)
 
@@ -169,18 +176,6 @@ function statusTerminal(style: LogStyle): NodeJS.WriteStream | null {
   if (style === 'json') return null
   if (process.stderr.isTTY) return process.stderr
   return process.stdout.isTTY ? process.stdout : null
-}
-
-/** Loaded only when it is needed: it holds up the way to a real OBS. */
-async function embeddedSimulator(schedule: Schedule, clock: SystemClock) {
-  const { startSimulator } = await import('./simulator/simulator.ts')
-  const { sceneryOf } = await import('./simulator/sceneryOf.ts')
-  const simulator = await startSimulator({ clock, ...sceneryOf(schedule) })
-  return {
-    url: simulator.url,
-    furnish: (fresh: Schedule) => simulator.furnish(sceneryOf(fresh)),
-    close: () => simulator.close(),
-  }
 }
 
 /**

@@ -236,6 +236,15 @@ describe('run --watch', () => {
     )
   })
 
+  it('has a scene on the simulator that is new in the file, before it is wanted', async () => {
+    const file = await scheduleFile('version: 1\nfallback: Sorry\ncues: [{ id: a, scene: One, duration: 1h }]\n')
+    const show = await cli.start(['run', file, ...onSimulator, '--watch'])
+    await show.says('on air: One')
+    await writeFile(file, 'version: 1\nfallback: Sorry\ncues: [{ id: a, scene: New, duration: 1h }]\n')
+    await show.says('on air: New')
+    expect(show.stderr()).not.toContain('on air: Sorry')
+  })
+
   it('changes nothing when the file has become invalid, and says where', async () => {
     const file = await scheduleFile(
       'version: 1\ncues: [{ scene: One, duration: 700ms }, { scene: Two, duration: 1h }]\n',
