@@ -35,10 +35,13 @@ export function simulateShow(schedule: Schedule, { at, length, startedBy, onLine
   const core = createCore(initialContext(at, true), ({ context, contextBefore }) => {
     if (context.yield !== contextBefore.yield) for (const { line } of context.yield.lines) onLine(line)
   })
-  const send = (command: Extract<Command, { type: 'next' | 'unhold' | 'start' }>, now: Instant) =>
+  const send = (command: Extract<Command, { type: 'next' | 'unhold' | 'start' }>, now: Instant) => {
     core.judge({ ...command, at: now }, command)
+    core.playTo(now)
+  }
 
-  core.judge({ type: 'configure', schedule, at }, { type: 'configure', schedule })
+  const planned = withoutOpenHolds(schedule)
+  core.judge({ type: 'configure', schedule: planned, at }, { type: 'configure', schedule: planned })
   if (startedBy === 'schedule') core.playTo(at)
   if (core.snapshot().mode === 'idle') send({ type: 'start' }, at)
 
@@ -61,10 +64,14 @@ export function simulateShow(schedule: Schedule, { at, length, startedBy, onLine
   }
 }
 
+/** A hold that is planned to take no time can be let go like any other. */
+function withoutOpenHolds(schedule: Schedule): Schedule {
+  const cues = schedule.cues.map((cue) => (cue.hold ? { ...cue, duration: cue.duration ?? 0 } : cue))
+  return { ...schedule, cues }
+}
+
 /** A hold before a hard start is over at its planned length, too, but what comes next comes at its time. */
 function operatorWould({ cue, next }: Snapshot): 'next' | 'unhold' | null {
   if (cue === null || !cue.holding) return null
-  if (next === null) return cue.plannedEndsAt === null ? null : 'unhold'
-  if (next.at === null) return 'next'
-  return cue.plannedEndsAt === null ? null : 'unhold'
+  return next !== null && next.at === null ? 'next' : 'unhold'
 }

@@ -58,9 +58,28 @@ describe('a simulated show', () => {
     ]
     expect(simulate({ filler: 'F', cues }).takes).toEqual([
       [0, 'A', 'command'],
-      [5, 'F', 'command'],
+      [5, 'F', 'schedule'],
       [10, 'B', 'schedule'],
     ])
+  })
+
+  it('has the filler on at once where a hold without a planned length comes before a hard start', () => {
+    const cues = [
+      { scene: 'A', hold: true },
+      { scene: 'B', at: '12:10', duration: '5m' },
+    ]
+    expect(simulate({ filler: 'F', cues }).takes).toEqual([
+      [0, 'A', 'command'],
+      [0, 'F', 'schedule'],
+      [10, 'B', 'schedule'],
+    ])
+  })
+
+  it('is over with a last cue that holds: at its planned length, or at once', () => {
+    const first = { scene: 'A', duration: '5m' }
+    expect(simulate({ cues: [first, { scene: 'D', hold: true }] })).toMatchObject({ mode: 'finished', minutes: 5 })
+    const planned = { scene: 'D', hold: true, duration: '5m' }
+    expect(simulate({ cues: [first, planned] })).toMatchObject({ mode: 'finished', minutes: 10 })
   })
 
   it('stops after the time that it is given, at the boundary that begins the next cue', () => {

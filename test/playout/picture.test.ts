@@ -186,6 +186,18 @@ cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
     expect(show.log().at(-1)).toBe('a Oops fallback onAir')
   })
 
+  it('comes and goes by the schedule, whoever has moved the end of the cue or let go of its hold', () => {
+    const show = play(`
+filler: Standby
+cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
+    show.wait('5s')
+    show.orchestrator.hold()
+    show.wait('10s')
+    show.orchestrator.unhold()
+    show.orchestrator.extend('1m')
+    expect(show.log()).toEqual(['a A command onAir', 'a Standby schedule onAir', 'a A schedule onAir'])
+  })
+
   it('does not come on for a cue that holds', () => {
     const show = play(`
 filler: Standby

@@ -111,6 +111,6 @@ function changed(context: Context, at: Instant, change: Partial<Playhead>): Cont
   if (show.playhead === null) return context
   return settle(context, showWith(show, { at, playhead: playheadWith(show.playhead, change) }), {
     at,
-    cause: 'command',
+    cause: 'schedule',
   })
 }
