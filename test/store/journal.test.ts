@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { openJournal } from '../../src/store/journal.ts'
 import { fromWallTimes } from '../../src/store/wallTimes.ts'
 import { freshFolder, linesOf } from './folders.ts'
+import { slowDisk } from './slowDisk.ts'
 
 const seven = Date.UTC(2026, 11, 4, 19)
 const line = (seq: number) => ({ seq, at: seven + seq, event: { type: 'next' }, changed: { seq, at: seven + seq } })
@@ -63,6 +64,22 @@ describe('the journal', () => {
       { seq: 1, event: { type: 'next' } },
       { seq: 1, event: { type: 'actDue', id: 7, cue: 'opening', act: { kind: 'startRecord' } }, changed: {} },
     ])
+  })
+
+  it('lets acts wait for the disk, which has their lines by then', async () => {
+    const folder = await freshFolder()
+    const disk = await slowDisk('actDue')
+    const journal = open(folder)
+    let isSafe = false
+    const safe = journal.writeActs([{ id: 7, cue: null, act: { kind: 'startRecord' } }], seven).then(() => {
+      isSafe = true
+    })
+    await disk.asked()
+    // A turn in which whatever doesn't wait for the disk would be done.
+    await readdir(folder)
+    expect(isSafe).toBe(false)
+    disk.release()
+    await safe
   })
 
   it('goes on in a new file when one is full, each beginning with a checkpoint of that moment', async () => {

@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { onTestFinished } from 'vitest'
+import { until } from '../support/until.ts'
+
+export type SlowDisk = {
+  /** Waits until a file that has the words is being synced; the sync is begun, and goes no further. */
+  asked(): Promise<void>
+  release(): void
+}
+
+/** A disk that doesn't come to an end with files that have these words in them: their syncs wait for `release`. */
+export async function slowDisk(words: string): Promise<SlowDisk> {
+  let isAsked = false
+  let release = () => {}
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
+  const handle = await open('/dev/null', 'r')
+  const own: FileHandle = Object.getPrototypeOf(handle)
+  await handle.close()
+  const { sync, datasync } = own
+  const slowly = (really: typeof sync) =>
+    async function (this: FileHandle) {
+      // By the descriptor: the handle itself may have been read to its end.
+      if (readsAs(this).includes(words)) {
+        isAsked = true
+        await released
+      }
+      await really.call(this)
+    }
+  own.sync = slowly(sync)
+  own.datasync = slowly(datasync)
+  onTestFinished(() => {
+    own.sync = sync
+    own.datasync = datasync
+    release()
+  })
+  return { asked: () => until(`a file with ${words} to be synced`, () => isAsked).then(() => {}), release }
+}
+
+/** A folder can be synced too; it has no words. */
+function readsAs({ fd }: FileHandle): string {
+  try {
+    return readFileSync(`/dev/fd/${fd}`, 'utf8')
+  } catch {
+    return ''
+  }
+}
