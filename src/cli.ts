@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, Option } from 'commander'
+import type { DemoWords } from './commands/demo.ts'
 import { lines } from './commands/lines.ts'
 import type { PlanWords } from './commands/plan.ts'
 import type { RunWords } from './commands/run.ts'
 import type { SimulateWords } from './commands/simulate.ts'
+import { failure } from './store/failure.ts'
 
 const io = lines(process.stdout, process.stderr)
 let code = 0
@@ -13,7 +15,7 @@ const program = new Command('stream-orchestrator')
   .description('A director for OBS Studio: plays a YAML scene schedule to air, on time and verified.')
   .version(version(), '-V, --version', 'print the version')
   .helpOption('-h, --help', 'print this help')
-  .helpCommand(false)
+  .helpCommand('help [command]', 'print the help of a command')
   .showHelpAfterError('Try --help.')
   .exitOverride()
   .addHelpText(
@@ -28,34 +30,12 @@ const asJson = () => new Option('--json', 'print one JSON object per line')
 const at = () =>
   new Option('--at <time>', "when the show is started: 2026-12-04T19:00, or 19:00 today, in the schedule's zone")
 
-program
-  .command('run')
-  .description('play a schedule on OBS')
-  .addArgument(scheduleFile())
-  .option('--obs <url>', 'where OBS listens (default: OBS_URL, the schedule, or ws://127.0.0.1:4455)')
-  .option('--obs-password-file <file>', "a file with OBS's WebSocket password (default: OBS_PASSWORD)")
-  .addOption(new Option('--http <host:port>', 'not there yet').hideHelp())
-  .option('--no-http', 'no HTTP server')
-  .option('--no-hotkeys', 'no keys, neither of the desktop nor in the terminal')
-  .option('--start', 'begin once OBS is connected')
-  .option('--exit-when-finished', 'end when the show is over')
-  .option(
-    '--state-dir <dir>',
-    "folder of the as-run log and the journal (default: one per schedule, in the platform's place)",
-  )
-  .option('--fresh', 'begin anew, whatever an earlier run has left behind')
-  .option('--watch', 'load the schedule again when it is saved')
-  .option('--simulator', 'play on an embedded simulator instead of OBS')
-  .addOption(new Option('--log <style>', 'how log lines look').choices(['pretty', 'json']).default('pretty'))
-  .addOption(
-    new Option('--log-level <level>', 'the least to be logged')
-      .choices(['debug', 'info', 'warn', 'error'])
-      .default('info'),
-  )
-  .action(async (file: string, words: RunWords) => {
+withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
+  async (file: string, words: RunWords) => {
     const { run } = await import('./commands/run.ts')
     code = await run(file, words, io)
-  })
+  },
+)
 
 program
   .command('validate')
@@ -107,23 +87,22 @@ program
     code = await schema(io)
   })
 
-program
-  .command('demo', { hidden: true })
-  .description('what `npm start` plays')
-  .argument('[words...]')
-  .allowUnknownOption()
-  .helpOption(false)
-  .action(async (words: string[]) => {
-    const { startDemo } = await import('./commands/startDemo.ts')
-    const found = await startDemo(words, io)
-    if (typeof found === 'number') code = found
-    else await program.parseAsync([...found], { from: 'user' })
-  })
+withRunOptions(
+  program
+    .command('demo [file]', { hidden: true })
+    .configureHelp({ commandUsage: () => 'npm start -- [options] [file]' })
+    .description('play a schedule on OBS; without one the demo, on the OBS that has its scenes, else on the simulator')
+    .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
+).action(async (file: string | undefined, words: DemoWords) => {
+  const { startDemo } = await import('./commands/startDemo.ts')
+  code = await startDemo(file, words, io)
+})
 
 // Whoever reads our results may leave early; the log may have nobody left to read it, and the show goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(code)
-  throw error
+  io.stderr(`the results can't be written: ${failure(error)}`)
+  process.exit(1)
 })
 process.stderr.on('error', () => {})
 
@@ -135,6 +114,30 @@ try {
 }
 io.flush()
 process.exitCode = code
+
+function withRunOptions(command: Command): Command {
+  return command
+    .option('--obs <url>', 'where OBS listens (default: OBS_URL, the schedule, or ws://127.0.0.1:4455)')
+    .option('--obs-password-file <file>', "a file with OBS's WebSocket password (default: OBS_PASSWORD)")
+    .addOption(new Option('--http <host:port>', 'not there yet').hideHelp())
+    .option('--no-http', 'no HTTP server')
+    .option('--no-hotkeys', 'no keys, neither of the desktop nor in the terminal')
+    .option('--start', 'begin once OBS is connected')
+    .option('--exit-when-finished', 'end when the show is over')
+    .option(
+      '--state-dir <dir>',
+      "folder of the as-run log and the journal (default: one per schedule, in the platform's place)",
+    )
+    .option('--fresh', 'begin anew, whatever an earlier run has left behind')
+    .option('--watch', 'load the schedule again when it is saved')
+    .option('--simulator', 'play on an embedded simulator instead of OBS')
+    .addOption(new Option('--log <style>', 'how log lines look').choices(['pretty', 'json']).default('pretty'))
+    .addOption(
+      new Option('--log-level <level>', 'the least to be logged')
+        .choices(['debug', 'info', 'warn', 'error'])
+        .default('info'),
+    )
+}
 
 function version(): string {
   const { version }: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { type Address, type Connection, openConnection } from '../obs/connection.ts'
 import { DEMO_COLLECTION, makeDemoScenes, missingScenes } from '../obs/demoScenes.ts'
 import { ObsError } from '../obs/obsError.ts'
@@ -7,9 +6,13 @@ import { readSchedule } from '../schedule/read.ts'
 import { firstScene, sceneryOf } from '../simulator/sceneryOf.ts'
 import type { Clock } from '../time/clock.ts'
 import { obsAddress } from './obsAddress.ts'
+import type { RunWords } from './run.ts'
 
-/** What `npm start` comes to: the words of a `run`, and a sentence on why it is this one. */
-export type DemoRun = { readonly run: readonly string[]; readonly why: string | null }
+/** What `npm start` is told: all that `run` takes, the schedule being optional. */
+export type DemoWords = RunWords & { readonly createDemoScenes?: boolean }
+
+/** What `npm start` comes to: a `run`, and a sentence on why it is this one. */
+export type DemoRun = { readonly file: string; readonly words: RunWords; readonly why: string | null }
 
 export type DemoSurroundings = {
   readonly env: NodeJS.ProcessEnv
@@ -19,20 +22,32 @@ export type DemoSurroundings = {
 }
 
 /**
- * Decides what `npm start -- words` plays: a schedule that is named, on OBS only; else the demo, on the OBS that has its
+ * Decides what `npm start` plays: a schedule that is named, on OBS only; else the demo, on the OBS that has its
  * scenes, else on the simulator. Only `--create-demo-scenes` changes OBS; then an OBS that isn't there, or is live, is an
- * ObsError.
+ * ObsError. Words that don't go together are a RangeError.
  */
-export async function demoRun(words: readonly string[], surroundings: DemoSurroundings): Promise<DemoRun> {
-  const { create, simulator, named, address, rest, withoutObs } = parse(words, surroundings.env)
-  if (named) return { run: ['run', ...rest], why: null }
+export async function demoRun(
+  named: string | undefined,
+  { createDemoScenes: create = false, ...words }: DemoWords,
+  surroundings: DemoSurroundings,
+): Promise<DemoRun> {
+  if (create && named !== undefined)
+    throw new RangeError('--create-demo-scenes is for the demo, and does not go with a schedule')
+  if (create && words.simulator)
+    throw new RangeError('--create-demo-scenes is for OBS, and does not go with --simulator')
+  if (named !== undefined) return { file: named, words, why: null }
+  const file = surroundings.demoFile
+  const started = { ...words, start: true }
+  if (words.simulator) return { file, words: started, why: 'The demo plays on the simulator: you asked for it' }
+
+  const address = obsAddress(words, surroundings.env, null)
+  const { obs: _, obsPasswordFile: __, ...elsewhere } = started
   const onSimulator = (why: string): DemoRun => ({
-    run: ['run', surroundings.demoFile, '--simulator', '--start', ...withoutObs],
+    file,
+    words: { ...elsewhere, simulator: true },
     why: `The demo plays on the simulator: ${why}`,
   })
-  if (simulator) return onSimulator('you asked for it')
-
-  const onObs = (why: string): DemoRun => ({ run: ['run', surroundings.demoFile, '--start', ...rest], why })
+  const onObs = (why: string): DemoRun => ({ file, words: started, why })
   const scenes = scenesOf(surroundings.demoFile)
   try {
     return await withObs(address, surroundings.clock, async (obs) => {
@@ -74,42 +89,4 @@ function scenesOf(file: string): string[] {
   const { schedule, problems } = readSchedule(readFileSync(file, 'utf8'), { file })
   if (schedule === undefined) throw new Error(`the demo's schedule is broken: ${problems[0]?.message ?? file}`)
   return sceneryOf(schedule).scenes.filter((scene) => scene !== firstScene)
-}
-
-/** Options of `run` that take a value; what follows one of them is no file. */
-const valued = ['obs', 'obs-password-file', 'http', 'http-token-file', 'state-dir', 'log', 'log-level']
-
-function parse(words: readonly string[], env: NodeJS.ProcessEnv) {
-  const options = Object.fromEntries(valued.map((name) => [name, { type: 'string' as const }]))
-  const { values, tokens } = parseArgs({
-    args: [...words],
-    options,
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  })
-  const text = (name: string) => {
-    const value = values[name]
-    return typeof value === 'string' ? value : undefined
-  }
-  const without = (...names: string[]) => {
-    const spans = tokens.filter((token) => token.kind === 'option' && names.includes(token.name))
-    const gone = spans.flatMap((token) =>
-      token.kind === 'option' && token.value !== undefined && !token.inlineValue
-        ? [token.index, token.index + 1]
-        : [token.index],
-    )
-    return words.filter((_, index) => !gone.includes(index))
-  }
-  const create = values['create-demo-scenes'] === true
-  const named = tokens.some((token) => token.kind === 'positional')
-  if (create && named) throw new RangeError('--create-demo-scenes is for the demo, and does not go with a schedule')
-  return {
-    create,
-    named,
-    simulator: values['simulator'] === true,
-    address: obsAddress({ obs: text('obs'), obsPasswordFile: text('obs-password-file') }, env, null),
-    rest: without('create-demo-scenes'),
-    withoutObs: without('create-demo-scenes', 'simulator', 'obs', 'obs-password-file'),
-  }
 }

@@ -2,6 +2,7 @@ import type { App } from '../app.ts'
 import type { Address } from '../obs/connection.ts'
 import { formatProblem } from '../schedule/problem.ts'
 import type { Io } from './io.ts'
+import { createSay } from './say.ts'
 
 export type RunWords = {
   readonly obs?: string
@@ -21,17 +22,15 @@ export type RunWords = {
 
 /** Plays the schedule until it is told to end; the exit code says how that was. */
 export async function run(file: string, words: RunWords, io: Io): Promise<number> {
-  if (typeof words.http === 'string') {
-    io.stderr('--http: this version has no HTTP server yet; leave the option out')
-    return 2
-  }
-  if (words.simulator && words.obs !== undefined) {
-    io.stderr('--simulator and --obs exclude each other: choose where the show is to play')
+  const say = createSay(words, io)
+  const wrong = wrongUsage(words)
+  if (wrong !== null) {
+    say('error', wrong)
     return 2
   }
   const { readScheduleFile } = await import('./readScheduleFile.ts')
   const { schedule, problems } = await readScheduleFile(file)
-  for (const problem of problems) io.stderr(formatProblem(problem))
+  for (const problem of problems) say(problem.severity === 'error' ? 'error' : 'warn', formatProblem(problem))
   if (schedule === undefined) return 2
 
   const { obsAddress } = await import('./obsAddress.ts')
@@ -44,11 +43,8 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
   try {
     obs = words.simulator ? null : obsAddress(words, process.env, schedule.obs.url)
   } catch (error) {
-    io.stderr(`--obs-password-file ${words.obsPasswordFile}: ${error instanceof Error ? error.message : error}`)
-    return 2
-  }
-  if (obs !== null && !isWebSocketUrl(obs.url)) {
-    io.stderr(`OBS is reached by an address such as ws://127.0.0.1:4455, not ${obs.url}: correct --obs or OBS_URL`)
+    if (!(error instanceof RangeError)) throw error
+    say('error', error.message)
     return 2
   }
   const ending = listenForEnds()
@@ -71,7 +67,7 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     })
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    io.stderr(error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
+    say('error', error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
     return 1
   }
   void app.finished.then(() => ending.end({ code: 0, how: 'stop', why: null }))
@@ -83,8 +79,13 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
   return code
 }
 
-function isWebSocketUrl(url: string): boolean {
-  return URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol)
+/** What no option alone can say. */
+function wrongUsage({ http, simulator, obs, stateDir }: RunWords): string | null {
+  if (typeof http === 'string') return '--http: this version has no HTTP server yet; leave the option out'
+  if (simulator && obs !== undefined)
+    return '--simulator and --obs exclude each other: choose where the show is to play'
+  if (stateDir === '') return '--state-dir is empty: name a folder, or leave the option out'
+  return null
 }
 
 type End = { readonly code: number; readonly how: 'stop' | 'crash'; readonly why: string | null }

@@ -1,25 +1,23 @@
 import { fileURLToPath } from 'node:url'
 import { ObsError } from '../obs/obsError.ts'
 import { systemClock } from '../time/systemClock.ts'
-import { demoRun } from './demo.ts'
+import { type DemoRun, type DemoWords, demoRun } from './demo.ts'
 import type { Io } from './io.ts'
+import { run } from './run.ts'
+import { createSay } from './say.ts'
 
-/** The words of the `run` that `npm start` comes to, once it was said why it is this one; or an exit code. */
-export async function startDemo(words: readonly string[], io: Io): Promise<readonly string[] | number> {
+/** Says what `npm start` plays, and why, and plays it. */
+export async function startDemo(named: string | undefined, words: DemoWords, io: Io): Promise<number> {
+  const say = createSay(words, io)
   const demoFile = fileURLToPath(new URL('../../scenes/demo.yaml', import.meta.url))
+  let chosen: DemoRun
   try {
-    const { run, why } = await demoRun(words, { env: process.env, clock: systemClock(), demoFile })
-    if (why !== null) io.stderr(why)
-    return run
+    chosen = await demoRun(named, words, { env: process.env, clock: systemClock(), demoFile })
   } catch (error) {
-    if (error instanceof ObsError) {
-      io.stderr(error.message)
-      return 3
-    }
-    if (error instanceof RangeError) {
-      io.stderr(error.message)
-      return 2
-    }
-    throw error
+    if (!(error instanceof ObsError || error instanceof RangeError)) throw error
+    say('error', error.message)
+    return error instanceof ObsError ? 3 : 2
   }
+  if (chosen.why !== null) say('info', chosen.why)
+  return run(chosen.file, chosen.words, io)
 }

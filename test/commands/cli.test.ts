@@ -48,12 +48,37 @@ describe('the command line', () => {
     ['a schedule too many', ['plan', 'one.yaml', 'two.yaml']],
     ['a log style that there is not', ['run', 'show.yaml', '--log', 'loud']],
     ['a place that is both the simulator and OBS', ['run', 'show.yaml', '--simulator', '--obs', 'ws://127.0.0.1:1']],
+    ['a state folder without a name', ['run', 'show.yaml', '--state-dir', '']],
+    ['a demo on an address that is none', ['demo', '--obs', 'nonsense']],
+    ['a demo on an address that is missing', ['demo', '--obs']],
+    ['a demo with a value for what takes none', ['demo', '--simulator=1']],
+    ['a demo with a password file that is not there', ['demo', '--obs-password-file', 'nope']],
+    ['two schedules for a demo', ['demo', 'one.yaml', 'two.yaml']],
     ['an HTTP server, which is not there yet', ['run', 'show.yaml', '--http', '127.0.0.1:1']],
   ])('ends with 2 on %s, and says so on stderr', async (_, args) => {
     const { code, stdout, stderr } = await cli.run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).not.toBe('')
     expect(stderr).not.toMatch(/^ {4}at /m)
+  })
+
+  it('prints the help of a command, of npm start too, and plays nothing', async () => {
+    expect((await cli.run('help')).stdout).toContain('Usage: stream-orchestrator')
+    expect((await cli.run('help', 'run')).stdout).toContain('--obs-password-file')
+    const demo = await cli.run('demo', '--help')
+    expect(demo).toMatchObject({ code: 0, stderr: '' })
+    expect(demo.stdout).toContain('Usage: npm start -- [options] [file]')
+    expect(demo.stdout).toContain('--create-demo-scenes')
+  })
+
+  it('ends with 1, in one line, when its results cannot be written', async () => {
+    const full = spawn('sh', ['-c', `"$0" "$1" validate scenes/demo.yaml > /dev/full`, process.execPath, cli.path])
+    let stderr = ''
+    full.stderr.on('data', (text) => {
+      stderr += text
+    })
+    const code = await new Promise((resolve) => full.once('close', resolve))
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "the results can't be written: the disk is full (ENOSPC)\n" })
   })
 
   it('ends quietly when the reader of its results leaves early', async () => {
@@ -110,6 +135,26 @@ describe('run', () => {
       .map((line) => JSON.parse(line))
     expect(lines.every(({ time, level }) => time.endsWith('Z') && level === 'info')).toBe(true)
     expect(lines.map(({ message }) => message)).toContain('the show is over')
+  })
+
+  it.each<[string, string, string[], number]>([
+    ['a schedule that is wrong', 'version: 1\ncues: [{ scene: A, duration: 5 }]\n', [], 2],
+    ['a warning', `${SHORT}days: [fri]\n`, ['--state-dir', join(process.cwd(), 'package.json/x')], 1],
+    ['an address that is none', SHORT, ['--obs', 'nonsense'], 2],
+  ])('says %s as one object, too, with --log json', async (_, content, words, code) => {
+    const file = await scheduleFile(content)
+    const where = words.includes('--obs') ? [] : ['--simulator']
+    const ended = await cli.run('run', file, ...where, ...words, '--log', 'json')
+    expect(ended.code).toBe(code)
+    const lines = ended.stderr.trim().split('\n')
+    expect(lines.map((line) => Object.keys(JSON.parse(line)))).toEqual(lines.map(() => ['time', 'level', 'message']))
+  })
+
+  it('leaves warnings about the schedule out with --log-level error', async () => {
+    const file = await scheduleFile(`${SHORT}days: [fri]\n`)
+    const words = ['run', file, ...onSimulator, '--exit-when-finished']
+    expect((await cli.run(...words)).stderr).toContain('warning: ')
+    expect((await cli.run(...words, '--log-level', 'error')).stderr).toBe('')
   })
 
   it.each([

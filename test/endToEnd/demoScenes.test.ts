@@ -14,32 +14,32 @@ requireRealObs()("the demo's scenes on a real OBS", () => {
   })
   afterAll(() => obs?.close())
 
-  const start = (...words: string[]) =>
-    demoRun(['--obs', obs.url, ...words], {
-      env: { OBS_PASSWORD: obs.password },
-      clock: systemClock(),
-      demoFile: 'scenes/demo.yaml',
-    })
+  const start = (createDemoScenes = false) =>
+    demoRun(
+      undefined,
+      { obs: obs.url, createDemoScenes, hotkeys: false, log: 'pretty', logLevel: 'info' },
+      { env: { OBS_PASSWORD: obs.password }, clock: systemClock(), demoFile: 'scenes/demo.yaml' },
+    )
   const sceneNames = async () => (await obs.call('GetSceneList')).scenes.map((scene) => scene['sceneName'])
 
   it('are not made unasked', async () => {
-    expect((await start()).run).toContain('--simulator')
+    expect((await start()).words.simulator).toBe(true)
     expect(await sceneNames()).toEqual(['Mine'])
   })
 
   it('are made when asked for, once, beside a collection of the user that stays as it was', async () => {
-    expect((await start('--create-demo-scenes')).run).not.toContain('--simulator')
+    expect((await start(true)).words.simulator).toBeUndefined()
     // The scene that came with the collection is listed until OBS has faded away from it.
     await until('the scene of a new collection to be gone', async () => !(await sceneNames()).includes('Scene'))
     const made = await sceneNames()
     expect(made).not.toContain('Mine')
-    expect((await start()).run).not.toContain('--simulator')
+    expect((await start()).words.simulator).toBeUndefined()
     const { sceneItems } = await obs.call('GetSceneItemList', { sceneName: String(made[0]) })
     expect(sceneItems.map((item) => item['inputKind'])).toEqual(['color_source_v3', 'text_ft2_source_v2'])
 
     await obs.call('SetCurrentSceneCollection', { sceneCollectionName: 'Untitled' })
     expect(await sceneNames()).toEqual(['Mine'])
-    await start('--create-demo-scenes')
+    await start(true)
     expect(await sceneNames()).toEqual(made)
     const { sceneCollections } = await obs.call('GetSceneCollectionList')
     expect([...sceneCollections].sort()).toEqual([DEMO_COLLECTION, 'Untitled'])
