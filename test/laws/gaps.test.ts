@@ -22,8 +22,15 @@ function whereItCame({ steps, ...setting }: Story, kind: 'gap' | 'tick') {
   const stage = createStage({ ...setting, written })
   return steps.map((step) => {
     stage.play(step.happening.kind === 'gap' ? { wait: step.wait, happening: { kind } } : step)
+    const { mode } = stage.core.snapshot()
     const { playhead, pause, override } = stage.core.context().show
-    // Where a release leads back to may differ: what is gone by in a gap was never on air.
-    return { mode: stage.core.snapshot().mode, playhead, pause, override: override && { ...override, back: null } }
+    return {
+      mode,
+      pause,
+      // Since when the cue is over its end may differ: it is looked at anew where hard starts have passed in a pause.
+      playhead: playhead === null ? null : { ...playhead, over: null },
+      // Where a release leads back to may differ: what is gone by in a gap was never on air.
+      override: override === null ? null : { ...override, back: null },
+    }
   })
 }

@@ -21,6 +21,20 @@ describe('a hard start', () => {
     expect(show.cue()).toBe('late')
   })
 
+  it('is joined by a show that starts at that very moment', () => {
+    expect(play(evening, { at: '2026-03-02T13:00:00' }).cue()).toBe('late')
+    expect(play(evening, { at: '2026-03-02T12:59:59.999' }).cue()).toBe('talk')
+  })
+
+  it('does not come a second time when the operator goes back at that very moment', () => {
+    const show = play(evening)
+    show.until('13:00:00')
+    show.orchestrator.previous()
+    expect(show.cue()).toBe('break')
+    show.wait('29m')
+    expect(show.cue()).toBe('break')
+  })
+
   it('stretches the cue before it, which is not holding then', () => {
     const show = play(evening)
     show.orchestrator.extend('-20m')
@@ -198,6 +212,13 @@ cues:
     show.orchestrator.next()
     show.orchestrator.goTo('break')
     expect(show.state().cue).toMatchObject({ holding: true })
+  })
+
+  it('holds, too, when it is put on at that very moment', () => {
+    const show = play(news)
+    show.until('13:00:00')
+    show.orchestrator.previous()
+    expect(show.state().cue).toMatchObject({ id: 'break', holding: true })
   })
 
   it('can be extended, and shortened', () => {
