@@ -46,6 +46,48 @@ describe('reloading a running show', () => {
     expect(show.cue()).toBe('d')
   })
 
+  it('takes a cue that was given an id, or whose id was taken away, for the same cue', () => {
+    const named = 'cues: [{ scene: A, duration: 5m }, { id: talk, scene: B, duration: 5m }]'
+    const plain = 'cues: [{ scene: A, duration: 5m }, { scene: B, duration: 10m }]'
+    const given = play(plain)
+    given.wait('6m')
+    reload(given, named)
+    expect(given.state()).toMatchObject({ cue: { id: 'talk', index: 1 }, schedule: { cueCount: 2 } })
+    expect(time(given.state().cue?.endsAt)).toBe('12:10:00')
+    const taken = play(named)
+    taken.wait('6m')
+    reload(taken, plain)
+    expect(taken.state()).toMatchObject({ cue: { id: 'b', index: 1 }, schedule: { cueCount: 2 } })
+    expect(time(taken.state().cue?.endsAt)).toBe('12:15:00')
+  })
+
+  it('takes a cue with another id for another cue, also of the same scene', () => {
+    const show = play('cues: [{ id: one, scene: A, duration: 5m }, { id: two, scene: B, duration: 5m }]')
+    reload(show, 'cues: [{ id: uno, scene: A, duration: 7m }, { id: two, scene: B, duration: 5m }]')
+    expect(show.state()).toMatchObject({ cue: { id: 'one' }, next: { id: 'two' }, schedule: { cueCount: 3 } })
+  })
+
+  it('does not take a cue that has its id for the one of the same scene that was on without one', () => {
+    const show = play('cues: [{ scene: A, duration: 5m }, { id: two, scene: A, duration: 5m }]')
+    reload(show, 'cues: [{ id: two, scene: A, duration: 9m }, { scene: B, duration: 5m }]')
+    expect(show.state()).toMatchObject({ cue: { id: 'a' }, next: { id: 'two' }, schedule: { cueCount: 3 } })
+  })
+
+  it('does not take a cue for another of its scene because it is skipped now', () => {
+    const show = play('cues: [{ id: one, scene: A, duration: 5m }, { scene: B, duration: 5m }]')
+    reload(show, 'cues: [{ id: one, scene: A, duration: 5m, skip: true }, { scene: A, duration: 9m }]')
+    expect(time(show.state().cue?.endsAt)).toBe('12:05:00')
+    expect(show.state()).toMatchObject({ cue: { id: 'one' }, next: null })
+  })
+
+  it('finds each of many cues of the same scenes again behind a new first one', () => {
+    const pairs = '{ scene: A, duration: 1m }, { scene: B, duration: 1m }, '.repeat(3)
+    const show = play(`cues: [${pairs}]`)
+    show.wait('2m30s')
+    reload(show, `cues: [{ scene: New, duration: 1m }, ${pairs}]`)
+    expect(show.state().cue?.index).toBe(3)
+  })
+
   it('ends a cue that is shorter now, and should be over, at that moment', () => {
     const show = play(text)
     show.wait('5m')

@@ -1,8 +1,9 @@
 import { firstRoundDay } from '../../playout/cueSheet.ts'
 import { firstTime } from '../../playout/roundTimes.ts'
+import { sameCues } from '../../playout/sameCues.ts'
 import { playheadWith, showWith } from '../../playout/show.ts'
 import { type Cue, compile, type Timeline } from '../../playout/timeline.ts'
-import type { CueSpec, Schedule } from '../../schedule/schedule.ts'
+import type { CueSpec } from '../../schedule/schedule.ts'
 import { arm } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
@@ -28,9 +29,9 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   if (before === null || playhead === null || on === null)
     return toConfigured(context, { type: 'configure', schedule, at })
   const fresh = compile(schedule)
-  const match = matching(fresh)
-  const same = match(on)
-  const timeline = same === null ? withGhost(schedule, before, on, match) : fresh
+  const { now } = sameCues(before, fresh, on.index)
+  const same = now[on.index] ?? null
+  const timeline = same === null ? withGhost(fresh, on, now) : fresh
   const index = same ?? timeline.ghost ?? 0
   const keepsDay = firstTime(timeline) === firstTime(before)
   const day = keepsDay ? playhead.day : firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
@@ -53,25 +54,10 @@ export function withoutGhost(context: Context): Context {
   })
 }
 
-/** Cues match by explicit id, else by scene and nearest position. */
-function matching(fresh: Timeline): (cue: Cue) => number | null {
-  return (cue) => {
-    if (cue.explicitId) {
-      const index = fresh.byId.get(cue.id)
-      return index !== undefined && fresh.cues[index]?.explicitId === true ? index : null
-    }
-    const alike = fresh.cues.filter((other) => !other.explicitId && other.scene === cue.scene)
-    const far = (other: Cue): number => Math.abs(other.index - cue.index)
-    return alike.sort((a, b) => far(a) - far(b) || a.index - b.index)[0]?.index ?? null
-  }
-}
-
-function withGhost(schedule: Schedule, before: Timeline, on: Cue, match: (cue: Cue) => number | null): Timeline {
-  const common = before.cues
-    .slice(on.index + 1)
-    .map(match)
-    .find((index) => index !== null)
-  const fresh = compile(schedule)
+/** The schedule with the cue that it no longer has, before the first later one that both have. */
+function withGhost(fresh: Timeline, on: Cue, now: readonly (number | null)[]): Timeline {
+  const { schedule } = fresh
+  const common = now.slice(on.index + 1).find((index) => index !== null)
   const place = fresh.cues[common ?? fresh.cues.length]?.place ?? schedule.cues.length
   const { index: _, place: __, marks: ___, ...spec } = on
   const ghost: CueSpec = { ...spec, skip: false }
