@@ -3,7 +3,7 @@ import type { Instant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, weekdayOf } from '../time/timeOfDay.ts'
 import type { PassedCue } from './effect.ts'
 import { force } from './override.ts'
-import { type Show, showWith } from './show.ts'
+import { type Show, showClock, showWith } from './show.ts'
 import type { Timeline } from './timeline.ts'
 
 /** When the next recurring entry comes, a pause left out of account; null where there is none. */
@@ -35,8 +35,15 @@ export function giveRecurring(
       passed.push({ ...missed, outcome: 'skipped' })
     }
   }
-  const position = at - (show.playhead?.startedAt ?? at)
-  return { show: showWith(next, { at, recurred: { position, at } }), passed }
+  return { show: recurredUpTo(showWith(next, { at }), at), passed }
+}
+
+/** Counts all entries up to `at` as given. In a pause those `at` a time of day are not: what is due as it ends is given then. */
+export function recurredUpTo(show: Show, at: Instant): Show {
+  const { playhead, pause, recurred } = show
+  if (playhead === null) return show
+  const position = showClock(show, at) - playhead.startedAt
+  return showWith(show, { recurred: { position, at: pause === null ? at : recurred.at } })
 }
 
 function nextOf(timeline: Timeline, show: Show, entry: RecurringSpec): Instant | null {

@@ -97,6 +97,33 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'chapter'])
   })
 
+  it('do not happen by a reload in a pause once the show goes on', () => {
+    const show = play('cues: [{ scene: A, duration: 5m }, { scene: B, duration: 5m }]')
+    show.wait('30s')
+    show.orchestrator.pause()
+    const acts =
+      'startRecord, { chapter: Past, after: 10s }, { chapter: Now, after: 30s }, { chapter: Later, after: 31s }'
+    show.orchestrator.configure(
+      schedule(`cues: [{ scene: A, duration: 5m, actions: [${acts}] }, { scene: B, duration: 5m }]`),
+    )
+    show.orchestrator.resume()
+    expect(show.acts()).toEqual([])
+    show.wait('1s')
+    expect(show.acts()).toEqual([{ kind: 'chapter', title: 'Later' }])
+  })
+
+  it('of a cue that was put on in a pause happen once the show goes on, whatever was reloaded meanwhile', () => {
+    const show = play(text)
+    show.orchestrator.pause()
+    show.wait('10s')
+    show.orchestrator.goTo('three')
+    show.orchestrator.configure(schedule(text.replace('scene: B', 'scene: B2')))
+    show.wait('10s')
+    show.orchestrator.configure(schedule(text))
+    show.orchestrator.resume()
+    expect(kinds(show)).toEqual(['startRecord', 'saveReplay'])
+  })
+
   it('do not happen by a reload, and are not repeated by it', () => {
     const show = play(text)
     show.wait('10s')

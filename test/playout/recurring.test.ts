@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { play, time } from '../support/show.ts'
+import { play, schedule, time } from '../support/show.ts'
 
 const ident = `
 cues: [{ id: a, scene: A, duration: 30m }, { id: b, scene: B, duration: 5h }]
@@ -138,5 +138,66 @@ recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
     show.wait('1h')
     expect(show.cue()).toBe('b')
     expect(show.wanted()).toBe('Ident')
+  })
+})
+
+describe('recurring entries of a schedule that is reloaded', () => {
+  const holding = 'cues: [{ scene: A, hold: true }]'
+  const at = (time: string) => `${holding}\nrecurring: [{ at: "${time}", scene: News, duration: 5m }]`
+  const every = (interval: string) => `${holding}\nrecurring: [{ every: ${interval}, scene: Ident, duration: 10s }]`
+
+  it('are not given for times that are past', () => {
+    const show = play(holding)
+    show.wait('7h55m')
+    show.orchestrator.configure(schedule(at('14:00')))
+    expect(show.state().override).toBeNull()
+    show.until('14:00:00')
+    expect(show.wanted()).toBe('News')
+  })
+
+  it('are not given again where their time was moved after they came', () => {
+    const show = play(at('12:01'))
+    show.wait('7m')
+    show.orchestrator.configure(schedule(at('12:02')))
+    expect(show.state().override).toBeNull()
+    show.wait('1h')
+    expect(show.log().filter((line) => line.includes('News'))).toHaveLength(1)
+  })
+
+  it('count a changed interval from the start of the show, and come at the next one', () => {
+    const show = play(every('1h'))
+    show.wait('55m')
+    show.orchestrator.configure(schedule(every('50m')))
+    expect(show.state().override).toBeNull()
+    show.until('13:39:59.999')
+    expect(show.state().override).toBeNull()
+    show.wait('1ms')
+    expect(show.wanted()).toBe('Ident')
+  })
+
+  it('are not given in a pause for what is past when it ends, but for what is due just then', () => {
+    const past = play(holding)
+    past.wait('55m')
+    past.orchestrator.pause()
+    past.orchestrator.configure(schedule(at('12:30')))
+    past.wait('1m')
+    past.orchestrator.resume()
+    expect(past.state().override).toBeNull()
+    const due = play(at('13:00'))
+    due.wait('55m')
+    due.orchestrator.pause()
+    due.wait('5m')
+    due.orchestrator.configure(schedule(at('13:00')))
+    due.orchestrator.resume()
+    expect(due.wanted()).toBe('News')
+  })
+
+  it('are given once where they are due at the very moment of the reload', () => {
+    const show = play(at('13:00'))
+    show.wait('1h')
+    show.orchestrator.configure(schedule(at('13:00')))
+    expect(show.wanted()).toBe('News')
+    show.wait('30m')
+    expect(show.log().filter((line) => line.includes('News'))).toHaveLength(1)
   })
 })

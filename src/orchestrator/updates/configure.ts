@@ -1,9 +1,11 @@
 import { firstRoundDay } from '../../playout/cueSheet.ts'
+import { recurredUpTo } from '../../playout/recurring.ts'
 import { firstTime } from '../../playout/roundTimes.ts'
 import { sameCues } from '../../playout/sameCues.ts'
-import { playheadWith, showWith } from '../../playout/show.ts'
+import { type Playhead, playheadWith, type Show, showWith } from '../../playout/show.ts'
 import { type Cue, compile, type Timeline } from '../../playout/timeline.ts'
 import type { CueSpec } from '../../schedule/schedule.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
 import { arm } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
@@ -36,7 +38,9 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   const keepsDay = firstTime(timeline) === firstTime(before)
   const day = keepsDay ? playhead.day : firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
   const plan = { ...playhead.plan, day, index: Math.min(playhead.plan.index, index) }
-  const next = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan }) })
+  const reached = playedBy(at, show, playhead)
+  const moved = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, reached }) })
+  const next = recurredUpTo(moved, at)
   return settle(missingScenes(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })
 }
 
@@ -52,6 +56,14 @@ export function withoutGhost(context: Context): Context {
     timeline: fresh,
     show: showWith(show, { playhead: playheadWith(playhead, { index }) }),
   })
+}
+
+/** How far the cue has been played, whether or not anything was to be done there: what a reload puts there is never done. */
+function playedBy(at: Instant, { pause }: Show, { enteredAt, arrivedAt, reached }: Playhead): Millis {
+  if (pause === null) return Math.max(reached, at - enteredAt)
+  // What is due at the very point at which a cue is put on in a pause is done when the show goes on.
+  const isPutOnHere = arrivedAt >= pause.since
+  return Math.max(reached, pause.since - enteredAt - (isPutOnHere ? 1 : 0))
 }
 
 /** The schedule with the cue that it no longer has, before the first later one that both have. */
