@@ -22,9 +22,9 @@ const mostNamed = 20
 
 /** Says which scenes of the schedule this OBS doesn't have, each with its place in the file and the nearest that there is. */
 export function missingScenes(context: Context, at: Instant): Context {
+  const code = 'unknownScene'
   const { timeline, scenes } = context
-  const others = cleared(context, 'unknownScene')
-  if (timeline === null || scenes.names === null) return others
+  if (timeline === null || scenes.names === null) return cleared(context, code)
   const { fallback, filler, cues } = timeline.schedule
   const asked: [string, readonly (string | number)[]][] = timeline.cues.map((cue) => [
     cue.scene,
@@ -35,17 +35,24 @@ export function missingScenes(context: Context, at: Instant): Context {
   timeline.schedule.recurring.forEach(({ scene }, i) => {
     asked.push([scene, ['recurring', i, 'scene']])
   })
+  const known = context.problems.filter((problem) => problem.code === code)
   const missing = new Map<string, LiveProblem>()
   for (const [scene, path] of asked) {
     if (missing.size >= Math.min(mostNamed, cues.length + 3)) break
     if (missing.has(scene) || scenes.names.has(scenes.renamed.get(scene) ?? scene)) continue
     const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${consequence(scene, fallback)}`
     const severity = fallback === null || fallback === scene ? 'error' : 'warning'
-    missing.set(scene, { severity, code: 'unknownScene', message, since: at, ...positionOf(timeline.schedule, path) })
+    const problem: LiveProblem = { severity, code, message, since: at, ...positionOf(timeline.schedule, path) }
+    missing.set(scene, known.find((other) => saysTheSame(other, problem)) ?? problem)
   }
-  if (missing.size === 0) return others
-  return contextWith(others, { problems: [...others.problems, ...missing.values()] })
+  const found = [...missing.values()]
+  if (found.length === known.length && found.every((problem, i) => problem === known[i])) return context
+  return contextWith(context, { problems: [...context.problems.filter((problem) => problem.code !== code), ...found] })
 }
+
+/** The same problem at the same place, whenever it was found. */
+const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
+  a.code === b.code && a.message === b.message && a.file === b.file && a.line === b.line && a.col === b.col
 
 /** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
 export function renamedScenes(context: Context, at: Instant): Context {

@@ -15,7 +15,7 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
     seq: before === null ? 0 : before.seq + 1,
     at,
     mode,
-    schedule: timeline === null ? null : scheduleView(timeline),
+    schedule: shared(before?.schedule, timeline === null ? null : scheduleView(timeline), sameSchedule),
     armedFor: shared(before?.armedFor, mode === 'idle' ? armedFor(context) : null, sameArming),
     cue: shared(before?.cue, cue, sameCue),
     next: shared(before?.next, timeline === null ? null : nextView(context, timeline, mode, cue), sameNext),
@@ -72,7 +72,7 @@ function scheduleView(timeline: Timeline): ScheduleView {
   const { title, digest, timezone, rounds } = timeline.schedule
   const loop = rounds === Number.POSITIVE_INFINITY ? true : rounds === 1 ? false : rounds
   const cueCount = timeline.cues.length
-  const view = Object.freeze({ title, digest, timezone, cueCount, loop, duration: roundLength(timeline) })
+  const view = { title, digest, timezone, cueCount, loop, duration: roundLength(timeline) }
   views.set(timeline, view)
   return view
 }
@@ -145,6 +145,10 @@ function shared<T extends object>(
   if (after === null) return null
   return before != null && same(before, after) ? before : Object.freeze(after)
 }
+
+/** A schedule that says the same has the same digest; while a cue that is gone plays out there is more to play. */
+const sameSchedule = (a: ScheduleView, b: ScheduleView): boolean =>
+  a === b || (a.digest === b.digest && a.cueCount === b.cueCount && a.duration === b.duration)
 
 const sameCue = (a: CueView, b: CueView): boolean =>
   a.index === b.index &&

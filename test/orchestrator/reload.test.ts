@@ -158,6 +158,40 @@ cues:
   })
 })
 
+describe('reloading a schedule that says the same', () => {
+  const published = (show: Show, again: string) => {
+    const { seq } = show.state()
+    const states: number[] = []
+    show.orchestrator.subscribe((state) => states.push(state.seq))
+    states.length = 0
+    const result = show.orchestrator.configure(schedule(again))
+    return { result: result.accepted, more: show.state().seq - seq, states }
+  }
+  const nothing = { result: true, more: 0, states: [] }
+
+  it('publishes nothing, be the show on or not', () => {
+    const show = load(`start: "13:00"\n${text}`)
+    show.wait('1m')
+    expect(published(show, `start: "13:00"\n${text}`)).toEqual(nothing)
+    show.orchestrator.start()
+    show.wait('1m')
+    expect(published(show, `start: "13:00"\n${text}`)).toEqual(nothing)
+    show.orchestrator.pause()
+    show.wait('1m')
+    expect(published(show, `start: "13:00"\n${text}`)).toEqual(nothing)
+  })
+
+  it('publishes nothing where scenes are missing in OBS: they have been missing since they were first asked for', () => {
+    const show = play(text)
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    show.report({ type: 'problem', code: 'odd', message: 'Something odd' })
+    show.wait('1m')
+    expect(show.state().problems).toHaveLength(2)
+    expect(published(show, text)).toEqual(nothing)
+    expect(published(show, text.replace('scene: C', 'scene: C2'))).toMatchObject({ more: 1 })
+  })
+})
+
 describe('reloading outside of a show', () => {
   it('leads from stopped and from finished to idle', () => {
     const stopped = play(text)
