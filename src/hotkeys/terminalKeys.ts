@@ -1,9 +1,10 @@
 import type { Command } from '../orchestrator/events.ts'
 import type { Snapshot } from '../orchestrator/snapshot.ts'
 import type { Hotkey } from '../schedule/schedule.ts'
-import type { Clock, Instant, Millis } from '../time/clock.ts'
-import { comesTooSoon, cueGuard, decide } from './keymap.ts'
+import type { Clock, Instant } from '../time/clock.ts'
+import { comesTooSoon, cueGuard, decide, type HotkeyDecision } from './keymap.ts'
 import { parseKeys, pressOf, type TerminalKey } from './terminalInput.ts'
+import { terminalPresses } from './terminalPresses.ts'
 import { terminalTable } from './terminalTable.ts'
 
 export type TerminalKeys = { close(): void } | { readonly unavailable: string }
@@ -37,21 +38,17 @@ export type TerminalKeysOptions = {
   readonly log: (line: string) => void
 }
 
-/** Terminals don't tell when a key is let go: so soon again, it is still held. The first repeat takes up to 660 ms. */
-const heldFor: Millis = 700
-
 /** Listens to single keys in the terminal. Puts it back as it was at close, and when the process ends in whatever way it can see. */
 export function startTerminalKeys(options: TerminalKeysOptions): TerminalKeys {
   const { input, clock } = options
   if (!input.isTTY || !input.setRawMode) return { unavailable: 'the input is not a terminal' }
-  let last: { readonly key: TerminalKey; readonly at: Instant } | null = null
+  const presses = terminalPresses(clock, (key, at) => act(options, key, at))
 
   const onData = (text: string) => {
     for (const key of parseKeys(text)) {
       const now = clock.now()
-      const held = last !== null && isSame(last.key, key) && now - last.at < heldFor
-      last = { key, at: now }
-      act(options, key, held, now)
+      if (actsWhileHeld(key) && hotkeyOf(options, key, now) === null) act(options, key, now)
+      else presses.key(key)
     }
   }
   const restore = () => input.setRawMode?.(false)
@@ -64,6 +61,7 @@ export function startTerminalKeys(options: TerminalKeysOptions): TerminalKeys {
   process.on('exit', restore)
   return {
     close() {
+      presses.close()
       process.off('exit', restore)
       input.off('data', onData)
       input.pause()
@@ -72,25 +70,30 @@ export function startTerminalKeys(options: TerminalKeysOptions): TerminalKeys {
   }
 }
 
-function act(options: TerminalKeysOptions, key: TerminalKey, held: boolean, now: Instant): void {
+/** A key that also acts while it is held has no need to be told from its repeats. */
+const actsWhileHeld = (key: TerminalKey): boolean => bindingOf(key)?.repeats === true
+
+const bindingOf = (key: TerminalKey) => terminalTable.find(({ matches }) => matches(key))
+
+function act(options: TerminalKeysOptions, key: TerminalKey, now: Instant): void {
   const { state, scenes, onCommand, onQuit, log } = options
-  const press = pressOf(key)
-  const decision = press && decide(options.hotkeys(), press, state(), now)
-  if (decision) {
-    if (held) return
+  const decision = hotkeyOf(options, key, now)
+  if (decision !== null) {
     if (decision.kind === 'send') onCommand(decision.hotkey.command)
     else log(`${decision.hotkey.keys.label} ignored: ${decision.reason}`)
     return
   }
-  const binding = terminalTable.find(({ matches }) => matches(key))
-  if (!binding || (held && !binding.repeats)) return
-  const action = binding.action(key, state(), scenes())
-  if (action?.kind === 'quit') onQuit()
-  else if (action && comesTooSoon(action.command.type, state(), now)) {
+  const binding = bindingOf(key)
+  const action = binding?.action(key, state(), scenes()) ?? null
+  if (binding === undefined || action === null) return
+  if (action.kind === 'quit') onQuit()
+  else if (comesTooSoon(action.command.type, state(), now))
     log(`${binding.label} ignored: the cue began less than ${cueGuard} ms ago`)
-  } else if (action) onCommand(action.command)
+  else onCommand(action.command)
 }
 
-function isSame(one: TerminalKey, other: TerminalKey): boolean {
-  return one.key === other.key && one.ctrl === other.ctrl && one.alt === other.alt && one.shift === other.shift
+/** The schedule's hotkeys come first. */
+function hotkeyOf({ hotkeys, state }: TerminalKeysOptions, key: TerminalKey, now: Instant): HotkeyDecision | null {
+  const press = pressOf(key)
+  return press && decide(hotkeys(), press, state(), now)
 }

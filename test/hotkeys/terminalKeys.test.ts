@@ -106,6 +106,35 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([{ type: 'pause' }, extend, extend, extend, { type: 'pause' }])
   })
 
+  it('that are pressed twice within a moment act twice', () => {
+    const terminal = openTerminal()
+    terminal.type(' ')
+    terminal.clock.advance(550)
+    terminal.type(' ')
+    terminal.clock.advance(150)
+    expect(terminal.heard).toEqual([{ type: 'pause' }, { type: 'pause' }])
+    terminal.clock.advance(100)
+    terminal.type(' ')
+    terminal.type('h')
+    expect(terminal.heard.slice(2)).toEqual([{ type: 'pause' }, { type: 'hold' }])
+  })
+
+  it.each([
+    [250, 30],
+    [500, 33],
+    [660, 100],
+  ])('that are held act once, repeating after %i ms and then every %i ms', (delay, interval) => {
+    const terminal = openTerminal()
+    terminal.type(' ')
+    terminal.clock.advance(delay)
+    for (let i = 0; i < 50; i++) {
+      terminal.type(' ')
+      terminal.clock.advance(interval)
+    }
+    terminal.clock.advance(1000)
+    expect(terminal.heard).toEqual([{ type: 'pause' }])
+  })
+
   it('do not skip a cue that has only just begun', () => {
     const terminal = openTerminal({ state: snapshotWith({ cue: { enteredAt: 99_700 } }) })
     terminal.type('n')
