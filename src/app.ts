@@ -5,7 +5,7 @@ import { startLiveStatus } from './app/liveStatus.ts'
 import { reloadInWords } from './app/reload.ts'
 import { createScreen } from './app/screen.ts'
 import { watchFile } from './app/watchFile.ts'
-import { changesInWords, problemInWords, takeInWords } from './app/words.ts'
+import { changesInWords, missedStart, problemInWords, takeInWords } from './app/words.ts'
 import { createLog, type Level, type LogStyle } from './log/log.ts'
 import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/connection.ts'
@@ -106,6 +106,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   log.info(`playing ${options.file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
   adapter = createObsAdapter({ ...address, clock, log: quieter(log), send: orchestrator.send })
   orchestrator.configure(schedule)
+  const missed = options.start ? null : missedStart(schedule, orchestrator.currentState())
+  if (missed !== null) log.warn(missed)
 
   const reload = async () => {
     const { schedule: fresh, problems } = await options.readFile()

@@ -1,6 +1,7 @@
 import { type FSWatcher, realpathSync, watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
+import { errorCode } from '../store/failure.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 
 export type WatchFileOptions = {
@@ -59,7 +60,9 @@ export function watchFile(file: string, { clock, onChange, onProblem }: WatchFil
   }
 }
 
-const read = (path: string): Promise<string | null> => readFile(path, 'utf8').catch(() => null)
+/** Null while it is gone. What is in the way of reading it is a content, too: it is to be reported like one that is wrong. */
+const read = (path: string): Promise<string | null> =>
+  readFile(path, 'utf8').catch((error: unknown) => (errorCode(error) === 'ENOENT' ? null : String(errorCode(error))))
 
 function realPath(path: string): string {
   try {

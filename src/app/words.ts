@@ -1,6 +1,7 @@
 import type { AsRunLine } from '../orchestrator/asRun.ts'
 import type { Command } from '../orchestrator/events.ts'
 import type { LiveProblem, Snapshot } from '../orchestrator/snapshot.ts'
+import type { Schedule } from '../schedule/schedule.ts'
 import { dateAt } from '../time/timeOfDay.ts'
 import { timeWithSeconds } from '../time/zoneTime.ts'
 
@@ -57,6 +58,12 @@ function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, z
     case 'finished':
       return 'the show is over'
   }
+}
+
+/** A show that waits for nobody but the operator although the schedule says when it starts; null for any other. */
+export function missedStart({ start }: Schedule, { mode, armedFor }: Snapshot): string | null {
+  if (start.kind !== 'dateTime' || mode !== 'idle' || armedFor !== null) return null
+  return `the start of this schedule, ${start.dateTime}, is past: nothing begins by itself; start the show, or correct \`start\``
 }
 
 /** A command as it is logged: `forceScene BRB, until 30s, toggle`. */

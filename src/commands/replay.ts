@@ -9,10 +9,13 @@ import type { Io } from './io.ts'
 export async function replay(file: string, io: Io): Promise<number> {
   let events = 0
   let runs = 0
+  const broken: string[] = []
   let current: Replay | null = null
   try {
     for await (const line of readJournal(file)) {
-      if (line.kind === 'broken') io.stderr(`${file}:${line.line}: this line is broken off, and left out`)
+      if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is broken off, and left out`)
+      // Of a file that is no journal that alone is to be said.
+      if (current !== null || line.kind === 'checkpoint') for (const said of broken.splice(0)) io.stderr(said)
       if (line.kind === 'checkpoint') {
         current = createReplay(line.checkpoint, line.seq)
         runs++

@@ -94,8 +94,8 @@ function findLibrary(): string | null {
 function missingDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null {
   if (platform === 'win32' || platform === 'darwin' || env['DISPLAY']) return null
   return isWayland(env, platform)
-    ? 'Wayland shows programs no keys but their own; use an X11 session, the terminal, the web page or OBS hotkeys'
-    : 'there is no display (DISPLAY is not set); use the terminal, the web page or OBS hotkeys'
+    ? 'Wayland shows programs no keys but their own; use an X11 session, the terminal or OBS hotkeys'
+    : 'there is no display (DISPLAY is not set); use the terminal or OBS hotkeys'
 }
 
 function isWayland(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {

@@ -77,7 +77,7 @@ async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
         ? 'the replay buffer does not run; start it first (startReplayBuffer)'
         : 'nothing is being recorded; start the recording first (startRecord)'
     case status.notFound:
-      return `OBS knows no hotkey of that name; \`check\` lists those that it knows`
+      return 'OBS knows no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
     default:
       return error.message
   }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startSimulator } from '../../src/simulator/simulator.ts'
@@ -267,6 +267,14 @@ describe('run', () => {
   })
 })
 
+describe('run with a start time of long ago', () => {
+  it('says that nothing begins by itself', async () => {
+    const file = await scheduleFile(`${SHORT}timezone: UTC\nstart: "2020-01-01T10:00"\n`)
+    const show = await cli.start(['run', file, '--simulator', '--no-hotkeys'])
+    await show.says('warn the start of this schedule, 2020-01-01T10:00, is past')
+  })
+})
+
 describe('run --watch', () => {
   it('goes on with a schedule that was saved, and says what has changed', async () => {
     const file = await scheduleFile(LONG)
@@ -300,6 +308,16 @@ describe('run --watch', () => {
     await show.says(`${file}:2:34: error: a duration needs a unit`)
     await show.says('was not reloaded')
     await show.says('on air: Two')
+  })
+
+  it('says so when a folder has come in the place of the file', async () => {
+    const file = await scheduleFile(LONG)
+    const show = await cli.start(['run', file, ...onSimulator, '--watch'])
+    await show.says('on air: One')
+    await rm(file)
+    await mkdir(file)
+    await show.says(`${file}: error: this is a folder`)
+    await show.says('was not reloaded')
   })
 
   it('plays a running cue out that is gone from the file', async () => {

@@ -179,7 +179,8 @@ describe('replay', () => {
       join(folder, 'other.jsonl'),
       '{"seq":1,"at":"2026-12-04T19:00:00.000Z","event":{"type":"stop"},"changed":{}}\n',
     )
-    for (const name of ['other.jsonl', 'missing.jsonl']) {
+    await writeFile(join(folder, 'bin.yaml'), '\u0000x\n'.repeat(100))
+    for (const name of ['other.jsonl', 'missing.jsonl', 'bin.yaml']) {
       const { io, err } = written()
       expect(await replay(join(folder, name), io)).toBe(2)
       expect(err).toHaveLength(1)

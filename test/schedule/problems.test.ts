@@ -3,6 +3,16 @@ import { checkSchedule } from '../../src/schedule/check.ts'
 import { formatProblem } from '../../src/schedule/problem.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
 
+describe('a problem in words', () => {
+  it('is one line without control characters, whatever the file holds', () => {
+    const [line] = readSchedule(
+      'version: 1\n"\\e[31mred\\nx\\0": 1\ncues: [{ scene: A, duration: 1m }]\n',
+    ).problems.map(formatProblem)
+    expect(line).toContain('`\\u001b[31mred\\u000ax\\u0000`')
+    expect(line).not.toMatch(/\p{Cc}/u)
+  })
+})
+
 const problemsOf = (text: string) => readSchedule(text, { file: 's.yaml' }).problems.map(formatProblem)
 
 /** A sound schedule with a line more; the line is number 4. */
