@@ -5,7 +5,7 @@ import { startLiveStatus } from './app/liveStatus.ts'
 import { reloadInWords } from './app/reload.ts'
 import { createScreen } from './app/screen.ts'
 import { watchFile } from './app/watchFile.ts'
-import { changesInWords, missedStart, problemInWords, takeInWords } from './app/words.ts'
+import { changesInWords, missedStart, problemChanges, problemInWords, takeInWords } from './app/words.ts'
 import { createLog, type Level, type LogStyle } from './log/log.ts'
 import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/connection.ts'
@@ -196,17 +196,12 @@ function narrate(orchestrator: Orchestrator, log: Log): void {
   let before = orchestrator.currentState()
   orchestrator.subscribe((after) => {
     for (const line of changesInWords(before, after)) log.info(line)
-    for (const problem of after.problems) {
-      if (!isAmong(before, problem)) log[problem.severity === 'error' ? 'error' : 'warn'](problemInWords(problem))
-    }
-    for (const problem of before.problems)
-      if (!isAmong(after, problem)) log.info(`no longer: ${problemInWords(problem)}`)
+    const { raised, over } = problemChanges(before, after)
+    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](problemInWords(problem))
+    for (const problem of over) log.info(`no longer: ${problemInWords(problem)}`)
     before = after
   })
 }
-
-const isAmong = ({ problems }: Snapshot, { code, message }: Snapshot['problems'][number]): boolean =>
-  problems.some((other) => other.code === code && other.message === message)
 
 function startOnceConnected(orchestrator: Orchestrator, log: Log): void {
   const unsubscribe = orchestrator.subscribe(({ link }) => {

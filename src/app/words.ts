@@ -78,6 +78,26 @@ export function commandInWords(command: Readonly<{ type: string }> | Command): s
 
 const mainArguments: ReadonlySet<string> = new Set(['scene', 'cue', 'by'])
 
+/** Each of these has a line when it happens, from whoever does it. */
+const toldElsewhere: ReadonlySet<string> = new Set(['actFailed', 'takeFailed'])
+
+/** The problems that are new, and those that are over. One in whose place another has come is neither solved nor worth a line. */
+export function problemChanges(
+  before: Snapshot,
+  after: Snapshot,
+): { readonly raised: readonly LiveProblem[]; readonly over: readonly LiveProblem[] } {
+  const count = ({ problems }: Snapshot, code: string) => problems.filter((problem) => problem.code === code).length
+  const raised = after.problems.filter((problem) => !isAmong(before, problem))
+  const over = before.problems.filter(
+    (problem) => !isAmong(after, problem) && count(after, problem.code) < count(before, problem.code),
+  )
+  const untold = ({ code }: LiveProblem) => !toldElsewhere.has(code)
+  return { raised: raised.filter(untold), over: over.filter(untold) }
+}
+
+const isAmong = ({ problems }: Snapshot, { code, message }: LiveProblem): boolean =>
+  problems.some((other) => other.code === code && other.message === message)
+
 /** Where it is about something in the file, its place comes first. */
 export function problemInWords({ file, line, col, message }: LiveProblem): string {
   const place = [file, line, col].filter((part) => part !== undefined).join(':')

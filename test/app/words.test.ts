@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { reloadInWords } from '../../src/app/reload.ts'
-import { changesInWords, takeInWords } from '../../src/app/words.ts'
+import { changesInWords, problemChanges, takeInWords } from '../../src/app/words.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { checkSchedule } from '../../src/schedule/check.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
@@ -17,6 +17,45 @@ const line = {
   errorMs: 12,
   outcome: 'onAir',
 } as const
+
+describe('problems', () => {
+  type Told = [code: string, message: string]
+  const problem = (code: string, message: string) => ({ severity: 'error', code, message, since: 0 }) as const
+  const changes = (before: Told[], after: Told[]) => {
+    const [was, is] = [before, after].map((all) => snapshotWith({ problems: all.map((one) => problem(...one)) }))
+    const { raised, over } = problemChanges(was ?? snapshotWith({}), is ?? snapshotWith({}))
+    return { raised: raised.map(({ message }) => message), over: over.map(({ message }) => message) }
+  }
+
+  it('are said when they come, and when they are over', () => {
+    const [a, b]: [Told, Told] = [
+      ['unknownScene', 'no scene A'],
+      ['unknownScene', 'no scene B'],
+    ]
+    expect(changes([a], [a, b])).toEqual({ raised: ['no scene B'], over: [] })
+    expect(changes([a, b], [b])).toEqual({ raised: [], over: ['no scene A'] })
+  })
+
+  it('are not over because another one has come in their place', () => {
+    const [a, b]: [Told, Told] = [
+      ['unknownInput', 'no input A'],
+      ['unknownInput', 'no input A; no input B'],
+    ]
+    expect(changes([a], [b])).toEqual({ raised: ['no input A; no input B'], over: [] })
+  })
+
+  it('of acts and takes are said by the lines of those alone', () => {
+    expect(
+      changes(
+        [],
+        [
+          ['actFailed', 'not done'],
+          ['takeFailed', 'not on air'],
+        ],
+      ),
+    ).toEqual({ raised: [], over: [] })
+  })
+})
 
 describe('a take in words', () => {
   it('says the scene, the cue where it has another name, why, and how late it was', () => {
