@@ -91,6 +91,27 @@ recurring: [{ at: ["12:30", "21:30"], ${days} scene: News, duration: 5m }]`
     expect(show.log().join()).not.toContain('News')
   })
 
+  it('comes when the show is resumed at that very moment', () => {
+    const show = play(`
+cues: [{ scene: A, duration: 5h }]
+recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
+    show.orchestrator.pause()
+    show.until('12:30:00')
+    expect(show.wanted()).toBe('A')
+    show.orchestrator.resume()
+    expect(show.wanted()).toBe('News')
+  })
+
+  it('that fell into a gap does not come after it, where the gap counts as a pause', () => {
+    const show = play(`
+policies: { afterGap: resume }
+cues: [{ scene: A, duration: 5h }]
+recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
+    show.clock.sleep(40 * 60_000)
+    show.wait('1m')
+    expect(show.wanted()).toBe('A')
+  })
+
   it('does not come once the show is over', () => {
     const show = play(news())
     show.orchestrator.stop()
@@ -137,6 +158,16 @@ cues: [{ scene: A, duration: 1h }, { scene: B, duration: 1h }]
 recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
     show.wait('1h')
     expect(show.cue()).toBe('b')
+    expect(show.wanted()).toBe('Ident')
+  })
+
+  it('come after what changes in the picture at the same instant', () => {
+    const show = play(`
+cues: [{ scene: A, duration: 5h, actions: [{ show: Logo, after: 1h }] }]
+recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
+    const before = show.effects.length
+    show.wait('1h')
+    expect(show.effects[before]?.wanted).toMatchObject({ scene: 'A', states: [{ item: 'Logo' }] })
     expect(show.wanted()).toBe('Ident')
   })
 })
