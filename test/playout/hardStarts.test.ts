@@ -201,6 +201,28 @@ cues:
     expect(show.cue()).toBe('late')
   })
 
+  it('is skipped when its time is that of its entry, for which the cue before waits for the hard start', () => {
+    const show = play(`
+cues:
+  - { id: talk, scene: A, duration: 30m }
+  - { id: break, scene: B, until: "12:30" }
+  - { id: late, scene: C, at: "13:00", duration: 5m }`)
+    show.until('12:59:59')
+    expect(show.cue()).toBe('talk')
+    show.wait('1s')
+    expect(show.cue()).toBe('late')
+  })
+
+  it('and a hard start after it at the same time are of the same day', () => {
+    const show = play(`
+cues:
+  - { id: talk, scene: A, hold: true }
+  - { id: break, scene: B, until: "13:00" }
+  - { id: late, scene: C, at: "13:00", duration: 5m }`)
+    show.until('13:00:00')
+    expect(show.cue()).toBe('late')
+  })
+
   it('holds when it is put on by goTo or previous after its time', () => {
     const show = play(news)
     show.until('13:02:00')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { load, play, time } from '../support/show.ts'
+import { load, play, schedule, time } from '../support/show.ts'
 
 describe('midnight', () => {
   const night = `
@@ -154,6 +154,48 @@ cues:
     show.wait('10m')
     expect(time(show.state().cue?.endsAt)).toBe('13:00:00')
     expect(new Date(show.state().cue?.endsAt ?? 0).getUTCDate()).toBe(2)
+  })
+})
+
+describe('a show that goes on day after day', () => {
+  const days = (noon: string) => `
+loop: true
+cues:
+  - { id: noon, scene: A, at: "${noon}", duration: 1h }
+  - { id: evening, scene: B, at: "20:00", duration: 1h }`
+
+  it('has each hard start once a day', () => {
+    const show = play(days('12:00'))
+    show.wait('72h')
+    expect(show.log()).toEqual([
+      'noon A command onAir',
+      ...[1, 2, 3].flatMap(() => ['evening B schedule onAir', 'noon A schedule onAir']),
+    ])
+  })
+
+  it('keeps to its day when a reload brings another first time', () => {
+    const show = play(days('12:00'))
+    show.wait('24h30m')
+    show.orchestrator.configure(schedule(days('11:00')))
+    show.until('19:59:59')
+    expect(show.cue()).toBe('noon')
+    show.wait('1s')
+    expect(show.cue()).toBe('evening')
+  })
+
+  it('does not begin a new day while cues of the old one are to come', () => {
+    const show = play(`
+loop: true
+cues:
+  - { id: noon, scene: A, at: "12:00", hold: true }
+  - { id: talk, scene: B, duration: 1h }`)
+    show.wait('25h')
+    expect(show.state().cue).toMatchObject({ id: 'noon', round: 0 })
+    show.orchestrator.next()
+    show.wait('1h')
+    expect(show.state().cue).toMatchObject({ id: 'talk', round: 0 })
+    show.until('12:00:00')
+    expect(show.state().cue).toMatchObject({ id: 'noon', round: 1 })
   })
 })
 
