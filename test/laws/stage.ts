@@ -33,6 +33,10 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
     heard.push(event)
     if (event.after !== event.before) snapshots.push(event.after)
     const { context, contextBefore } = event
+    // What is due on a clock that runs would wait for ever in a mode that takes it for one that stands.
+    const stands = context.show.pause !== null
+    if ((event.after.mode === 'paused') !== stands)
+      throw new Error(`the show is ${event.after.mode}, but its clock ${stands ? 'stands' : 'runs'}`)
     if (context.yield !== contextBefore.yield) {
       lines.push(...context.yield.lines.map(({ line }) => line))
       acts.push(...context.yield.acts.map((act) => ({ ...act, at: event.at })))
