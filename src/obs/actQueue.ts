@@ -1,20 +1,31 @@
 import type { DueAct } from '../playout/effect.ts'
+import type { Clock, Millis } from '../time/clock.ts'
 import { describeAct, performAct } from './acts.ts'
+import { pause } from './deadline.ts'
 import type { Log } from './log.ts'
 import { asObsError } from './obsError.ts'
 import type { Problems } from './problems.ts'
 import type { Ask } from './requests.ts'
 
 export type ActQueuePort = {
+  readonly clock: Clock
   readonly problems: Problems
   readonly log: Log
   isUp(): boolean
+  /** Resolves once the take that the acts come with is past its scene. */
+  pastScene(): Promise<void>
   ask: Ask
   available(): ReadonlySet<string>
 }
 
-/** Does acts one after the other, each at most once: what can't be done now is a problem, not a debt. */
-export function createActQueue({ problems, log, isUp, ask, available }: ActQueuePort) {
+/** A take that OBS keeps waiting is no reason not to record. */
+const LONGEST_WAIT_FOR_SCENE: Millis = 1000
+
+/**
+ * Does acts one after the other, each at most once: what can't be done now is a problem, not a debt. They come after the scene
+ * that they belong to, so that neither a recording nor a stream begins with the scene before.
+ */
+export function createActQueue({ clock, problems, log, isUp, pastScene, ask, available }: ActQueuePort) {
   let last: Promise<void> = Promise.resolve()
 
   const doOne = async ({ cue, act }: DueAct) => {
@@ -42,6 +53,7 @@ export function createActQueue({ problems, log, isUp, ask, available }: ActQueue
   return {
     perform(acts: readonly DueAct[]): Promise<void> {
       last = last.then(async () => {
+        if (isUp()) await Promise.race([pastScene(), pause(clock, LONGEST_WAIT_FOR_SCENE)])
         for (const act of acts) await doOne(act)
       })
       return last

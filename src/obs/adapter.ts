@@ -121,9 +121,8 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
     onChange: takes.stir,
   })
   const acts = createActQueue({
-    problems,
-    log,
-    isUp,
+    ...{ clock, problems, log, isUp },
+    pastScene: takes.pastScene,
     ask: (type, reason, fields) => ask(type, reason, fields),
     available: () => reading?.available ?? new Set(),
   })

@@ -32,6 +32,8 @@ export type Takes = {
   named(scene: string, sentAt: Instant, at: Instant): void
   /** Something has changed that a wish may wait for. */
   stir(): void
+  /** Resolves once the present take is past its scene: OBS has accepted it, shows it already, or can't. */
+  pastScene(): Promise<void>
   /** Resolves when no request of a take is under way. */
   finish(): Promise<void>
 }
@@ -54,9 +56,24 @@ export function createTakes(port: TakesPort): Takes {
   let hasTransition = false
   /** OBS has said that the scene of the present take is on, but it can't be. */
   let isDropped = false
+  let waiting: readonly (() => void)[] = []
+
+  const isPastScene = () => {
+    const { asked, settled } = sight.now()
+    return settled || wish === null || asked?.scene === wish.wanted?.scene
+  }
+
+  const step = async (): Promise<boolean> => {
+    const isMoreToDo = await doNext()
+    if (isPastScene()) {
+      for (const resolve of waiting) resolve()
+      waiting = []
+    }
+    return isMoreToDo
+  }
 
   /** One request, or one wait. */
-  const step = async (): Promise<boolean> => {
+  const doNext = async (): Promise<boolean> => {
     const effect = wish
     if (effect === null) return false
     try {
@@ -196,6 +213,11 @@ export function createTakes(port: TakesPort): Takes {
       if (answers.isPossibleNow(wish?.wanted?.scene)) sight.learn({ settled: false })
       worker.stir()
     },
+    pastScene: () =>
+      new Promise((resolve) => {
+        waiting = [...waiting, resolve]
+        worker.stir()
+      }),
     finish: worker.finish,
   }
 }
