@@ -1,11 +1,12 @@
 // The contract and end-to-end tests on several versions of OBS, one after the other: `npm run test:obs-versions`.
 // Each version that isn't installed gets a Debian of its own in the cache folder, in which OBS runs by chroot; display,
-// ffmpeg and the tests stay outside. Needs Debian, root and a network for the first run; later runs take what is there.
+// ffmpeg and the tests stay outside. Needs Debian and root; the first run installs what is missing, later ones take what is there.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { installPackages, project } from './installed.mjs'
+import { installSystemPackages } from './systemPackages.mjs'
 
 const VERSIONS = [
   { version: '29.0', release: 'bookworm' },
@@ -16,7 +17,6 @@ const VERSIONS = [
 const PACKAGES = ['obs-studio', 'libgl1', 'libgl1-mesa-dri']
 const TESTS = ['test/endToEnd', 'test/contract', 'test/obs/adapter']
 
-const project = fileURLToPath(new URL('..', import.meta.url))
 const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'stream-orchestrator')
 
 if (process.env.OBS_VERSIONS_MOUNTS !== 'private') inOwnMountNamespace()
@@ -28,6 +28,9 @@ else runAll()
  */
 function inOwnMountNamespace() {
   if (process.platform !== 'linux' || process.getuid() !== 0) fail('this needs Linux and root, for chroot and mount')
+  installPackages()
+  const lack = installSystemPackages(['debootstrap'])
+  if (lack !== undefined) fail(lack)
   const node = [process.execPath, ...process.argv.slice(1)]
   const env = { ...process.env, OBS_VERSIONS_MOUNTS: 'private' }
   const { status } = spawnSync('unshare', ['--mount', '--propagation', 'private', '--', ...node], {

@@ -4,10 +4,10 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs'
 
 const PACKAGES = ['obs-studio', 'xvfb', 'libgl1-mesa-dri', 'ffmpeg', 'xdotool', 'nginx-light', 'libnginx-mod-rtmp']
 
-/** Returns undefined when all is there, else in words what is missing and why it wasn't installed. */
-export function installSystemPackages() {
+/** With `more` besides. Returns undefined when all is there, else in words what is missing and why it wasn't installed. */
+export function installSystemPackages(more = []) {
   if (!isDebian()) return 'OBS, Xvfb, ffmpeg, xdotool and nginx are installed by this script on Debian only'
-  const missing = PACKAGES.filter((name) => !isInstalled(name))
+  const missing = [...PACKAGES, ...more].filter((name) => !isInstalled(name))
   if (missing.length === 0) return undefined
   if (process.getuid() !== 0) return `only root can install ${missing.join(' ')}`
   console.error(`Installing ${missing.join(' ')} …`)
