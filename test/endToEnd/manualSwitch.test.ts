@@ -46,6 +46,7 @@ requireRealObs()('a switch by hand inside OBS', () => {
 transition: Cut
 cues: [{ scene: One, duration: 1500ms }, { scene: Two, duration: 1s }]
 `)
+    await obs.recordedFor(200)
     await switchTo('BRB')
     const { override, program } = await state('the switch to be adopted', (seen) => seen.override !== null)
     expect(override).toMatchObject({ scene: 'BRB', by: 'obs', until: 'cueEnd', pause: false })

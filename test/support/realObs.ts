@@ -45,6 +45,13 @@ export type RealObs = {
   /** Ends it, if it runs, and starts it again with the same home, port and display. */
   restart(): Promise<void>
   startRecording(): Promise<void>
+  /** Waits until the recording is longer by so many milliseconds, in its own time. */
+  recordedFor(length: number): Promise<void>
+  /**
+   * Counts, from now on, the frames that OBS can not render or encode in time, as on a busy machine: a recording shows the frame before
+   * in their place, so a length read off it may be wrong by as many.
+   */
+  countLostFrames(): Promise<() => Promise<number>>
   /** The file, complete. */
   stopRecording(): Promise<string>
   close(): Promise<void>
@@ -92,6 +99,8 @@ export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
       running = await start()
     },
     startRecording: () => startRecording(obs),
+    recordedFor: (length) => recordedFor(obs, length),
+    countLostFrames: () => countLostFrames(obs),
     stopRecording: () => stopRecording(running.socket),
     async close() {
       // A home of its own is thrown away; OBS needs no clean end then, which it sometimes doesn't find by itself.
@@ -155,6 +164,21 @@ async function startRecording(obs: RealObs): Promise<void> {
     },
     30_000,
   )
+}
+
+async function recordedFor(obs: RealObs, length: number): Promise<void> {
+  const recorded = async () => (await obs.call('GetRecordStatus')).outputDuration
+  const enough = (await recorded()) + length
+  await until('the recording to go on', async () => (await recorded()) >= enough)
+}
+
+async function countLostFrames(obs: RealObs): Promise<() => Promise<number>> {
+  const lost = async () => {
+    const { renderSkippedFrames, outputSkippedFrames } = await obs.call('GetStats')
+    return renderSkippedFrames + outputSkippedFrames
+  }
+  const before = await lost()
+  return async () => (await lost()) - before
 }
 
 async function stopRecording(socket: OBSWebSocket): Promise<string> {
