@@ -1,6 +1,6 @@
 import type { Instant } from '../time/clock.ts'
 import { arePassedOver, dayAfter, roundTimes } from './roundTimes.ts'
-import { type Playhead, type Show, showClock } from './show.ts'
+import { type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** A cue to go to: which, in which round, and the day of that round's times. */
@@ -92,14 +92,17 @@ export function overrun(timeline: Timeline, show: Show): Instant | null {
   return isHeld(cue, playhead) || leadsTo(timeline, show, nextHard(timeline, show)) ? own : null
 }
 
-/** When the next cue comes as things stand, the time being `at`; null while nothing but the operator ends this one. */
+/** When the next cue comes as things stand; null while nothing but the operator ends this one. */
 export function endsAt(timeline: Timeline, show: Show): Instant | null {
-  const end = ending(timeline, show)
-  if (end === null) return null
-  const expected = ownEnd(timeline, show)
-  const cue = cueOn(timeline, show)
-  const own = cue?.media != null && expected !== null && end.at > expected ? expected : end.at
-  return Math.max(own, showClock(show, show.at))
+  const end = ending(timeline, withMediaAsExpected(show))
+  return end === null ? null : Math.max(end.at, showClock(show, show.at))
+}
+
+/** As if media ended when OBS expects it to. */
+export function withMediaAsExpected(show: Show): Show {
+  const { playhead } = show
+  if (playhead === null || playhead.media === null) return show
+  return showWith(show, { playhead: playheadWith(playhead, { media: { ...playhead.media, ended: true } }) })
 }
 
 /**

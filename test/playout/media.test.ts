@@ -120,9 +120,12 @@ cues:
   - { scene: A, media: Reel, duration: 90s }
   - { scene: B, at: "12:05", duration: 1m }`)
     playing(show, '60s')
+    expect(time(show.state().cue?.plannedEndsAt)).toBe('12:01:00')
+    expect(time(show.state().cue?.endsAt)).toBe('12:05:00')
     show.wait('60s')
     ended(show)
     expect(show.wanted()).toBe('Standby')
+    expect(time(show.state().next?.startsAt)).toBe('12:05:00')
     show.until('12:05:00')
     expect(show.cue()).toBe('b')
   })
