@@ -14,13 +14,13 @@ export type CueSheet = {
   readonly end: Instant
 }
 
-/** Where a walk through a round begins. `firstEnd`: an end already known for the first cue. */
+/** Where a walk through a round begins. `first`: when the first cue ends and which comes then, where that is known. */
 export type From = {
   readonly index: number
   readonly at: Instant
   readonly day: string | null
   readonly offset: Millis
-  readonly firstEnd?: Instant | undefined
+  readonly first?: { readonly end: Instant; readonly next: number }
 }
 
 /** Walks through the rest of a round by planned lengths. An open hold counts as nothing; hard starts cut and stretch. */
@@ -31,8 +31,13 @@ export function walk(timeline: Timeline, from: From): CueSheet {
   const ownEnds = new Float64Array(cues.length).fill(Number.NaN)
   const times = roundTimes(timeline, from.day)
   const hard = hardStarts(timeline, times, from.offset)
-  let at = from.at
-  for (let index = from.index; index < cues.length; ) {
+  let { at, index } = from
+  if (from.first !== undefined) {
+    starts[index] = at
+    ends[index] = at = from.first.end
+    index = from.first.next
+  }
+  while (index < cues.length) {
     const cue = cues[index]
     if (cue === undefined) break
     const own = plannedEnd(cue, at, times, from.offset)
@@ -42,7 +47,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
     }
     starts[index] = at
     const next = hard.after(index, at)
-    const natural = (index === from.index ? from.firstEnd : undefined) ?? own ?? at
+    const natural = own ?? at
     const isNext = (other: number) => arePassedOver(times, index + 1, other, natural + from.offset)
     const cut = next !== null && (next.at <= natural || isNext(next.index))
     const last = isNext(cues.length)

@@ -1,9 +1,10 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { type CueSheet, plannedSheet, walk } from './cueSheet.ts'
 import { dueTime } from './dueTime.ts'
-import { endsAt, nextHard } from './endings.ts'
+import { cueOn, ending, following, nextHard, type Target, withMediaAsExpected } from './endings.ts'
 import { begunAt } from './entry.ts'
-import { type Playhead, type Show, showClock } from './show.ts'
+import { resume } from './override.ts'
+import { type Playhead, playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
@@ -32,14 +33,14 @@ export type Forecast = {
   readonly nextHardStart: { readonly cue: string; readonly at: Instant; readonly in: Millis } | null
 }
 
-/** The times of all cues; where no show is on, of one that begins at `startAt`. An open hold counts as if it ended now. */
+/** The times of all cues; where no show is on, of one that begins at `startAt`. A hold counts as if it ended after its planned length, or now. */
 export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, startAt: Instant = at): Forecast {
   if (timeline === null) return { at, cues: [], nextHardStart: null }
   const on = show.playhead === null ? begunAt(timeline, { ...show, override: null }, startAt) : show
   if (on.playhead === null) return { at, cues: [], nextHardStart: null }
   const planned = plannedSheet(timeline, on.playhead.plan)
   const expected = expectedSheet(timeline, on, on.playhead, Math.max(at, on.at))
-  const hard = nextHard(timeline, on)
+  const hard = nextHard(timeline, showWith(on, { at: Math.max(at, on.at) }))
   const cueOfHard = hard === null ? undefined : timeline.cues[hard.target.index]
   return {
     at,
@@ -50,13 +51,25 @@ export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, s
 }
 
 function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: Instant): CueSheet {
-  // In a pause everything after it waits: the cue's end moves with the present.
-  const waited = show.pause === null ? 0 : at - show.pause.since
-  const end = endsAt(timeline, show)
-  const { index, enteredAt, day } = playhead
-  const firstEnd = Math.max((end ?? showClock(show, at)) + waited, at)
-  return walk(timeline, { index, at: enteredAt, day, offset: show.offset, firstEnd })
+  const { round, index, enteredAt, day } = playhead
+  const { at: end, to } = expectedEnd(timeline, show, at)
+  const next = to?.round === round ? to.index : timeline.cues.length
+  return walk(timeline, { index, at: enteredAt, day, offset: show.offset, first: { end: Math.max(end, at), next } })
 }
+
+/** When and where the cue that is on would end if a pause ended now, and a hold once its planned length is over. */
+function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant; to: Target | null } {
+  const ahead = withMediaAsExpected(unheld(resume(showWith(show, { at }), at)))
+  const end = ending(timeline, ahead)
+  const to = following(timeline, ahead)
+  const cue = cueOn(timeline, ahead)
+  const isOpen =
+    cue?.hold === true && cue.duration === null && (end?.to?.round !== to?.round || end?.to?.index !== to?.index)
+  return end === null || isOpen ? { at, to } : end
+}
+
+const unheld = (show: Show): Show =>
+  show.playhead === null ? show : showWith(show, { playhead: playheadWith(show.playhead, { held: false }) })
 
 function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, expected: CueSheet): ForecastCue {
   const { index, id, title, scene, note } = cue

@@ -51,6 +51,38 @@ describe('the forecast', () => {
     expect(sheet(open, 'expectedAt')).toEqual(['12:00:00', '12:07:00'])
   })
 
+  it('counts a hold as its planned length, and as over now once that is past', () => {
+    const held = play(text.replace('duration: 10m', 'duration: 10m, hold: true'))
+    held.wait('4m')
+    expect(sheet(held, 'expectedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
+    held.wait('9m')
+    expect(sheet(held, 'expectedAt')).toEqual(['12:00:00', '12:13:00', '12:33:00'])
+    const byCommand = play(text)
+    byCommand.orchestrator.hold()
+    expect(sheet(byCommand, 'expectedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
+  })
+
+  it('counts a hold so above a hard start, too, which only the cue right before it waits for', () => {
+    const held = play(hard.replace('duration: 10m', 'hold: true'))
+    held.wait('4m')
+    expect(sheet(held, 'expectedAt')).toEqual(['12:00:00', '12:04:00', '12:30:00', '13:00:00'])
+    held.orchestrator.next()
+    held.orchestrator.hold()
+    expect(sheet(held, 'expectedEndsAt')).toEqual([null, '12:30:00', '13:00:00', '13:05:00'])
+    const open = play('cues: [{ scene: A, hold: true }, { scene: B, at: "12:30", duration: 1m }]')
+    expect(sheet(open, 'expectedAt')).toEqual(['12:00:00', '12:30:00'])
+  })
+
+  it('in a pause expects the last hard start that is past now', () => {
+    const show = play(hard.replace('duration: 40m', 'at: "12:20"'))
+    show.orchestrator.pause()
+    show.until('12:25:00')
+    expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', '12:25:00', '12:30:00', '13:00:00'])
+    show.until('12:35:00')
+    expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', null, '12:35:00', '13:05:00'])
+    expect(show.orchestrator.forecast().nextHardStart).toMatchObject({ cue: 'three', in: -millis('5m') })
+  })
+
   it('lets hard starts cut and absorb', () => {
     const show = play(hard)
     expect(sheet(show, 'plannedEndsAt')).toEqual(['12:10:00', '12:30:00', '13:00:00', '13:05:00'])
