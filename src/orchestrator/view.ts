@@ -1,6 +1,6 @@
 import { plannedOwnEnd, roundLength } from '../playout/cueSheet.ts'
 import { cueOn, endsAt, following, isHeld, nextHard, ownEnd } from '../playout/endings.ts'
-import { roundTimes } from '../playout/roundTimes.ts'
+import { arePassedOver, roundTimes } from '../playout/roundTimes.ts'
 import type { Show } from '../playout/show.ts'
 import type { Cue, Timeline } from '../playout/timeline.ts'
 import type { Instant, Millis } from '../time/clock.ts'
@@ -110,9 +110,12 @@ function nextView({ arming, show }: Context, timeline: Timeline, mode: Mode, on:
   const cue = to === null ? undefined : timeline.cues[to.index]
   if (to === null || cue === undefined) return null
   const hard = nextHard(timeline, show)
+  const times = roundTimes(timeline, to.day)
   const cutOut = hard !== null && hard.at === on.endsAt && hard.target.index !== to.index
-  const at = to.day === null ? undefined : roundTimes(timeline, to.day).at.get(to.index)
-  return viewOfNext(cue, at === undefined ? null : at - show.offset, cutOut ? null : on.endsAt)
+  const isOver =
+    on.endsAt !== null && to.round === on.round && arePassedOver(times, to.index, to.index + 1, on.endsAt + show.offset)
+  const at = times.at.get(to.index)
+  return viewOfNext(cue, at === undefined ? null : at - show.offset, cutOut || isOver ? null : on.endsAt)
 }
 
 function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null): NextView {

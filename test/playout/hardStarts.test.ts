@@ -187,6 +187,7 @@ cues:
   it('is skipped when its time is not after its entry', () => {
     const show = play(news)
     show.orchestrator.extend('20m')
+    expect(show.state().next).toMatchObject({ id: 'break', startsAt: null })
     show.until('13:00:00')
     expect(show.cue()).toBe('late')
     expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
