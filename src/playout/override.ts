@@ -37,7 +37,7 @@ export function resume(show: Show, at: Instant): Show {
 }
 
 /** Moves all that stands on the show's clock. */
-export function shiftClock(show: Show, by: Millis): Show {
+function shiftClock(show: Show, by: Millis): Show {
   const { playhead } = show
   if (playhead === null || by === 0) return show
   const { enteredAt, startedAt } = playhead

@@ -88,6 +88,29 @@ describe('a gap with resume', () => {
     expect(show.acts()).toEqual([])
   })
 
+  it('that begins in the pause of a force goes on after it, where the force has ended', () => {
+    const show = play(resume)
+    show.wait('9m')
+    show.orchestrator.forceScene('BRB', { until: '10s', pause: true })
+    show.wait('5s')
+    show.clock.sleep(minutes(17))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ mode: 'running', override: null, cue: { id: 'one' } })
+    expect(time(show.state().cue?.endsAt)).toBe('12:27:06')
+  })
+
+  it('leaves a paused show paused, and ends a force whose time came in it', () => {
+    const show = play(resume)
+    show.wait('5m')
+    show.orchestrator.pause()
+    show.orchestrator.forceScene('BRB', { until: '1m' })
+    show.clock.sleep(minutes(17))
+    show.wait('1s')
+    expect(show.state()).toMatchObject({ mode: 'paused', override: null, cue: { id: 'one' } })
+    show.orchestrator.resume()
+    expect(time(show.state().cue?.endsAt)).toBe('12:27:01')
+  })
+
   it('moves no time of day', () => {
     const show = play(`
 policies: { afterGap: resume }

@@ -1,5 +1,5 @@
 import { step } from '../../playout/changes.ts'
-import { pause, shiftClock } from '../../playout/override.ts'
+import { pause, resume } from '../../playout/override.ts'
 import { playUnseen } from '../../playout/play.ts'
 import { playheadWith, showWith } from '../../playout/show.ts'
 import { type Context, contextWith } from '../context.ts'
@@ -62,13 +62,9 @@ export function toGap(context: Context, event: In<'gap'>): Context {
   const { timeline, show } = context
   const { at } = event
   if (timeline === null) return context
-  if (show.pause === null && timeline.schedule.policies.afterGap === 'resume') {
-    const shifted = shiftClock(show, at - event.since)
-    return settle(context, showWith(shifted, { at, recurred: { ...shifted.recurred, at } }), {
-      at,
-      cause: 'resume',
-      silent: true,
-    })
+  if (timeline.schedule.policies.afterGap === 'resume') {
+    const stood = show.pause === null ? resume(pause(show, event.since, 'operator'), at) : showWith(show, { at })
+    return settle(context, stood, { at, cause: 'resume', silent: true })
   }
   const played = playUnseen(timeline, show, at)
   return settle(context, played.show, {
