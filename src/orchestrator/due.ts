@@ -36,7 +36,12 @@ function startDue({ arming, show }: Context, mode: Mode): Instant | null {
   return Math.max(arming.wall - show.offset, show.at)
 }
 
-function lossDue({ timeline, lostSince, show }: Context, mode: Mode): Instant | null {
-  if (mode !== 'running' || lostSince === null || timeline?.schedule.policies.streamLost !== 'pause') return null
-  return Math.max(lostSince + timeline.schedule.policies.streamGrace, show.at)
+function lossDue(context: Context, mode: Mode): Instant | null {
+  const over = graceOver(context)
+  if (mode !== 'running' || over === null || context.timeline?.schedule.policies.streamLost !== 'pause') return null
+  return Math.max(over, context.show.at)
 }
+
+/** When the stream has been lost for as long as the schedule puts up with; null where it isn't, or that has been acted on. */
+export const graceOver = ({ timeline, lostSince }: Context): Instant | null =>
+  timeline === null || lostSince === null ? null : lostSince + timeline.schedule.policies.streamGrace

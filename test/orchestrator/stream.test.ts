@@ -89,6 +89,37 @@ describe('a lost stream', () => {
   })
 })
 
+describe('a stream that has been lost for longer than the grace', () => {
+  it('does not pause a show that the operator has paused meanwhile, and resumes', () => {
+    const show = live('streamLost: pause, streamGrace: 10s')
+    phases(show, 'reconnecting')
+    show.wait('5s')
+    show.orchestrator.pause()
+    show.wait('1m')
+    expect(show.orchestrator.resume()).toMatchObject({ accepted: true, state: { mode: 'running' } })
+    show.wait('1m')
+    expect(show.state().mode).toBe('running')
+  })
+
+  it('does not pause a show that the operator starts', () => {
+    const show = live('streamLost: pause, streamGrace: 10s')
+    show.orchestrator.stop()
+    phases(show, 'reconnecting')
+    show.wait('1m')
+    expect(show.orchestrator.start()).toMatchObject({ accepted: true, state: { mode: 'running' } })
+  })
+
+  it('pauses a show whose force with pause ends', () => {
+    const show = live('streamLost: pause, streamGrace: 10s')
+    phases(show, 'reconnecting')
+    show.orchestrator.forceScene('BRB', { pause: true, until: '1m' })
+    show.wait('1m')
+    expect(show.state().mode).toBe('paused')
+    phases(show, 'live')
+    expect(show.state().mode).toBe('running')
+  })
+})
+
 describe('a stream that was stopped', () => {
   it('by default changes nothing', () => {
     const show = live('streamGrace: 10s')

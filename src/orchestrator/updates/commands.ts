@@ -6,6 +6,7 @@ import type { Timeline } from '../../playout/timeline.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
 import { arm } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
+import { graceOver } from '../due.ts'
 import type { In } from '../input.ts'
 import { onAir, settle } from '../settle.ts'
 import { started } from './start.ts'
@@ -15,7 +16,7 @@ export function toStart(context: Context, { at, cue }: In<'start'>): Context {
   const { timeline } = context
   if (timeline === null) return context
   const index = cue === undefined ? null : (timeline.byId.get(cue) ?? null)
-  return started(context, begin(timeline, showWith(context.show, { at }), at, index), at, 'command')
+  return started(despiteLoss(context, at), begin(timeline, showWith(context.show, { at }), at, index), at, 'command')
 }
 
 /** Ends the show; a force of its own stays on. */
@@ -30,7 +31,7 @@ export const toPause = (context: Context, { at }: In<'pause'>): Context =>
   settle(context, pause(context.show, at, 'operator'), { at, cause: 'command' })
 
 export const toResume = (context: Context, { at }: In<'resume'>): Context =>
-  settle(context, resume(context.show, at), { at, cause: 'command' })
+  settle(despiteLoss(context, at), resume(context.show, at), { at, cause: 'command' })
 
 export function toReset(context: Context, { at }: In<'reset'>): Context {
   const show = endForce(showWith(context.show, { at, playhead: null, pause: null }), at)
@@ -89,6 +90,12 @@ export function toForce(context: Context, event: In<'forceScene'>): Context {
 
 export const toRelease = (context: Context, { at }: { readonly at: Instant }): Context =>
   settle(context, endForce(context.show, at), { at, cause: 'release' })
+
+/** Who lets the show go on with a stream that has been lost for too long has decided what becomes of it. */
+function despiteLoss(context: Context, at: Instant): Context {
+  const over = graceOver(context)
+  return over !== null && over <= at ? contextWith(context, { lostSince: null }) : context
+}
 
 function jump(context: Context, target: Target, at: Instant, offset: Millis): Context {
   const { timeline, show } = context
