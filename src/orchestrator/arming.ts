@@ -14,6 +14,14 @@ export function arm(context: Context, at: Instant, when: 'launch' | 'future'): C
   return contextWith(context, { arming: timeline === null ? null : arming(timeline, at + context.show.offset, when) })
 }
 
+/** With a clock that was set back another start may be the next one. */
+export function armedBySetClock(context: Context, at: Instant): Context {
+  const { timeline, arming: armed, show } = context
+  if (timeline === null || armed?.kind !== 'time') return context
+  const next = arming(timeline, at + show.offset, 'future')
+  return next?.kind === 'time' && next.wall < armed.wall ? contextWith(context, { arming: next }) : context
+}
+
 function arming(timeline: Timeline, wall: Instant, when: 'launch' | 'future'): Arming | null {
   const { start, timezone } = timeline.schedule
   switch (start.kind) {

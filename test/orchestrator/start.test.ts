@@ -93,6 +93,13 @@ cues:
     show.wait('29m59s')
     expect(show.state().mode).toBe('running')
   })
+
+  it('is that of today once a clock that ran ahead of it is set back', () => {
+    const show = load(`start: "10:30"\n${cues}`)
+    show.clock.setWall(-2 * 3600_000)
+    show.wait('30m')
+    expect(show.state().mode).toBe('running')
+  })
 })
 
 describe('a start at a date-time', () => {

@@ -2,6 +2,7 @@ import { step } from '../../playout/changes.ts'
 import { pause, resume } from '../../playout/override.ts'
 import { playUnseen } from '../../playout/play.ts'
 import { playheadWith, showWith } from '../../playout/show.ts'
+import { armedBySetClock } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { settle } from '../settle.ts'
@@ -54,7 +55,7 @@ export function toClock(context: Context, { at, offset }: In<'clock'>): Context 
     playhead: playhead === null ? null : playheadWith(playhead, { arrivedAt: playhead.arrivedAt - past }),
     recurred: { ...recurred, at: Math.max(recurred.at, at) - past },
   })
-  return settle(context, show, { at, cause: 'schedule' })
+  return armedBySetClock(settle(context, show, { at, cause: 'schedule' }), at)
 }
 
 /** Nobody was there for a while: the show has gone on without us, or has stood still. */
