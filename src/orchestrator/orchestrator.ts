@@ -88,7 +88,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return
     }
     takes.ended(context.yield.lines)
-    endedMeanwhile?.push(...context.yield.lines)
+    // There may be more of them than a call may have arguments.
+    for (const ended of context.yield.lines) endedMeanwhile?.push(ended)
     for (const { line } of context.yield.lines) for (const listener of asRunListeners) tell(listener, line)
     if (adapters.size > 0) effects.push(effectOf(context))
   }

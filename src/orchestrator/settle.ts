@@ -131,9 +131,10 @@ function dueActs(before: Context, timeline: Timeline, show: Show, why: Why): Due
   return due.map((action, i) => ({ id: before.actCount + 1 + i, cue: cue.id, act: action.act }))
 }
 
-const passedLine = (passed: PassedCue): EndedTake => ({
+/** Written out, for the reason that `showWith` gives: a long sleep has many. */
+const passedLine = ({ cue, title, scene, cause, plannedAt, outcome }: PassedCue): EndedTake => ({
   takeId: null,
-  line: { ...passed, sentAt: null, confirmedAt: null, errorMs: null },
+  line: { cue, title, scene, cause, plannedAt, sentAt: null, confirmedAt: null, errorMs: null, outcome },
 })
 
 const noCues: readonly PassedCue[] = []

@@ -47,6 +47,14 @@ describe('a gap with catchUp', () => {
     expect(time(show.state().cue?.endsAt)).toBe('12:11:00')
   })
 
+  it('may be of more cues than a call has arguments', () => {
+    const show = play('loop: true\ncues: [{ id: one, scene: A, duration: 250ms }]')
+    show.clock.sleep(minutes(10 * 60))
+    expect(show.orchestrator.hold().accepted).toBe(true)
+    expect(show.state().cue?.round).toBe(144_000)
+    expect(show.lines).toHaveLength(144_001)
+  })
+
   it('leaves a paused show paused', () => {
     const show = play(cues)
     show.wait('5m')
