@@ -114,6 +114,41 @@ describe('a start at a date-time', () => {
   })
 })
 
+describe('a loop that began long before it is launched', () => {
+  const channel = `
+loop: true
+recurring: [{ every: 1h, scene: Ident, duration: 7m }, { at: "11:58", scene: News, duration: 4m }]
+cues: [{ id: spot, scene: A, duration: 10s, actions: [saveReplay] }, { id: film, scene: B, duration: 13m7s }]`
+
+  it('is where it would be had it been played all the time', () => {
+    const start = '2026-02-26T11:00'
+    const launched = load(`start: "${start}"\n${channel}`)
+    const played = load(`start: "${start}"\n${channel}`, { at: start })
+    played.wait(`${4 * 24 + 1}h`)
+    const { mode, cue, next, overUnder, override } = played.state()
+    expect(override?.scene).toBe('News')
+    expect(launched.state()).toMatchObject({ mode, cue, next, overUnder, override })
+    expect(launched.orchestrator.forecast()).toEqual(played.orchestrator.forecast())
+    expect(launched.acts()).toEqual([])
+  })
+
+  it('logs what it has missed of the last day, and is there at once after years', () => {
+    const show = load('start: "2006-03-02T12:00"\nloop: true\ncues: [{ id: spot, scene: A, duration: 9m }]')
+    expect(show.cue()).toBe('spot')
+    expect(time(show.state().cue?.enteredAt)).toBe('12:00:00')
+    expect(show.state().cue?.round).toBe((20 * 365 + 5) * 160)
+    expect(show.log()).toHaveLength(161)
+    expect(show.log().at(-1)).toBe('spot A schedule onAir')
+  })
+
+  it('is over where its rounds are', () => {
+    const show = load('start: "2006-03-02T12:00"\nloop: 1168800\ncues: [{ id: spot, scene: A, duration: 9m }]')
+    expect(show.state()).toMatchObject({ mode: 'idle', armedFor: null })
+    const last = load('start: "2006-03-02T12:00"\nloop: 1168801\ncues: [{ id: spot, scene: A, duration: 9m }]')
+    expect(last.state()).toMatchObject({ mode: 'running', next: null })
+  })
+})
+
 describe('a manual start', () => {
   it('is not armed', () => {
     expect(load(cues).state()).toMatchObject({ mode: 'idle', armedFor: null })

@@ -1,12 +1,14 @@
 import { begin, type Entered } from '../../playout/entry.ts'
 import { playUnseen } from '../../playout/play.ts'
 import { showWith } from '../../playout/show.ts'
-import type { Instant } from '../../time/clock.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
 import { arm, wouldBeOn } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { cleared } from '../problems.ts'
 import { settle } from '../settle.ts'
+
+const aDay: Millis = 86_400_000
 
 /** The armed start time has come; launched after it, the show goes on as if begun then, or from the top. */
 export function toArmedStart(context: Context, { at }: In<'due.start'>): Context {
@@ -36,7 +38,7 @@ export function started(context: Context, begun: Entered, at: Instant, cause: 'c
   const ready = contextWith(cleared(context, 'streamAlreadyLive'), { arming: null })
   if (begun.show.playhead !== null && begun.show.at >= at)
     return settle(ready, begun.show, { at, cause, skipped: begun.skipped })
-  const played = playUnseen(timeline, begun.show, at)
+  const played = playUnseen(timeline, begun.show, at, at - aDay)
   if (played.show.playhead === null) return fromTheTop(ready, at, cause)
   return settle(ready, played.show, { at, cause, skipped: [...begun.skipped, ...played.gone], silent: true })
 }
