@@ -95,6 +95,22 @@ describe('reloading a running show', () => {
     expect(show.state().cue).toMatchObject({ scene: 'B', enteredAt: show.clock.now() })
   })
 
+  it('forgets what OBS has said of media that the running cue no longer has', () => {
+    const reel = (media: string) => `
+cues:
+  - { id: one, scene: A, media: ${media}, duration: 30m }
+  - { id: two, scene: B, duration: 10m }`
+    const show = play(reel('Reel'))
+    show.report({ type: 'mediaPlaying', input: 'Reel', remaining: 60_000 })
+    show.orchestrator.configure(schedule(reel('Reel')))
+    expect(time(show.state().cue?.endsAt)).toBe('12:01:00')
+    show.orchestrator.pause()
+    show.report({ type: 'mediaEnded', input: 'Reel' })
+    show.orchestrator.configure(schedule(reel('Clip')))
+    show.orchestrator.resume()
+    expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
+  })
+
   it('lets a cue that is gone play out, then comes the first later one that both have', () => {
     const show = play(text)
     show.wait('15m')

@@ -39,7 +39,8 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   const day = keepsDay ? playhead.day : firstRoundDay(timeline, playhead.roundBeganAt + show.offset)
   const plan = { ...playhead.plan, day, index: Math.min(playhead.plan.index, index) }
   const reached = playedBy(at, show, playhead)
-  const moved = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, reached }) })
+  const media = timeline.cues[index]?.media === on.media ? playhead.media : null
+  const moved = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, reached, media }) })
   const next = recurredUpTo(moved, at)
   return settle(missingScenes(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })
 }
