@@ -138,8 +138,7 @@ function hardOfNextRound(timeline: Timeline, show: Show, playhead: Playhead): { 
   if (timeline.cues[0]?.at == null || !comesNext(timeline, show, playhead, timeline.cues.length)) return null
   const target = nextRound(timeline, show, playhead)
   if (target === null) return null
-  const at = (roundTimes(timeline, target.day).at.get(0) ?? 0) - show.offset
-  return at > playhead.arrivedAt ? { at, target } : null
+  return { at: (roundTimes(timeline, target.day).at.get(0) ?? 0) - show.offset, target }
 }
 
 function firstHardAfter(timeline: Timeline, index: number): number {

@@ -140,6 +140,20 @@ describe('hold and unhold by command', () => {
     expect(show.state().seq).toBe(seq + 1)
   })
 
+  it('in a pause let it go at resume, and not from before the pause', () => {
+    const show = play(plain)
+    show.orchestrator.hold()
+    show.wait('15s')
+    show.orchestrator.pause()
+    show.wait('5s')
+    show.orchestrator.unhold()
+    expect(show.state()).toMatchObject({ mode: 'paused', cue: { id: 'one' } })
+    expect(time(show.state().cue?.endsAt)).toBe('12:00:15')
+    show.orchestrator.resume()
+    expect(time(show.state().cue?.enteredAt)).toBe('12:00:20')
+    expect(show.cue()).toBe('two')
+  })
+
   it('hold only the current cue', () => {
     const show = play(plain)
     show.orchestrator.hold()

@@ -214,6 +214,19 @@ cues:
     expect(show.cue()).toBe('late')
   })
 
+  it('whose time passes while the cue before is held is skipped, and the hard start after it is waited for', () => {
+    const show = play(`
+cues:
+  - { id: talk, scene: A, duration: 10m, hold: true }
+  - { id: break, scene: B, until: "12:20" }
+  - { id: late, scene: C, at: "12:30", duration: 5m }`)
+    show.wait('25m')
+    show.orchestrator.unhold()
+    expect(show.state()).toMatchObject({ cue: { id: 'talk' }, next: { id: 'break', startsAt: null } })
+    show.until('12:30:00')
+    expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
+  })
+
   it('and a hard start after it at the same time are of the same day', () => {
     const show = play(`
 cues:
