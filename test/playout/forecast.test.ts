@@ -132,6 +132,15 @@ describe('over/under', () => {
     expect(overUnder(show)).toBe(-millis('17m'))
   })
 
+  it('is 0 for a show that is started with a later cue, which begins its plan', () => {
+    const show = load(undue)
+    show.orchestrator.start({ cue: 'two' })
+    expect(overUnder(show)).toBe(0)
+    show.wait('20m')
+    expect(show.cue()).toBe('three')
+    expect(overUnder(show)).toBe(0)
+  })
+
   it('counts from when the cue is due, where the schedule says so', () => {
     const show = play(text)
     show.wait('10m')
