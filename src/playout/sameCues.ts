@@ -1,35 +1,20 @@
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Which cues of a schedule that has changed are the same, by their indices; null for one that only one version has. */
-export type SameCues = {
-  /** Where each of the version before is now. */
-  readonly now: readonly (number | null)[]
-  /** Where each of the present version was. */
-  readonly was: readonly (number | null)[]
-}
-
 /**
- * Two cues that both have an explicit id are the same by it; else by scene and nearest position, cues that are found by
- * their id left out. `on` is the cue that is on: where several are nearest to one, it is that.
+ * Where each cue of a schedule is in the version that takes its place, by their indices; null for one that is gone. Two cues
+ * that both have an explicit id are the same by it; else by scene and nearest position, cues that are found by their id left
+ * out.
  */
-export function sameCues(before: Timeline, fresh: Timeline, on: number): SameCues {
+export function sameCues(before: Timeline, fresh: Timeline): readonly (number | null)[] {
   const [idsBefore, idsNow] = [explicitIds(before), explicitIds(fresh)]
   const left = byScene(before.cues.filter((cue) => !cue.explicitId || !idsNow.has(cue.id)))
   const others = byScene(fresh.cues.filter((cue) => !cue.explicitId || !idsBefore.has(cue.id)))
   const othersWithoutId = byScene(fresh.cues.filter((cue) => !cue.explicitId))
-  const now = before.cues.map((cue) => {
+  return before.cues.map((cue) => {
     if (cue.explicitId && idsNow.has(cue.id)) return fresh.byId.get(cue.id) ?? null
     const alike = (cue.explicitId ? othersWithoutId : others).get(cue.scene) ?? []
     return nearest(cue, placeIn(left.get(cue.scene) ?? [], cue.index), alike)
   })
-  const was: (number | null)[] = fresh.cues.map(() => null)
-  now.forEach((index, old) => {
-    if (index === null) return
-    const known = was[index] ?? null
-    const isNearer = known === null || Math.abs(old - index) < Math.abs(known - index)
-    if (old === on || (known !== on && isNearer)) was[index] = old
-  })
-  return { now, was }
 }
 
 /** Those of skipped cues too: a cue with such an id is not another one's successor. */

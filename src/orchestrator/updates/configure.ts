@@ -31,7 +31,7 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   if (before === null || playhead === null || on === null)
     return toConfigured(context, { type: 'configure', schedule, at })
   const fresh = compile(schedule)
-  const { now } = sameCues(before, fresh, on.index)
+  const now = sameCues(before, fresh)
   const same = now[on.index] ?? null
   const timeline = same === null ? withGhost(fresh, on, now) : fresh
   const index = same ?? timeline.ghost ?? 0
