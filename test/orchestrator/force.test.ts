@@ -42,6 +42,18 @@ describe('a force', () => {
     expect(refusal(show.orchestrator.release())).toBe('noOverride')
   })
 
+  it('of the scene that is forced already is a force of its own, with its own end and its own line', () => {
+    const show = play(plain)
+    show.orchestrator.forceScene('X', { until: '4s' })
+    show.wait('2s')
+    show.orchestrator.forceScene('X', { until: '4s' })
+    expect(show.log()).toEqual(['one A command onAir', '- X force onAir', '- X force already'])
+    show.wait('3s')
+    expect(show.wanted()).toBe('X')
+    show.wait('1s')
+    expect(show.wanted()).toBe('A')
+  })
+
   it('with a duration ends after real time, also in a pause', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { until: '30s' })

@@ -120,6 +120,16 @@ recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
   })
 })
 
+describe('a recurring entry that is on when the show is over', () => {
+  it('leads back at its end to the scene before it', () => {
+    const show = play('recurring: [{ every: 50s, scene: Ident, duration: 20s }]\ncues: [{ scene: A, duration: 60s }]')
+    show.wait('60s')
+    expect(show.state()).toMatchObject({ mode: 'finished', program: { wanted: 'Ident' } })
+    show.wait('10s')
+    expect(show.state().program).toMatchObject({ wanted: null, confirmed: 'A', cause: 'release' })
+  })
+})
+
 describe('recurring entries that meet something', () => {
   it('give way to any force that is on, and are logged as skipped', () => {
     const show = play(ident)
