@@ -1,4 +1,5 @@
-export { connectObs } from './obs/connectObs.ts'
+export { type ConnectOptions, connectObs } from './obs/connectObs.ts'
+export type { Log } from './obs/log.ts'
 export type { AsRunLine } from './orchestrator/asRun.ts'
 export type { ChangeEvent, Reset } from './orchestrator/eventRing.ts'
 export type {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type Address, type Connection, openConnection } from '../obs/connection.ts'
+import type { Address } from '../obs/address.ts'
+import { type Connection, openConnection } from '../obs/connection.ts'
 import { DEMO_COLLECTION, makeDemoScenes, missingScenes } from '../obs/demoScenes.ts'
 import { ObsError } from '../obs/obsError.ts'
 import { readSchedule } from '../schedule/read.ts'

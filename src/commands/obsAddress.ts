@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Address } from '../obs/connection.ts'
+import type { Address } from '../obs/address.ts'
 import { errorCode, failure } from '../store/failure.ts'
 
 const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'

@@ -1,5 +1,5 @@
 import type { App } from '../app.ts'
-import type { Address } from '../obs/connection.ts'
+import type { Address } from '../obs/address.ts'
 import { formatProblem } from '../schedule/problem.ts'
 import type { Io } from './io.ts'
 import { createSay } from './say.ts'

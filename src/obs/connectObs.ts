@@ -2,8 +2,7 @@ import type { Effect } from '../playout/effect.ts'
 import type { Clock } from '../time/clock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import { createObsAdapter } from './adapter.ts'
-import type { Address } from './connection.ts'
-import type { Log } from './log.ts'
+import { type Log, silentLog } from './log.ts'
 import type { ObsReport } from './report.ts'
 
 /** An orchestrator, as far as an adapter needs one. */
@@ -12,12 +11,21 @@ export type Director = {
   attach(onEffect: (effect: Effect) => void): () => void
 }
 
-/** Puts an orchestrator on a real OBS. `clock`: the orchestrator's own. Acts are done as they come; nothing is written to disk before. */
+export type ConnectOptions = {
+  readonly url: string
+  /** Left out, undefined as from an environment, or null where OBS asks for none. */
+  readonly password?: string | null | undefined
+  /** The orchestrator's own, if it was given one. */
+  readonly clock?: Clock | undefined
+  readonly log?: Log | undefined
+}
+
+/** Puts an orchestrator on a real OBS. Acts are done as they come; nothing is written to disk before. */
 export function connectObs(
   orchestrator: Director,
-  { clock = commonClock(), ...options }: Address & { readonly clock?: Clock; readonly log?: Log },
+  { url, password = null, clock = commonClock(), log = silentLog }: ConnectOptions,
 ): { close(): Promise<void> } {
-  const adapter = createObsAdapter({ ...options, clock, send: (event) => void orchestrator.send(event) })
+  const adapter = createObsAdapter({ url, password, clock, log, send: (event) => void orchestrator.send(event) })
   const detach = orchestrator.attach((effect) => {
     adapter.apply(effect)
     if (effect.acts.length > 0) void adapter.perform(effect.acts)

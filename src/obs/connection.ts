@@ -10,6 +10,7 @@ import {
 } from 'obs-websocket-js/json'
 import { WebSocket } from 'ws'
 import type { Clock, Millis } from '../time/clock.ts'
+import type { Address } from './address.ts'
 import { within } from './deadline.ts'
 import { closeCode, ObsError, status } from './obsError.ts'
 
@@ -25,8 +26,6 @@ export type Connection = {
   /** Says goodbye; a peer that doesn't answer that is left after a second. */
   close(): Promise<void>
 }
-
-export type Address = { readonly url: string; readonly password: string | null }
 
 export type ConnectionOptions = Address & {
   readonly clock: Clock

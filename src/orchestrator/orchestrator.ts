@@ -22,11 +22,12 @@ import { type Verbs, verbsOf } from './verbs.ts'
 import { changedFields } from './view.ts'
 
 export type OrchestratorOptions = {
-  readonly schedule?: Schedule
+  /** Undefined, as `readSchedule` gives it where there are errors, is none. */
+  readonly schedule?: Schedule | undefined
   /** Default: the system's. */
-  readonly clock?: Clock
+  readonly clock?: Clock | undefined
   /** Carries out what is wanted, and reports back with `send`. Without one each take counts as confirmed at once. */
-  readonly onEffect?: (effect: Effect) => void
+  readonly onEffect?: ((effect: Effect) => void) | undefined
 }
 
 /** An event as the journal keeps it: one that changed something, be it not to be seen in the snapshot, or a refusal. */

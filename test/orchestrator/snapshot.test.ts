@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
+import { readSchedule } from '../../src/schedule/read.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
 import { load, noon, play, schedule } from '../support/show.ts'
 
@@ -126,6 +127,13 @@ describe('the snapshot', () => {
 })
 
 describe('the library', () => {
+  it('has no schedule yet where readSchedule found errors', () => {
+    const { schedule: none } = readSchedule('version: 1')
+    const orchestrator = createOrchestrator({ schedule: none, clock: manualClock(noon), onEffect: undefined })
+    expect(orchestrator.currentState().mode).toBe('unconfigured')
+    expect(orchestrator.start()).toMatchObject({ accepted: false, reason: 'notConfigured' })
+  })
+
   it('refuses a schedule that readSchedule has not made', () => {
     const { orchestrator } = load(text)
     const copied = { ...schedule(text) }
