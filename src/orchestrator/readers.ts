@@ -10,7 +10,7 @@ export type Readers = {
 }
 
 export function createReaders(): Readers {
-  let parked: (() => void)[] = []
+  const parked = new Set<() => void>()
 
   return {
     read<T>(look: Look<T>): AsyncIterableIterator<T, undefined> {
@@ -25,10 +25,12 @@ export function createReaders(): Readers {
         }
         const again = () => {
           // Woken by its own end and by news: only the first counts.
-          if (own.delete(again)) attempt(resolve)
+          if (!parked.delete(again)) return
+          own.delete(again)
+          attempt(resolve)
         }
         own.add(again)
-        parked.push(again)
+        parked.add(again)
       }
       return {
         next: () => new Promise(attempt),
@@ -43,10 +45,9 @@ export function createReaders(): Readers {
       }
     },
     wake() {
-      if (parked.length === 0) return
-      const woken = parked
-      parked = []
-      for (const again of woken) again()
+      if (parked.size === 0) return
+      // Whoever finds nothing new parks anew, and is not woken by this once more.
+      for (const again of [...parked]) again()
     },
   }
 }

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
 import { load, play, refusal } from '../support/show.ts'
@@ -6,6 +8,11 @@ const cues = `
 cues:
   - { id: one, scene: A, duration: 1m }
   - { id: two, scene: B, duration: 1m }`
+
+const collectGarbage = (): void => {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+}
 
 const warnings: Error[] = []
 const noted = (warning: Error): void => void warnings.push(warning)
@@ -201,6 +208,18 @@ describe('states()', () => {
     const waiting = states.next()
     await show.orchestrator.close()
     expect(await waiting).toEqual({ done: true, value: undefined })
+  })
+})
+
+describe('a reader that leaves while it waits', () => {
+  it('leaves nothing behind, though nothing happens any more', async () => {
+    const { orchestrator } = play(cues)
+    const events = orchestrator.events()
+    const waiting = new WeakRef(events.next())
+    await events.return?.()
+    await new Promise(setImmediate)
+    collectGarbage()
+    expect(waiting.deref()).toBeUndefined()
   })
 })
 
