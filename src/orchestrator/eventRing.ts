@@ -1,11 +1,11 @@
 import type { Instant } from '../time/clock.ts'
-import type { AdapterEvent, ClockEvent, Command } from './events.ts'
+import type { AdapterEvent, Command } from './events.ts'
 import type { DueEvent } from './input.ts'
 import { createReaders } from './readers.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** What came: a command or a report as it was sent, or a change that came by itself. */
-export type Cause = Command | AdapterEvent | ClockEvent | Pick<DueEvent, 'type'>
+export type Cause = Command | AdapterEvent | Pick<DueEvent, 'type'>
 
 /** One change: what came, and the top-level fields of the snapshot that it changed, each whole. */
 export type ChangeEvent = {

@@ -79,8 +79,9 @@ export type AdapterEvent =
       readonly severity?: 'error' | 'warning'
       readonly message: string | null
     }
+  | ClockEvent
 
-/** What the clock tells the core. */
+/** What the orchestrator's own clock tells, or an adapter that knows better. */
 export type ClockEvent =
   /** The wall clock is now `offset` milliseconds ahead of `at`. Times of day follow, positions don't. */
   | { readonly type: 'clock'; readonly offset: Millis }
@@ -98,6 +99,8 @@ const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
   'mediaEnded',
   'recording',
   'problem',
+  'clock',
+  'gap',
 ])
 
 export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>

@@ -1,7 +1,7 @@
 import type { Change } from '../playout/changes.ts'
 import type { Transition } from '../schedule/schedule.ts'
 import type { Instant, Millis } from '../time/clock.ts'
-import type { AdapterEvent, ClockEvent, Command } from './events.ts'
+import type { AdapterEvent, Command } from './events.ts'
 
 /** A command with its durations and its transition parsed: what the machine is sent. */
 export type ParsedCommand =
@@ -28,7 +28,10 @@ export type DueEvent =
   | { readonly type: 'due.recur'; readonly change: Change & { kind: 'recur' } }
 
 /** Everything that the machine understands, stamped with the time at which it counts. */
-export type Input = (ParsedCommand | AdapterEvent | ClockEvent | DueEvent) & { readonly at: Instant }
+export type Input = (ParsedCommand | AdapterEvent | DueEvent) & { readonly at: Instant }
 
 /** An input of one type. */
 export type In<T extends Input['type']> = Extract<Input, { type: T }>
+
+/** Up to when the show has to be played before an event is judged: while nobody was there, nobody played it. */
+export const playedUpTo = (event: Input): Instant => (event.type === 'gap' ? Math.min(event.since, event.at) : event.at)

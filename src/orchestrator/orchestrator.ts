@@ -12,9 +12,9 @@ import { type Context, contextWith, type EndedTake, initialContext, nothing } fr
 import { createCore, type Heard } from './core.ts'
 import { concernsAdapter, effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
-import { type AdapterEvent, type Command, isReport } from './events.ts'
+import { type AdapterEvent, type ClockEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
-import type { Input } from './input.ts'
+import { type Input, playedUpTo } from './input.ts'
 import { isEvent, parse } from './parse.ts'
 import { type Accepted, createTakeWatch, known, type OnAir, type Refused, type Result, withOnAir } from './result.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -116,20 +116,14 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     flush()
   }
 
-  const tick = createTickService({
-    clock,
-    onTick: settle,
-    onGap(event, at) {
-      core.playTo(event.since)
-      core.judge({ ...event, at }, event)
-      settle(at)
-    },
-    onClock(event, at) {
-      core.playTo(at)
-      core.judge({ ...event, at }, event)
-      settle(at)
-    },
-  })
+  const noteTime = (event: ClockEvent, at: Instant): void => {
+    const input = { ...event, at }
+    core.playTo(playedUpTo(input))
+    core.judge(input, event)
+    settle(at)
+  }
+
+  const tick = createTickService({ clock, onTick: settle, onGap: noteTime, onClock: noteTime })
 
   const refuse = (reason: Reason, message: string): Refused => ({ accepted: false, reason, message })
 
@@ -145,7 +139,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return refuse('invalid', parsed.message)
     }
     const input = whenItHappened(parsed.input, event)
-    core.playTo(input.at)
+    core.playTo(playedUpTo(input))
     const before = core.context()
     const lines: EndedTake[] = []
     endedMeanwhile = lines

@@ -2,6 +2,7 @@ import type { Instant } from '../time/clock.ts'
 import { type Checkpoint, restore } from './checkpoint.ts'
 import { type Core, createCore, type Heard } from './core.ts'
 import type { Cause } from './eventRing.ts'
+import { playedUpTo } from './input.ts'
 import { parse } from './parse.ts'
 import type { Snapshot } from './snapshot.ts'
 import { changedFields } from './view.ts'
@@ -32,23 +33,16 @@ export function createReplay(checkpoint: Checkpoint, seq: number): Replay {
 
 /** Tells the core of an event as the orchestrator did. */
 function tell(core: Core, event: Cause, at: Instant): void {
-  if (event.type === 'gap') {
-    core.playTo(event.since)
-    core.judge({ ...event, at }, event)
-    return
+  const parsed = isDue(event) ? null : parse(event, at)
+  if (parsed !== null && 'input' in parsed) {
+    core.playTo(playedUpTo(parsed.input))
+    core.judge(parsed.input, event)
+  } else {
+    // It comes by itself, or can't be read and was refused before the core heard of it.
+    core.playTo(at)
   }
-  core.playTo(at)
-  if (isDue(event)) return
-  if (event.type === 'clock') {
-    core.judge({ ...event, at }, event)
-    return
-  }
-  const parsed = parse(event, at)
-  // One that can't be read was refused before the core heard of it.
-  if ('input' in parsed) core.judge(parsed.input, event)
 }
 
 type DueCause = Extract<Cause, { readonly type: `due.${string}` }>
 
-/** It comes by itself: whoever plays up to its time has it. */
 const isDue = (event: Cause): event is DueCause => event.type.startsWith('due.')

@@ -18,6 +18,8 @@ const shapes = {
     severity: z.enum(['error', 'warning']).optional(),
     message: z.string().nullable(),
   },
+  clock: { offset: z.int() },
+  gap: { since: z.int() },
 } satisfies Record<Exclude<AdapterEvent['type'], 'link'>, z.ZodRawShape>
 
 const link = z.discriminatedUnion('phase', [

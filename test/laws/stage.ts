@@ -47,7 +47,7 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
       entries.push({ at: event.at, id: cue.id, round: playhead.round })
   })
 
-  const judge = (input: Input | AdapterEvent | ClockEvent, cause: Cause): Reason | null => {
+  const judge = (input: Input | AdapterEvent, cause: Cause): Reason | null => {
     core.playTo(now)
     const reason = core.judge({ ...input, at: now }, cause)
     core.playTo(now)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { play, time } from '../support/show.ts'
+import { noon, play, refusal, time } from '../support/show.ts'
 
 const cues = `
 whenFinished: [stopStream]
@@ -130,6 +130,31 @@ cues: [{ id: one, scene: A, duration: 10m }, { id: two, scene: B, at: "12:30", d
   })
 })
 
+describe('a gap that an adapter tells of', () => {
+  it('is a pause as long with resume', () => {
+    const show = play(resume)
+    show.wait('5m')
+    expect(refusal(show.report({ type: 'gap', since: noon + minutes(4) }))).toBeNull()
+    expect(time(show.state().cue?.endsAt)).toBe('12:11:00')
+  })
+
+  it('counts only from the last change on, and to the present: what has been played has been seen', () => {
+    const show = play(resume)
+    show.wait('15m')
+    show.report({ type: 'gap', since: noon })
+    expect(time(show.state().cue?.enteredAt)).toBe('12:15:00')
+    const before = show.state()
+    show.report({ type: 'gap', since: noon + minutes(60) })
+    expect(show.state()).toBe(before)
+  })
+
+  it('that has no beginning is invalid', () => {
+    const show = play(cues)
+    // @ts-expect-error: callers without types leave it out
+    expect(refusal(show.report({ type: 'gap' }))).toBe('invalid')
+  })
+})
+
 describe('a clock that was set', () => {
   const times = `
 cues:
@@ -151,6 +176,13 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
     show.wait('14m59s')
     expect(show.cue()).toBe('three')
+  })
+
+  it('moves them as well where an adapter tells of it', () => {
+    const show = play(times)
+    show.wait('15m')
+    show.report({ type: 'clock', offset: minutes(30) })
+    expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
   })
 
   it('back, brings them later', () => {

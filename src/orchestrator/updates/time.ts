@@ -64,7 +64,8 @@ export function toGap(context: Context, event: In<'gap'>): Context {
   const { at } = event
   if (timeline === null) return context
   if (timeline.schedule.policies.afterGap === 'resume') {
-    const stood = show.pause === null ? resume(pause(show, event.since, 'operator'), at) : showWith(show, { at })
+    const since = Math.min(Math.max(event.since, show.at), at)
+    const stood = show.pause === null ? resume(pause(show, since, 'operator'), at) : showWith(show, { at })
     return settle(context, stood, { at, cause: 'resume', silent: true })
   }
   const played = playUnseen(timeline, show, at)
