@@ -89,9 +89,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     onProblem: trouble('journalUnwritable'),
   })
   const asRun = openAsRunLog({ ...files, onProblem: trouble('asRunUnwritable') })
-  orchestrator.onJournal((entry) => {
-    if (entry.event.type === 'clock') wallOffset = entry.event.offset
-    journal.append(entry)
+  orchestrator.onJournal(({ event }) => {
+    if (event.type === 'clock') wallOffset = event.offset
   })
   orchestrator.onAsRun((line) => {
     asRun.append(line)
@@ -105,6 +104,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const where = simulator === null ? `OBS at ${address.url}` : 'the embedded simulator, not on OBS'
   log.info(`playing ${options.file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
   adapter = createObsAdapter({ ...address, clock, log: quieter(log), send: orchestrator.send })
+  // From here on, so that the checkpoint that the journal begins with holds the schedule.
+  orchestrator.onJournal(journal.append)
   orchestrator.configure(schedule)
   const missed = options.start ? null : missedStart(schedule, orchestrator.currentState())
   if (missed !== null) log.warn(missed)

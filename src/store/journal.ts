@@ -14,7 +14,7 @@ export type JournalLine = {
 }
 
 export type Journal = {
-  /** To be called once the event has been applied. */
+  /** To be called once the event has been applied. The first one of a process is in the checkpoint that the journal begins with. */
   append(line: JournalLine): void
   /**
    * Resolves when it is on disk that these acts are due: only then may they be carried out, so that none is done twice. When the disk
@@ -46,6 +46,7 @@ export function openJournal(options: JournalOptions): Journal {
   const path = join(folder, 'journal.jsonl')
   const file = createLineFile({ path, name: 'journal', onProblem })
   let size = sizeOf(path)
+  let hasBegun = false
   let lastSeq = 0
   let lastOffset: Millis | null = null
 
@@ -66,24 +67,28 @@ export function openJournal(options: JournalOptions): Journal {
     write({ seq, at, checkpoint: held })
   }
 
-  const rollWhenFull = () => {
-    if (size < fileSize) return
+  const keptNames = new Set<string>()
+  const roll = () => {
     file.roll(nextName(folder, keptNames))
     size = 0
     beginFile()
   }
 
-  const keptNames = new Set<string>()
-  rollWhenFull()
-  if (lastOffset === null) beginFile()
+  const begin = () => {
+    hasBegun = true
+    if (size < fileSize) beginFile()
+    else roll()
+  }
 
   return {
     append({ seq, at, event, changed }) {
+      if (!hasBegun) return begin()
       lastSeq = seq
       size += write({ seq, at, event, changed })
-      rollWhenFull()
+      if (size >= fileSize) roll()
     },
     async writeActs(acts, at) {
+      if (!hasBegun) begin()
       for (const act of acts) size += write({ seq: lastSeq, at, event: { type: 'actDue', ...act }, changed: {} })
       await file.sync()
     },

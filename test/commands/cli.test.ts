@@ -126,6 +126,20 @@ describe('run', () => {
     )
   })
 
+  it('leaves a journal that begins with the schedule, and that can be run again', async () => {
+    const state = await tempFolder()
+    const journal = join(state, 'journal.jsonl')
+    const file = await scheduleFile(SHORT)
+    expect(await cli.run('run', file, ...onSimulator, '--exit-when-finished', '--state-dir', state)).toMatchObject({
+      code: 0,
+    })
+    const [first = ''] = (await readFile(journal, 'utf8')).split('\n')
+    expect(JSON.parse(first)).toMatchObject({
+      checkpoint: { mode: 'idle', schedule: { cues: [{ scene: 'One' }, { scene: 'Two' }] } },
+    })
+    expect(await cli.run('replay', journal)).toMatchObject({ code: 0, stderr: '' })
+  })
+
   it('writes one object a line with --log json', async () => {
     const file = await scheduleFile(SHORT)
     const { stderr } = await cli.run('run', file, ...onSimulator, '--exit-when-finished', '--log', 'json')

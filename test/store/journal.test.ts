@@ -34,23 +34,24 @@ function open(folder: string, fileSize?: number) {
 }
 
 describe('the journal', () => {
-  it('begins with a checkpoint, and has a line for each event', async () => {
+  it('begins with a checkpoint of what the first event has left, and has a line for each one after it', async () => {
     const folder = await freshFolder()
     const journal = open(folder)
     journal.append(1)
+    journal.append(2)
     await journal.close()
     expect(await linesOf(folder, 'journal.jsonl')).toEqual([
       {
-        seq: 0,
+        seq: 1,
         at: '2026-12-04T19:00:00.000Z',
         checkpoint: { schedule: { cues: [{ at: 5 }] }, show: { at: '2026-12-04T19:00:00.000Z' } },
         offset: 0,
       },
       {
-        seq: 1,
-        at: '2026-12-04T19:00:00.001Z',
+        seq: 2,
+        at: '2026-12-04T19:00:00.002Z',
         event: { type: 'next' },
-        changed: { seq: 1, at: '2026-12-04T19:00:00.001Z' },
+        changed: { seq: 2, at: '2026-12-04T19:00:00.002Z' },
       },
     ])
   })
@@ -58,6 +59,7 @@ describe('the journal', () => {
   it('has acts on disk before they may be carried out, behind what led to them', async () => {
     const folder = await freshFolder()
     const journal = open(folder)
+    journal.append(0)
     journal.append(1)
     await journal.writeActs([{ id: 7, cue: 'opening', act: { kind: 'startRecord' } }], seven + 1)
     expect((await linesOf(folder, 'journal.jsonl')).slice(1)).toMatchObject([
@@ -85,9 +87,10 @@ describe('the journal', () => {
   it('goes on in a new file when one is full, each beginning with a checkpoint of that moment', async () => {
     const folder = await freshFolder()
     const journal = open(folder, 1000)
-    for (let seq = 1; seq <= 20; seq++) journal.append(seq)
+    for (let seq = 0; seq <= 20; seq++) journal.append(seq)
     await journal.close()
     const again = open(folder, 1000)
+    again.append(20)
     again.append(21)
     await again.close()
     const names = (await readdir(folder)).filter((name) => name !== 'journal.jsonl')
@@ -109,6 +112,7 @@ describe('the journal', () => {
   it('says when the wall clock was set, so that a reader finds the very instants again', async () => {
     const folder = await freshFolder()
     const journal = open(folder)
+    journal.append(0)
     journal.append(1)
     journal.state.offset = -3_600_000
     journal.append(2)

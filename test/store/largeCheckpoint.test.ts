@@ -15,7 +15,7 @@ describe('the journal of a very large schedule', () => {
       onProblem: () => {},
       fileSize: 1000,
     })
-    for (let seq = 1; seq <= 12; seq++)
+    for (let seq = 0; seq <= 12; seq++)
       journal.append({ seq, at: noon, event: { type: 'next' }, changed: { at: noon } })
     await journal.close()
     const kept = (await readdir(folder)).filter((name) => name !== 'journal.jsonl')
