@@ -212,9 +212,12 @@ describe('run', () => {
   it('keeps what it has written when it fails, and ends with 1', async () => {
     const file = await scheduleFile(LONG)
     const state = await tempFolder()
-    const fault = 'data:text/javascript,setTimeout(() => { throw new Error("a fault of its own") }, 1500)'
+    const fault = 'data:text/javascript,process.on("SIGUSR2", () => { throw new Error("a fault of its own") })'
     const env = { NODE_OPTIONS: `--import=${encodeURI(fault)}` }
-    const { code, stderr } = await (await cli.start(['run', file, ...onSimulator, '--state-dir', state], { env })).ended
+    const show = await cli.start(['run', file, ...onSimulator, '--state-dir', state], { env })
+    await show.says('on air: One')
+    process.kill(show.pid, 'SIGUSR2')
+    const { code, stderr } = await show.ended
     expect(code).toBe(1)
     expect(stderr).toContain("the show can't go on: Error: a fault of its own")
     expect(await readFile(join(state, 'as-run.jsonl'), 'utf8')).toContain('"scene":"One"')
