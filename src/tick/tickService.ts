@@ -25,6 +25,8 @@ export type TickHandlers = {
 const heartbeat: Millis = 1000
 /** Longer than this nobody was there: a gap. */
 const longestAbsence: Millis = 2000
+/** Node fires a longer timeout at once, and so may a clock of an embedder's that is made of them. */
+const longestTimer: Millis = 2 ** 31 - 1
 /** Farther than this the wall clock has moved. */
 const wallTolerance: Millis = 20
 
@@ -84,7 +86,7 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
   }
 
   const armDeadline = (at: Instant) => {
-    cancelDeadline = clock.setTimer(at, () => wake(at))
+    cancelDeadline = clock.setTimer(Math.min(at, clock.now() + longestTimer), () => wake(at))
   }
 
   const wake = (armedFor: Instant) => {

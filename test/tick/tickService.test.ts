@@ -76,6 +76,20 @@ describe('the deadline', () => {
     expect(tick.told).toEqual(['tick @700'])
   })
 
+  it('is armed for no more than 2^31 - 1 ms at once, which is all that Node can wait', () => {
+    const clock = manualClock(0)
+    let longest = 0
+    const setTimer: Clock['setTimer'] = (at, fn) => {
+      longest = Math.max(longest, at - clock.now())
+      return clock.setTimer(at, fn)
+    }
+    const tick = listenTo({ now: clock.now, setTimer })
+    tick.wakeAt(2 ** 31 + 700)
+    clock.advance(2 ** 31 + 1000)
+    expect(longest).toBe(2 ** 31 - 1)
+    expect(tick.told).toEqual([`tick @${2 ** 31 + 700}`])
+  })
+
   it('does not come after close', () => {
     const clock = manualClock(0)
     const tick = listenTo(clock)
