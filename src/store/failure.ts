@@ -3,6 +3,8 @@ const inWords: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   ENOENT: 'its folder is gone',
   ENOTDIR: 'a file is in the place of its folder',
+  EEXIST: 'a file is in its place',
+  EISDIR: 'it is a folder',
   EACCES: 'no permission',
   EPERM: 'no permission',
   EROFS: 'the disk is read-only',

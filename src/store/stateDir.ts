@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { realpathSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { basename, extname, isAbsolute, join, resolve } from 'node:path'
 import { failure } from './failure.ts'
+import { makeFolder } from './folder.ts'
 import { type FolderLock, lockFolder, StateFolderError } from './folderLock.ts'
 
 export type Surroundings = {
@@ -32,7 +32,7 @@ export function stateFolderOf(scheduleFile: string, surroundings: Surroundings =
 export async function openStateFolder(folder: string): Promise<FolderLock> {
   const path = resolve(folder)
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 })
+    await makeFolder(path)
     return lockFolder(path)
   } catch (error) {
     if (error instanceof StateFolderError) throw error

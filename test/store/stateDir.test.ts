@@ -88,7 +88,18 @@ describe('a state folder', () => {
       reason: 'unusable',
       message: expect.stringMatching(/cannot be used: a file is in the place of its folder .* --state-dir$/),
     })
+    await expect(openStateFolder(join(folder, 'file'))).rejects.toMatchObject({
+      message: expect.stringContaining('cannot be used: a file is in its place (EEXIST); choose'),
+    })
     await mkdir(join(folder, 'odd', 'lock'), { recursive: true })
     await expect(openStateFolder(join(folder, 'odd'))).rejects.toMatchObject({ reason: 'unusable' })
   })
+
+  it.skipIf(process.platform !== 'linux')(
+    'that cannot be had is not tried for ever where nothing can be made',
+    async () => {
+      for (const folder of ['/proc/state', '/proc/state/of/a/show'])
+        await expect(openStateFolder(folder)).rejects.toMatchObject({ reason: 'unusable' })
+    },
+  )
 })
