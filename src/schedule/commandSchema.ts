@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DURATION_PATTERN, parseDuration } from '../time/duration.ts'
 import { isChecked } from './checked.ts'
 import { duration, flag, name, shown, signedDuration } from './fields.ts'
+import { didYouMean } from './nearest.ts'
 import type { Schedule } from './schedule.ts'
 import { transition } from './transition.ts'
 
@@ -82,14 +83,21 @@ const updateStreamStatus = z.strictObject({
 })
 
 /** What an operator can send by HTTP, ctl or a hotkey: all commands but `configure` and `updateStreamStatus`. */
-export const operatorCommandSchema = z.discriminatedUnion('type', operatorCommands)
+export const operatorCommandSchema = z.discriminatedUnion('type', operatorCommands, { error: notACommand })
 
 /** Every command, with its arguments as they stand everywhere: durations are strings as in the file, a cue is its id. */
-export const commandSchema = z.discriminatedUnion('type', [...operatorCommands, configure, updateStreamStatus])
+export const commandSchema = z.discriminatedUnion('type', [...operatorCommands, configure, updateStreamStatus], {
+  error: notACommand,
+})
 
 /** Names of the commands that an operator can send. */
 export const OPERATOR_COMMANDS: readonly string[] = Object.keys(commandArguments)
 
 function notAnEnd({ input }: { input?: unknown }): string {
   return `a force lasts until release, until cueEnd, or for a duration such as 30s, not ${shown(input)}`
+}
+
+function notACommand({ input }: { input?: unknown }): string {
+  const type = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined
+  return `there is no command ${shown(type)}${typeof type === 'string' ? didYouMean(type, OPERATOR_COMMANDS) : ''}`
 }

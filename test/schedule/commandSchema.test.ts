@@ -54,6 +54,14 @@ describe('a command', () => {
     expect(accepted(command)).toBe(false)
   })
 
+  it.each([
+    ['goto', 'there is no command `goto`; did you mean `goTo`?'],
+    ['begin', 'there is no command `begin`'],
+    [5, 'there is no command `5`'],
+  ])('%j is no command, which is said with the one that may be meant', (type, message) => {
+    expect(commandSchema.safeParse({ type }).error?.issues).toMatchObject([{ path: ['type'], message }])
+  })
+
   it('configures a schedule only that has been checked', () => {
     const { schedule } = checkSchedule({ version: 1, cues: [{ scene: 'A', duration: '5m' }] })
     expect(accepted({ type: 'configure', schedule })).toBe(true)
