@@ -15,6 +15,7 @@ import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Res
 import { type AdapterEvent, type ClockEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
 import { type Input, playedUpTo } from './input.ts'
+import { createListeners } from './listeners.ts'
 import { isEvent, parse } from './parse.ts'
 import { type Accepted, createTakeWatch, known, type OnAir, type Refused, type Result, withOnAir } from './result.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -67,8 +68,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const clock = options.clock === undefined ? commonClock() : steadyClock(options.clock)
   const adapters = new Set<(effect: Effect) => void>()
   if (options.onEffect !== undefined) adapters.add(options.onEffect)
-  const asRunListeners = new Set<(line: AsRunLine) => void>()
-  const journalListeners = new Set<(entry: JournalEntry) => void>()
+  const asRun = createListeners<AsRunLine>()
+  const journal = createListeners<JournalEntry>()
   const takes = createTakeWatch()
   const effects: Effect[] = []
   let ring: EventRing | null = null
@@ -79,20 +80,27 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const heard = ({ at, cause, refused, before, after, contextBefore, context }: Heard): void => {
     const isNew = after !== before
     if (isNew) broadcast.add(after)
-    const changed = ring !== null || journalListeners.size > 0 ? changedFields(before, after) : {}
+    const changed = ring === null && journal.isEmpty() ? {} : changedFields(before, after)
     if (isNew) ring?.add({ seq: after.seq, at, event: cause, changed })
-    for (const listener of journalListeners)
-      tell(listener, { seq: after.seq, at, event: cause, changed, ...(refused === null ? {} : { refused }) })
-    if (refused !== null || context.yield === contextBefore.yield) {
-      if (refused === null && adapters.size > 0 && concernsAdapter(contextBefore, context))
-        effects.push(effectOf(context))
-      return
+    if (refused === null) noteYield(contextBefore, context)
+    if (!journal.isEmpty()) record({ seq: after.seq, at, event: cause, changed }, refused)
+  }
+
+  const noteYield = (before: Context, context: Context): void => {
+    const isYielding = context.yield !== before.yield
+    if (isYielding) {
+      takes.ended(context.yield.lines)
+      // There may be more of them than a call may have arguments.
+      for (const ended of context.yield.lines) endedMeanwhile?.push(ended)
+      for (const { line } of context.yield.lines) asRun.note(line)
     }
-    takes.ended(context.yield.lines)
-    // There may be more of them than a call may have arguments.
-    for (const ended of context.yield.lines) endedMeanwhile?.push(ended)
-    for (const { line } of context.yield.lines) for (const listener of asRunListeners) tell(listener, line)
-    if (adapters.size > 0) effects.push(effectOf(context))
+    if (adapters.size > 0 && (isYielding || concernsAdapter(before, context))) effects.push(effectOf(context))
+  }
+
+  /** At once: whoever keeps the journal may ask for the state that the event has left. */
+  const record = (entry: JournalEntry, refused: Reason | null): void => {
+    journal.note(refused === null ? entry : { ...entry, refused })
+    journal.deliver()
   }
 
   const core = createCore(initialContext(clock.now(), adapters.size === 0), heard)
@@ -106,6 +114,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
         for (const adapter of adapters) tell(adapter, effect)
       carryingOut = false
     }
+    asRun.deliver()
     broadcast.deliver()
     ring?.wake()
   }
@@ -134,7 +143,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     const parsed = parse(event, now)
     if ('message' in parsed) {
       core.playTo(now)
-      if (isEvent(event)) noteInvalid(now, event)
+      if (isEvent(event)) record({ seq: core.snapshot().seq, at: now, event, changed: {} }, 'invalid')
       settle(now)
       return refuse('invalid', parsed.message)
     }
@@ -179,11 +188,6 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     }
   }
 
-  const noteInvalid = (at: Instant, event: Cause): void => {
-    const { seq } = core.snapshot()
-    for (const listener of journalListeners) tell(listener, { seq, at, event, changed: {}, refused: 'invalid' })
-  }
-
   if (options.schedule !== undefined) {
     const result = send({ type: 'configure', schedule: options.schedule })
     if (!result.accepted) {
@@ -213,8 +217,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       tell(onEffect, effectOf(contextWith(core.context(), { yield: nothing })))
       return () => void adapters.delete(onEffect)
     },
-    onAsRun: (listener) => listen(asRunListeners, listener),
-    onJournal: (listener) => listen(journalListeners, listener),
+    onAsRun: asRun.listen,
+    onJournal: journal.listen,
     checkpoint() {
       const { seq, mode } = core.snapshot()
       return { seq, at: clock.now(), checkpoint: checkpointOf(core.context(), mode) }
@@ -230,9 +234,4 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       ring?.close()
     },
   }
-}
-
-function listen<T>(listeners: Set<T>, listener: T): () => void {
-  listeners.add(listener)
-  return () => void listeners.delete(listener)
 }

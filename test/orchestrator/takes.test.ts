@@ -181,6 +181,24 @@ describe('a failed take', () => {
     expect(show.state().problems).toEqual([])
   })
 
+  it('can be answered with a force by whoever hears of it: the adapter is told of that last', () => {
+    const show = load(cues, { obs: 'silent' })
+    show.orchestrator.onAsRun(({ outcome }) => {
+      if (outcome === 'failed') show.orchestrator.forceScene('Technical Issues')
+    })
+    const heard: string[] = []
+    show.orchestrator.onJournal(({ event }) => {
+      if (event.type === 'pause') show.orchestrator.forceScene('BRB')
+    })
+    show.orchestrator.onJournal(({ event }) => void heard.push(event.type))
+    show.orchestrator.start()
+    show.report({ type: 'failed', takeId: lastTake(show), sentAt: null, reason: 'No source was found' })
+    expect(show.effects.at(-1)?.wanted?.scene).toBe('Technical Issues')
+    show.orchestrator.pause()
+    expect(show.effects.at(-1)?.wanted?.scene).toBe('BRB')
+    expect(heard).toEqual(['start', 'failed', 'forceScene', 'pause', 'forceScene'])
+  })
+
   it('of an older take changes nothing any more', () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.start()

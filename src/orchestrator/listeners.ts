@@ -1,0 +1,35 @@
+import { tell } from './broadcast.ts'
+
+/** Those who hear of each of something, in order, also when one of them causes more of it. */
+export type Listeners<T> = {
+  listen(listener: (value: T) => void): () => void
+  isEmpty(): boolean
+  /** Notes a value for delivery. */
+  note(value: T): void
+  /** Delivers what has been noted, unless a delivery is under way already: that one goes on with it. */
+  deliver(): void
+}
+
+export function createListeners<T>(): Listeners<T> {
+  const listeners = new Set<(value: T) => void>()
+  const noted: T[] = []
+  let delivering = false
+
+  return {
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    isEmpty: () => listeners.size === 0,
+    note(value) {
+      if (listeners.size > 0) noted.push(value)
+    },
+    deliver() {
+      if (delivering) return
+      delivering = true
+      for (let value = noted.shift(); value !== undefined; value = noted.shift())
+        for (const listener of listeners) tell(listener, value)
+      delivering = false
+    },
+  }
+}
