@@ -140,6 +140,7 @@ export async function startApp(options: AppOptions): Promise<App> {
           ...{ screen, terminal, colour },
           wallOffset: () => wallOffset,
           scenes: () => keys?.scenes() ?? null,
+          simulator: simulator !== null,
           hasHardStarts: () => schedule.cues.some(({ at }) => at !== null),
         })
   const watcher = options.watch

@@ -18,6 +18,7 @@ export type LiveStatusOptions = {
   readonly wallOffset: () => Millis
   /** The scenes of the keys 1 to 9; null: keys in this terminal do nothing. */
   readonly scenes: () => readonly string[] | null
+  readonly simulator: boolean
   /** Whether the schedule has hard starts: only then the forecast is asked for. */
   readonly hasHardStarts: () => boolean
 }
@@ -29,7 +30,7 @@ const mostCues = 10_000
 
 /** Keeps the live status up to date until it is closed: on each change, and four times a second while something counts. */
 export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
-  const { orchestrator, clock, screen, terminal, colour, wallOffset, scenes, hasHardStarts } = options
+  const { orchestrator, clock, screen, terminal, colour, wallOffset, scenes, simulator, hasHardStarts } = options
   let forecast: Pick<Forecast, 'nextHardStart'> | null = null
   let forecastOf: Snapshot | null = null
   let disarm: (() => void) | null = null
@@ -46,7 +47,8 @@ export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
     }
     const width = (terminal.columns ?? 80) - 1
     const now = orchestrator.now()
-    screen.draw(renderStatus(state, forecast, now, { width, colour, wallOffset: wallOffset(), scenes: scenes() }))
+    const shown = { width, colour, wallOffset: wallOffset(), scenes: scenes(), simulator }
+    screen.draw(renderStatus(state, forecast, now, shown))
     arm(now + interval - (now % interval))
   }
   const arm = (at: Instant) => {

@@ -15,6 +15,8 @@ export type StatusOptions = {
   readonly wallOffset?: Millis
   /** The scenes of the keys 1 to 9; null: keys in this terminal do nothing. */
   readonly scenes?: readonly string[] | null
+  /** It plays on the embedded simulator, which must not be taken for OBS. */
+  readonly simulator?: boolean
 }
 
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'grey' | 'bold' | 'onAir'
@@ -25,19 +27,19 @@ export function renderStatus(
   state: Snapshot,
   forecast: Pick<Forecast, 'nextHardStart'> | null,
   now: Instant,
-  { width, colour, wallOffset = 0, scenes = null }: StatusOptions,
+  { width, colour, wallOffset = 0, scenes = null, simulator = false }: StatusOptions,
 ): string[] {
   const zone = state.schedule?.timezone ?? 'UTC'
   const clock = (at: Instant) => timeWithSeconds(at + wallOffset, zone)
   const present = state.pausedAt ?? now
   const rows: (readonly Part[])[] = [
     headOf(state, clock(now)),
-    row('on air', ...onAirOf(state, now)),
+    row('on air', ...onAirOf(state, now, simulator)),
     ...(state.cue === null ? [] : [row('cue', ...cueOf(state, state.cue, present))]),
     ...(state.next === null ? [] : [row('next', ...nextOf(state, now, clock))]),
     ...(state.cue === null ? [] : [row('timing', ...timingOf(state, forecast, now, clock))]),
     ...(state.override === null ? [] : [row('force', ...forceOf(state.override, now, clock))]),
-    row('OBS', ...outsideOf(state, now)),
+    row('OBS', ...outsideOf(state, now, simulator)),
     ...state.problems.map((problem): readonly Part[] => [
       { text: `${problem.severity === 'error' ? '✗' : '!'} `, colour: problem.severity === 'error' ? 'red' : 'yellow' },
       { text: problemInWords(problem) },
@@ -70,19 +72,19 @@ function headOf({ mode, schedule }: Snapshot, time: string): readonly Part[] {
   ]
 }
 
-function onAirOf({ program, link }: Snapshot, now: Instant): readonly Part[] {
+function onAirOf({ program, link }: Snapshot, now: Instant, simulator: boolean): readonly Part[] {
   const { wanted, confirmed } = program
-  if (link.phase !== 'up' && link.obs === undefined)
-    return wanted === null ? [{ text: '–' }] : [{ text: wanted, colour: 'yellow' }, { text: '  waits for OBS' }]
-  if (wanted === null || wanted === confirmed) {
-    const text = confirmed ?? '–'
-    if (link.phase !== 'up')
-      return [{ text, colour: 'yellow' }, { text: `  when OBS was last seen, ${elapsed(now - link.since)} ago` }]
-    return [
-      { text, colour: 'onAir' },
-      { text: confirmed === null ? '' : ' ✓ confirmed by OBS', colour: 'grey' },
-    ]
+  if (link.phase !== 'up') {
+    const waiting = wanted === null || wanted === confirmed ? '' : `  → ${wanted} waits for OBS`
+    if (confirmed === null) return [{ text: '–' }, { text: waiting, colour: 'yellow' }]
+    const seen = `  when OBS was last seen, ${elapsed(now - link.since)} ago`
+    return [{ text: confirmed, colour: 'yellow' }, { text: seen }, { text: waiting, colour: 'yellow' }]
   }
+  if (wanted === null || wanted === confirmed)
+    return [
+      { text: confirmed ?? '–', colour: 'onAir' },
+      { text: confirmed === null ? '' : ` ✓ confirmed by ${simulator ? 'the simulator' : 'OBS'}`, colour: 'grey' },
+    ]
   return [
     { text: confirmed ?? '–', colour: 'onAir' },
     { text: `  → ${wanted}, not confirmed yet`, colour: 'yellow' },
@@ -171,10 +173,11 @@ function forceOf(
   ]
 }
 
-function outsideOf({ link, stream, recording }: Snapshot, now: Instant): readonly Part[] {
+function outsideOf({ link, stream, recording }: Snapshot, now: Instant, simulator: boolean): readonly Part[] {
+  const connected = `connected${link.obs === undefined ? '' : `, ${link.obs.version}`}`
   const up: Part =
     link.phase === 'up'
-      ? { text: `connected${link.obs === undefined ? '' : `, ${link.obs.version}`}`, colour: 'green' }
+      ? { text: simulator ? 'connected to the simulator' : connected, colour: simulator ? 'yellow' : 'green' }
       : { text: link.phase === 'connecting' ? 'connecting' : 'not connected', colour: 'red' }
   if (link.phase !== 'up') return [up]
   const streams: Part =

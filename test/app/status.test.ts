@@ -78,10 +78,26 @@ describe('the live status', () => {
   })
 
   it('does not call a scene confirmed once OBS is gone', () => {
-    const gone = { ...onAir, link: { phase: 'down' as const, since: at(5), obs } }
+    const gone = { ...onAir, link: { phase: 'down' as const, since: at(5) } }
     const shown = lines(gone)
     expect(line('on air', shown)).toBe('on air   Main Camera  when OBS was last seen, 0:01:00 ago')
     expect(line('OBS', shown)).toBe('OBS      not connected')
+  })
+
+  it('names the scene that waits for OBS', () => {
+    const link = { phase: 'down' as const, since: at(5) }
+    const moved = { ...onAir, link, program: { ...onAir.program, wanted: 'Break' } }
+    expect(line('on air', lines(moved))).toBe(
+      'on air   Main Camera  when OBS was last seen, 0:01:00 ago  → Break waits for OBS',
+    )
+    const neverSeen = { ...moved, program: { ...moved.program, confirmed: null } }
+    expect(line('on air', lines(neverSeen))).toBe('on air   –  → Break waits for OBS')
+  })
+
+  it('does not let a simulator pass for OBS', () => {
+    const shown = lines(onAir, at(6), { simulator: true })
+    expect(line('on air', shown)).toBe('on air   Main Camera ✓ confirmed by the simulator')
+    expect(line('OBS', shown)).toBe('OBS      connected to the simulator · stream live 0:02:00 · recording 0:01:30')
   })
 
   it.each([
