@@ -65,7 +65,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     level: options.logLevel,
     write: terminal === process.stderr && screen !== null ? screen.print : (line) => process.stderr.write(`${line}\n`),
     wall: clock.wall,
-    timezone: schedule.timezone,
+    timezone: () => schedule.timezone,
     colour,
   })
 

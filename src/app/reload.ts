@@ -46,14 +46,17 @@ function otherChanges(before: Schedule, after: Schedule): string[] {
     .filter(
       ([key, value]) => key !== 'cues' && key !== 'digest' && JSON.stringify(value) !== JSON.stringify(was.get(key)),
     )
-    .map(([key]) => (key === 'rounds' ? 'loop' : key))
+    .map(([key]) => writtenAs[key] ?? key)
   return keys.length === 0 ? [] : [`also changed: ${keys.join(', ')}`]
 }
 
-/** A cue that is gone from the file plays out: until then the show has one cue more than the file. */
+const writtenAs: Readonly<Record<string, string>> = { rounds: 'loop', obs: 'obs (from the next run on)' }
+
+/** A cue that is gone from the file, or is to be skipped, plays out: until then the show has one cue more than the file. */
 function runningCue(after: Schedule, { cue, schedule, next }: Snapshot): string {
   if (cue === null || schedule === null) return ''
   const playsOut = schedule.cueCount > after.cues.filter(({ skip }) => !skip).length
   if (!playsOut) return `; ${cue.title} goes on`
-  return `; ${cue.title} is no longer in the file and plays out${next === null ? '' : `, then comes ${next.title}`}`
+  const isSkipped = after.cues.some(({ id, skip }) => id === cue.id && skip)
+  return `; ${cue.title} is ${isSkipped ? 'skipped' : 'no longer in the file'} and plays out${next === null ? '' : `, then comes ${next.title}`}`
 }

@@ -14,13 +14,13 @@ export type LogOptions = {
   readonly write: (line: string) => void
   readonly wall: () => Instant
   /** The zone of the times in pretty lines; JSON has them in UTC. */
-  readonly timezone: string
+  readonly timezone: () => string
   readonly colour: boolean
 }
 
 /** A log of lines, each written before the call returns: the last one before a crash is there. */
 export function createLog({ style, level, write, wall, timezone, colour }: LogOptions): Log {
-  const lineOf = style === 'json' ? jsonLine : (entry: Entry) => prettyLine(entry, timezone, colour)
+  const lineOf = style === 'json' ? jsonLine : (entry: Entry) => prettyLine(entry, timezone(), colour)
   const method = (own: Level) => {
     if (LEVELS.indexOf(own) < LEVELS.indexOf(level)) return () => {}
     return (message: string, fields?: object) => write(lineOf({ at: wall(), level: own, message, fields }))

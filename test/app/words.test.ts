@@ -84,11 +84,12 @@ describe('changes in words', () => {
 })
 
 describe('a reload in words', () => {
-  const scheduleOf = (...cues: object[]) => {
-    const { schedule, problems } = checkSchedule({ version: 1, cues })
+  const read = (written: object) => {
+    const { schedule, problems } = checkSchedule(written)
     if (schedule === undefined) throw new Error(problems[0]?.message)
     return schedule
   }
+  const scheduleOf = (...cues: object[]) => read({ version: 1, cues })
   const one = { scene: 'One', duration: '1h' }
   const two = { scene: 'Two', duration: '1h' }
   const three = { scene: 'Three', duration: '1h' }
@@ -108,6 +109,20 @@ describe('a reload in words', () => {
 
   it('says that the order has changed', () => {
     expect(reload([one, two, three], [one, three, two])).toBe('the order of the cues has changed; One goes on')
+  })
+
+  it('says that a cue plays out that is to be skipped from now on', () => {
+    expect(reload([one, two], [{ ...one, skip: true }, two])).toContain(
+      '; One is skipped and plays out, then comes Two',
+    )
+  })
+
+  it('says that another address of OBS waits for the next run', () => {
+    const [before, after] = ['ws://127.0.0.1:4455', 'ws://127.0.0.1:4456'].map((url) =>
+      read({ version: 1, obs: { url }, cues: [one] }),
+    )
+    if (before === undefined || after === undefined) throw new Error('both are there')
+    expect(reloadInWords(before, after, snapshotWith({ cue: null }))).toBe('also changed: obs (from the next run on)')
   })
 
   it('says that a cue that is gone plays out, and what comes then', () => {

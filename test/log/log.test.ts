@@ -8,7 +8,7 @@ const logged = (options: Partial<LogOptions>) => {
     level: 'info',
     write: (line) => lines.push(line),
     wall: () => Date.UTC(2026, 11, 4, 19, 0, 0, 12),
-    timezone: 'Europe/Berlin',
+    timezone: () => 'Europe/Berlin',
     colour: false,
     ...options,
   })
