@@ -5,7 +5,14 @@ import { startLiveStatus } from './app/liveStatus.ts'
 import { reloadInWords } from './app/reload.ts'
 import { createScreen } from './app/screen.ts'
 import { watchFile } from './app/watchFile.ts'
-import { changesInWords, missedStart, problemChanges, problemInWords, takeInWords } from './app/words.ts'
+import {
+  changesInWords,
+  missedStart,
+  newProblemInWords,
+  problemChanges,
+  problemInWords,
+  takeInWords,
+} from './app/words.ts'
 import { createLog, type Level, type LogStyle } from './log/log.ts'
 import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/address.ts'
@@ -199,7 +206,7 @@ function narrate(orchestrator: Orchestrator, log: Log): void {
   orchestrator.subscribe((after) => {
     for (const line of changesInWords(before, after)) log.info(line)
     const { raised, over } = problemChanges(before, after)
-    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](problemInWords(problem))
+    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](newProblemInWords(problem))
     for (const problem of over) log.info(`no longer: ${problemInWords(problem)}`)
     before = after
   })

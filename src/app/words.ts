@@ -103,3 +103,19 @@ export function problemInWords({ file, line, col, message }: LiveProblem): strin
   const place = [file, line, col].filter((part) => part !== undefined).join(':')
   return place === '' ? message : `${place}: ${message}`
 }
+
+/** The same when it has just come up, with how the show goes on about it. */
+export function newProblemInWords(problem: LiveProblem): string {
+  const goesOn = tries[problem.code]
+  return goesOn === undefined ? problemInWords(problem) : `${problemInWords(problem)}; ${goesOn}`
+}
+
+/** Where the command line takes the password of OBS from. */
+export const passwordGoes = 'it goes into OBS_PASSWORD or the file of --obs-password-file'
+
+const tries: Readonly<Record<string, string>> = {
+  obsUnreachable: 'looking for it until it is there',
+  obsPassword: `${passwordGoes}; trying again every 30 s`,
+  obsIncompatible: 'trying again every 30 s',
+  obsKicked: 'trying again in a minute',
+}

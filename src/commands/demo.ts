@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { passwordGoes } from '../app/words.ts'
 import type { Address } from '../obs/address.ts'
 import { type Connection, openConnection } from '../obs/connection.ts'
 import { DEMO_COLLECTION, makeDemoScenes, missingScenes } from '../obs/demoScenes.ts'
@@ -60,8 +61,13 @@ export async function demoRun(
     })
   } catch (thrown) {
     if (create || !(thrown instanceof ObsError)) throw thrown
-    return onSimulator(thrown.message)
+    return onSimulator(obsErrorInWords(thrown))
   }
+}
+
+/** What the command line can do about it is the command line's to say. */
+export function obsErrorInWords({ reason, message }: ObsError): string {
+  return reason === 'wrongPassword' ? `${message}; ${passwordGoes}` : message
 }
 
 function lacksScenes(url: string, missing: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { ObsError } from '../obs/obsError.ts'
 import { systemClock } from '../time/systemClock.ts'
-import { type DemoRun, type DemoWords, demoRun } from './demo.ts'
+import { type DemoRun, type DemoWords, demoRun, obsErrorInWords } from './demo.ts'
 import type { Io } from './io.ts'
 import { run } from './run.ts'
 import { createSay } from './say.ts'
@@ -15,7 +15,7 @@ export async function startDemo(named: string | undefined, words: DemoWords, io:
     chosen = await demoRun(named, words, { env: process.env, clock: systemClock(), demoFile })
   } catch (error) {
     if (!(error instanceof ObsError || error instanceof RangeError)) throw error
-    say('error', error.message)
+    say('error', error instanceof ObsError ? obsErrorInWords(error) : error.message)
     return error instanceof ObsError ? 3 : 2
   }
   if (chosen.why !== null) say('info', chosen.why)

@@ -216,7 +216,7 @@ describe('run', () => {
     const env = { NODE_OPTIONS: `--import=${encodeURI(fault)}` }
     const show = await cli.start(['run', file, ...onSimulator, '--state-dir', state], { env })
     await show.says('on air: One')
-    process.kill(show.pid, 'SIGUSR2')
+    show.signal('SIGUSR2')
     const { code, stderr } = await show.ended
     expect(code).toBe(1)
     expect(stderr).toContain("the show can't go on: Error: a fault of its own")
@@ -244,7 +244,7 @@ describe('run', () => {
       '--obs',
       `ws://127.0.0.1:${port}`,
     ])
-    await show.says(`no OBS at ws://127.0.0.1:${port}`)
+    await show.says(new RegExp(`no OBS at ws://127.0.0.1:${port} .*; looking for it until it is there`))
     const obs = await startSimulator({ clock: systemClock(), scenes: ['Other', 'One', 'Two'], port })
     await show.says('on air: One')
     expect(show.stderr().match(/ no OBS at/g)).toHaveLength(2)
@@ -258,7 +258,7 @@ describe('run', () => {
     const obs = await startSimulator({ clock: systemClock(), scenes: ['One'], password: 'secret' })
     const file = await scheduleFile(LONG)
     const show = await cli.start(['run', file, '--no-hotkeys', '--obs', obs.url], { env: { OBS_PASSWORD: 'guess' } })
-    await show.says('OBS refuses the password')
+    await show.says(/OBS refuses the password .*OBS_PASSWORD.*; trying again every 30 s/)
     show.signal('SIGINT')
     const { code, stderr } = await show.ended
     expect(code).toBe(130)

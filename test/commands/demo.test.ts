@@ -56,7 +56,7 @@ describe('npm start', () => {
 
   it('says that a password is missing, and takes it from OBS_PASSWORD or a file', async () => {
     obs = await startSimulator({ clock, scenes: ['Hello', 'Goodbye'], password: 'secret' })
-    expect((await start({ obs: obs.url })).why).toMatch(/on the simulator: .*password/)
+    expect((await start({ obs: obs.url })).why).toMatch(/on the simulator: .*password.*OBS_PASSWORD/)
     expect((await start({ obs: obs.url }, { OBS_PASSWORD: 'secret' })).why).toMatch(/on the OBS/)
     const file = join(folder, 'password')
     writeFileSync(file, 'secret\n')
