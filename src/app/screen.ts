@@ -1,3 +1,6 @@
+import { stripVTControlCharacters } from 'node:util'
+import { widthOf } from './textWidth.ts'
+
 /** What is used of `process.stderr` or `process.stdout`. */
 export type Terminal = {
   readonly columns?: number
@@ -17,7 +20,7 @@ export type Screen = {
 const esc = '\u001b['
 const hideCursor = `${esc}?25l`
 const showCursor = `${esc}?25h`
-/** Without it a line that is too long after the window was made narrower would take two. */
+/** Without it a line that is too long for a window just made narrower would take two. */
 const noWrap = `${esc}?7l`
 const wrap = `${esc}?7h`
 /** Terminals that know it show all between at once (DEC private mode 2026); others ignore it. */
@@ -30,7 +33,13 @@ export function createScreen(terminal: Terminal): Screen {
   let shown: readonly string[] = []
   let closed = false
 
-  const home = () => (shown.length === 0 ? '\r' : `\r${esc}${shown.length}A`)
+  /** A window that was made narrower since has broken what is longer now. */
+  const rowsOf = (line: string) =>
+    Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / (terminal.columns ?? Number.POSITIVE_INFINITY)))
+  const home = () => {
+    const rows = shown.reduce((sum, line) => sum + rowsOf(line), 0)
+    return rows === 0 ? '\r' : `\r${esc}${rows}A`
+  }
   const put = (above: string) => {
     const block = shown.map((line) => `${line}${restOfLine}\n`).join('')
     return `${begin}${noWrap}${above}${block}${restOfScreen}${wrap}${end}`

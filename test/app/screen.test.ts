@@ -8,14 +8,25 @@ function terminal(rows = 10) {
   const lines: string[] = ['']
   let row = 0
   let cursor = true
+  let columns = 80
+  const colours = new RegExp(`${esc}\\[[0-9;]*m`, 'g')
   const tokens = new RegExp(`${esc}\\[(\\??[0-9]*)([A-Za-z])|([\\r\\n])|([^${esc}\\r\\n]+)`, 'g')
   return {
     rows,
-    columns: 80,
+    get columns() {
+      return columns
+    },
+    /** Breaks the lines that are too long from now on, as most terminals do. */
+    narrow(to: number) {
+      columns = to
+      const broken = lines.map((line) => line.match(new RegExp(`.{1,${to}}`, 'g')) ?? [''])
+      row = broken.slice(0, row).flat().length
+      lines.splice(0, lines.length, ...broken.flat())
+    },
     shown: () => lines.join('\n').trimEnd(),
     hasCursor: () => cursor,
     write(text: string) {
-      for (const [, parameter = '', order, control, plain] of text.matchAll(tokens)) {
+      for (const [, parameter = '', order, control, plain] of text.replaceAll(colours, '').matchAll(tokens)) {
         if (plain !== undefined) lines[row] = plain
         else if (control === '\n') {
           row++
@@ -68,6 +79,16 @@ describe('the screen', () => {
     const screen = createScreen(seen)
     screen.draw(['1', '2', '3', '4'])
     expect(seen.shown()).toBe('1\n2')
+  })
+
+  it('leaves nothing of itself behind in a window that was made narrower', () => {
+    const seen = terminal()
+    const screen = createScreen(seen)
+    screen.print('a log line')
+    screen.draw([`${esc}[32mRUNNING${esc}[0m and much more`, 'on air'])
+    seen.narrow(10)
+    screen.draw(['RUNNING a…', 'on air'])
+    expect(seen.shown()).toBe('a log line\nRUNNING a…\non air')
   })
 
   it('gives the cursor back, and takes the block away or leaves it', () => {
