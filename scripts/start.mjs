@@ -12,6 +12,8 @@ if (!existsSync(cli) || statSync(cli).mtimeMs < newest(join(project, 'src'))) {
   npm(['run', '--silent', 'build'])
 }
 
+// npm runs us in the folder of the project; the files that its caller names are seen from the caller's.
+if (process.env.npm_lifecycle_event === 'start') process.chdir(process.env.INIT_CWD ?? '.')
 endWithParent()
 // In this very process: one Ctrl+C then reaches the show once, and not through a chain of parents.
 process.argv = [process.execPath, cli, 'demo', ...process.argv.slice(2)]

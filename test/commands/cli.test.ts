@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { startSimulator } from '../../src/simulator/simulator.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
@@ -94,6 +94,28 @@ describe('the command line', () => {
     })
     await new Promise((resolve) => pipe.once('close', resolve))
     expect(stderr).toBe('')
+  })
+})
+
+describe('npm start', () => {
+  it('finds a schedule from where its caller is, not from the folder that npm runs it in', async () => {
+    const project = dirname(dirname(cli.path))
+    await cp('scripts', join(project, 'scripts'), { recursive: true })
+    // As if all were installed and built.
+    await mkdir(join(project, 'node_modules'))
+    await writeFile(join(project, 'node_modules/.package-lock.json'), '')
+    await mkdir(join(project, 'src'))
+    const file = await scheduleFile('version: 1\ncues:\n  - { scene: A, duration: 5 }\n')
+    const npm = spawn(process.execPath, ['scripts/start.mjs', 'show.yaml'], {
+      cwd: project,
+      env: { ...process.env, npm_lifecycle_event: 'start', INIT_CWD: dirname(file) },
+    })
+    let stderr = ''
+    npm.stderr.on('data', (text) => {
+      stderr += text
+    })
+    expect(await new Promise((resolve) => npm.once('close', resolve))).toBe(2)
+    expect(stderr).toMatch(/^show\.yaml:3:27: error: a duration needs a unit/)
   })
 })
 
