@@ -25,7 +25,7 @@ export function missingScenes(context: Context, at: Instant): Context {
   const code = 'unknownScene'
   const { timeline, scenes } = context
   if (timeline === null || scenes.names === null) return cleared(context, code)
-  const { fallback, filler, cues } = timeline.schedule
+  const { fallback, filler, hotkeys } = timeline.schedule
   const asked: [string, readonly (string | number)[]][] = timeline.cues.map((cue) => [
     cue.scene,
     ['cues', cue.place, 'scene'],
@@ -35,13 +35,19 @@ export function missingScenes(context: Context, at: Instant): Context {
   timeline.schedule.recurring.forEach(({ scene }, i) => {
     asked.push([scene, ['recurring', i, 'scene']])
   })
+  const shown = new Set(asked.map(([scene]) => scene))
+  hotkeys.forEach(({ command: { scene } }, i) => {
+    if (typeof scene === 'string') asked.push([scene, ['hotkeys', i, 'forceScene']])
+  })
   const known = context.problems.filter((problem) => problem.code === code)
   const missing = new Map<string, LiveProblem>()
   for (const [scene, path] of asked) {
-    if (missing.size >= Math.min(mostNamed, cues.length + 3)) break
+    if (missing.size >= mostNamed) break
     if (missing.has(scene) || scenes.names.has(scenes.renamed.get(scene) ?? scene)) continue
-    const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${consequence(scene, fallback)}`
-    const severity = fallback === null || fallback === scene ? 'error' : 'warning'
+    const isOfKey = !shown.has(scene)
+    const follows = isOfKey ? ' Until it is there, its hotkey does nothing.' : consequence(scene, fallback)
+    const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${follows}`
+    const severity = isOfKey || (fallback !== null && fallback !== scene) ? 'warning' : 'error'
     const problem: LiveProblem = { severity, code, message, since: at, ...positionOf(timeline.schedule, path) }
     missing.set(scene, known.find((other) => saysTheSame(other, problem)) ?? problem)
   }

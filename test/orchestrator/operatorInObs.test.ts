@@ -142,6 +142,22 @@ describe('scenes of this OBS', () => {
     expect(show.state().problems).toMatchObject([{ severity: 'error', code: 'unknownScene' }])
   })
 
+  it('that only a hotkey forces are named before the key is needed', () => {
+    const show = play(
+      `fallback: Oops\n${cues}\nhotkeys:\n  - { keys: F1, forceScene: BRB }\n  - { keys: F2, command: forceScene, scene: Ad }\n`,
+    )
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops', 'BRBs'] })
+    const nothing = 'Until it is there, its hotkey does nothing.'
+    expect(show.state().problems).toMatchObject([
+      {
+        severity: 'warning',
+        line: 9,
+        message: expect.stringMatching(`no scene "BRB"; did you mean "BRBs".*${nothing}`),
+      },
+      { severity: 'warning', line: 10, message: expect.stringMatching(`no scene "Ad".*${nothing}`) },
+    ])
+  })
+
   it('removed while on air bring the fallback', () => {
     const show = play(`fallback: Oops\n${cues}`)
     show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops'] })
