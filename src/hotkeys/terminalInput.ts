@@ -25,12 +25,21 @@ export function parseKeys(input: string): TerminalKey[] {
   return keys.every((key) => sameKey(key, first)) ? [first] : keys.every(isControl) ? keys : []
 }
 
-/** The same key as a hotkey of the schedule would name it, on a keyboard labelled as in the US; null for one that has no such name. */
-export function pressOf({ key, ctrl, alt, shift }: TerminalKey): KeyPress | null {
+/**
+ * The same key as a hotkey of the schedule would name it, on a keyboard labelled as in the US; none for one that has no such name. A
+ * terminal sends the same for Ctrl+Alt+M and Alt+Enter, and for Ctrl+Alt+I and Alt+Tab. (For Ctrl+M and Enter, too, but an Enter
+ * that is pressed in passing shall not force a scene.)
+ */
+export function pressesOf({ key, ctrl, alt, shift }: TerminalKey): readonly KeyPress[] {
   const upper = key.length === 1 && key !== key.toLowerCase()
   const code = codeOfKey(key)
-  return code === null ? null : { code, ctrl, alt, shift: shift || upper, meta: false }
+  if (code === null) return []
+  const press = { code, ctrl, alt, shift: shift || upper, meta: false }
+  const letter = alt && !ctrl && !shift ? letterOfControl[key] : undefined
+  return letter === undefined ? [press] : [press, { ...press, code: letter, ctrl: true }]
 }
+
+const letterOfControl: Readonly<Record<string, string>> = { enter: 'KeyM', tab: 'KeyI' }
 
 const esc = '\u001b'
 const csi = `${esc}\\[`

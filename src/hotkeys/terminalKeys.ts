@@ -3,7 +3,7 @@ import type { Snapshot } from '../orchestrator/snapshot.ts'
 import type { Hotkey } from '../schedule/schedule.ts'
 import type { Clock, Instant } from '../time/clock.ts'
 import { comesTooSoon, cueGuard, decide, type HotkeyDecision } from './keymap.ts'
-import { parseKeys, pressOf, type TerminalKey } from './terminalInput.ts'
+import { parseKeys, pressesOf, type TerminalKey } from './terminalInput.ts'
 import { terminalPresses } from './terminalPresses.ts'
 import { terminalTable } from './terminalTable.ts'
 
@@ -94,6 +94,9 @@ function act(options: TerminalKeysOptions, key: TerminalKey, now: Instant): void
 
 /** The schedule's hotkeys come first. */
 function hotkeyOf({ hotkeys, state }: TerminalKeysOptions, key: TerminalKey, now: Instant): HotkeyDecision | null {
-  const press = pressOf(key)
-  return press && decide(hotkeys(), press, state(), now)
+  for (const press of pressesOf(key)) {
+    const decision = decide(hotkeys(), press, state(), now)
+    if (decision !== null) return decision
+  }
+  return null
 }

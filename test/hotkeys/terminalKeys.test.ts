@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { parseKeys, pressOf } from '../../src/hotkeys/terminalInput.ts'
+import { parseKeys, pressesOf } from '../../src/hotkeys/terminalInput.ts'
 import { startTerminalKeys, type TerminalInput } from '../../src/hotkeys/terminalKeys.ts'
 import { terminalTable } from '../../src/hotkeys/terminalTable.ts'
 import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
@@ -52,7 +52,7 @@ describe('terminal input', () => {
   })
 
   it('is named as a hotkey of a schedule would be', () => {
-    const codes = ['\x1b\x02', '7', '\x1b[15~', 'N'].map((input) => parseKeys(input).map(pressOf)[0])
+    const codes = ['\x1b\x02', '7', '\x1b[15~', 'N'].flatMap((input) => parseKeys(input).flatMap(pressesOf))
     expect(codes).toEqual([
       { code: 'KeyB', ctrl: true, alt: true, shift: false, meta: false },
       { code: 'Digit7', ctrl: false, alt: false, shift: false, meta: false },
@@ -152,6 +152,19 @@ describe('keys in the terminal', () => {
     const terminal = openTerminal({ hotkeys: [{ keys, command: { type: 'forceScene', scene: 'News' } }] })
     terminal.type('n')
     expect(terminal.heard).toEqual([{ type: 'forceScene', scene: 'News' }])
+  })
+
+  it('are Ctrl+Alt+M where the terminal tells Alt+Enter, but no Ctrl+M where it tells Enter', () => {
+    const keys = { ctrl: true, shift: false, meta: false, code: 'KeyM', label: 'M' }
+    const terminal = openTerminal({
+      hotkeys: [
+        { keys: { ...keys, alt: true }, command: { type: 'release' } },
+        { keys: { ...keys, alt: false }, command: { type: 'stop' } },
+      ],
+    })
+    terminal.type('\x1b\r')
+    terminal.type('\r')
+    expect(terminal.heard).toEqual([{ type: 'release' }])
   })
 
   it('leave the terminal as it was', () => {
