@@ -25,7 +25,7 @@ export function createListeners<T>(): Listeners<T> {
       if (listeners.size > 0) noted.push(value)
     },
     deliver() {
-      if (delivering) return
+      if (delivering || noted.length === 0) return
       delivering = true
       for (let value = noted.shift(); value !== undefined; value = noted.shift())
         for (const listener of listeners) tell(listener, value)
