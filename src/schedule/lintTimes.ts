@@ -2,9 +2,12 @@ import { formatDuration } from '../time/duration.ts'
 import { formatTimeOfDay } from '../time/timeOfDay.ts'
 import type { Draft } from './draft.ts'
 import { error, type Report, warning } from './finding.ts'
-import { HALF_DAY, type Outlined, outlineOf } from './outline.ts'
+import { type Outlined, outlineOf } from './outline.ts'
 
 const DAY = 86_400_000
+
+/** To wait longer than this for a time that is earlier in the day is a mistake in the order. */
+const HALF_DAY = DAY / 2
 
 /** That times of day come in an order in which they can be kept. */
 export function lintTimes(draft: Draft, report: Report): void {
@@ -42,7 +45,7 @@ function lintHardStart(one: Outlined, before: Outlined, above: readonly Outlined
   for (const cue of above.toReversed()) {
     if (cue.at !== null || cue.entry === null || cue.entry < at) break
     unreached = true
-    const message = `this cue never comes on: by its plan it begins at ${clock(cue.entry)}, and there is a hard start at ${clock(at)} below`
+    const message = `this cue never comes on: by its plan it begins at ${clock(cue.entry)}, and there is a hard start at ${clock(at)}${at < 0 ? ' of the day before' : ''} below`
     report(warning('neverOnAir', ['cues', cue.index], message, { path, is: 'the hard start' }))
   }
   const flexible = before.cue?.hold === true || before.cue?.media !== null
@@ -94,9 +97,14 @@ function lintSameTime(cues: readonly Outlined[], report: Report): void {
 }
 
 function wraps(moment: number, before: number): boolean {
-  return moment % DAY < before % DAY
+  return timeOfDay(moment) < timeOfDay(before)
 }
 
 function clock(moment: number): string {
-  return formatTimeOfDay(Math.floor((((moment % DAY) + DAY) % DAY) / 1000) * 1000)
+  return formatTimeOfDay(Math.floor(timeOfDay(moment) / 1000) * 1000)
+}
+
+/** A moment of the day before the show's first is negative. */
+function timeOfDay(moment: number): number {
+  return ((moment % DAY) + DAY) % DAY
 }

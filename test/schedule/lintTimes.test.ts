@@ -65,10 +65,21 @@ describe('hard starts', () => {
     expect(found('', ...cues)).toEqual([])
   })
 
-  it('before the start of the show have passed by then, unless the night is between', () => {
+  it('before the start of the show are those of the next day, unless the round would still be on', () => {
     const cues = ['scene: A, duration: 1h', 'scene: B, at: "01:00", duration: 1h']
     expect(found('start: "23:00"', ...cues)).toEqual([])
-    expect(found('start: "02:00"', ...cues)).toEqual(['3:5 warning neverOnAir'])
+    expect(found('start: "02:00"', ...cues)).toEqual(['4:21 warning landsNextDay'])
+    expect(found('start: "01:59"', ...cues)).toEqual(['3:5 warning neverOnAir'])
+    const late = ['scene: A, duration: 1h', 'scene: B, at: "23:30", duration: 1h']
+    expect(found('start: "00:15"', ...late)).toEqual(['3:5 warning neverOnAir'])
+    expect(messages('start: "00:15"', ...late)).toEqual([expect.stringContaining('at 23:30 of the day before below')])
+    expect(found('start: "00:30"', ...late)).toEqual([])
+  })
+
+  it('are held against a date-time to start at as against a time', () => {
+    const cues = ['scene: A, duration: 1h', 'scene: B, at: "20:00", duration: 1h']
+    for (const start of ['"19:30"', '"2026-12-04T19:30"'])
+      expect(found(`start: ${start}`, ...cues)).toEqual(['4:21 warning cutShort'])
   })
 
   it('of the first cue after the start of the show count for nothing', () => {
@@ -87,9 +98,17 @@ describe('an end at a time of day', () => {
     expect(found('start: "19:00"', 'scene: A, duration: 30m', 'scene: B, until: "20:00"')).toEqual([])
   })
 
+  it('before the planned start of its cue lets the next one begin when it would have', () => {
+    const cues = ['duration: 90m', 'until: "20:00"', 'duration: 10m', 'until: "20:35"'].map(
+      (keys) => `scene: A, ${keys}`,
+    )
+    expect(found('start: "19:00"', ...cues)).toEqual(['4:24 warning untilBeforeStart', '6:24 warning untilBeforeStart'])
+  })
+
   it('earlier in the day than its cue lasts until the next day, and a warning says so', () => {
     expect(found('', 'scene: A, at: "21:00", until: "20:00"')).toEqual(['3:37 warning landsNextDay'])
     expect(found('', 'scene: A, at: "23:00", until: "01:00"')).toEqual([])
+    expect(found('start: "20:30"', 'scene: A, until: "20:00"')).toEqual(['3:24 warning landsNextDay'])
   })
 })
 
