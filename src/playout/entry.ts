@@ -101,7 +101,15 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
   const started = showWith(show, { at: enteredAt, playhead, pause: null, back: null, recurred })
   const target = { round: 0, index, day }
   if (cue !== null) return { show: putOn(timeline, started, target, enteredAt, enteredAt, true), skipped: [] }
-  return enter(timeline, started, target, enteredAt, enteredAt)
+  const entered = enter(timeline, started, target, enteredAt, enteredAt)
+  return entered.skipped.length === 0 ? entered : { ...entered, show: plannedFromItsCue(entered.show) }
+}
+
+/** The first cue of a plan is one that comes: those passed over at the start are not in it. */
+function plannedFromItsCue(show: Show): Show {
+  const { playhead } = show
+  if (playhead === null || playhead.round > 0) return show
+  return showWith(show, { playhead: { ...playhead, plan: { ...playhead.plan, index: playhead.index } } })
 }
 
 /** A show as `begin` has it at `at`; from the top where joining would find every cue over. */

@@ -88,6 +88,24 @@ describe('plan', () => {
     expect(out.map((line) => JSON.parse(line).plannedAt)).toEqual([null, null, null, '2026-12-04T19:00:00.000Z'])
   })
 
+  it('leaves out a first cue whose end is past when the show starts, as the show does', async () => {
+    const file = await scheduleFile(`version: 1
+timezone: UTC
+cues:
+  - { scene: A, until: "06:30" }
+  - { scene: B, duration: 1h }
+  - { scene: C, until: "14:00" }
+  - { scene: D, at: "22:30", duration: 15h }
+`)
+    const [sheet, takes] = [written(), written()]
+    expect(await plan(file, { at: '2026-12-04T12:30', json: true }, sheet.io)).toBe(0)
+    expect(await simulate(file, { at: '2026-12-04T12:30', json: true }, takes.io)).toBe(0)
+    const planned = sheet.out.map((line) => JSON.parse(line).plannedAt)
+    expect(planned).toEqual([null, '2026-12-04T12:30:00.000Z', '2026-12-04T13:30:00.000Z', '2026-12-04T22:30:00.000Z'])
+    const onAir = takes.out.map((line) => JSON.parse(line)).filter(({ outcome }) => outcome === 'onAir')
+    expect(onAir.map(({ plannedAt }) => plannedAt)).toEqual(planned.slice(1))
+  })
+
   it.each(['25:00', 'tomorrow', '2026-02-30T19:00'])('wants a time in --at, not %s', async (at) => {
     const { io, out, err } = written()
     expect(await plan(await scheduleFile(SHOW), { at }, io)).toBe(2)
