@@ -1,16 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  type LineCounter,
-  type Node,
-  type Pair,
-} from 'yaml'
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml'
+import { resolved, type Targets } from './anchors.ts'
 import type { Path } from './finding.ts'
+import { hasWidth, isMergeKey, mergeSources } from './mergeKeys.ts'
 import type { Position } from './problem.ts'
 
 /** Finds places of a document in its text. */
@@ -20,7 +11,7 @@ export type Positions = {
   at(offset: number): Position
 }
 
-export function positionsIn(document: Document, lines: LineCounter): Positions {
+export function positionsIn(document: Document, lines: LineCounter, targets: Targets): Positions {
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset)
     return { line: Math.max(1, line), col: Math.max(1, col) }
@@ -30,7 +21,7 @@ export function positionsIn(document: Document, lines: LineCounter): Positions {
     of(path, target) {
       let place: Place = { key: null, node: nodeOf(document.contents) }
       for (const step of path) {
-        const inner = placeIn(place.node, step, document)
+        const inner = placeIn(place.node, step, targets)
         if (inner === null) return at(offsetOf(place, 'value'))
         place = inner
       }
@@ -41,19 +32,14 @@ export function positionsIn(document: Document, lines: LineCounter): Positions {
 
 type Place = { readonly key: Node | null; readonly node: Node | null }
 
+/** A value that was left out stands somewhere behind its key: the key is the better place then. */
 function offsetOf({ key, node }: Place, target: 'key' | 'value'): number {
   const [wanted, otherwise] = target === 'key' ? [key, node] : [node, key]
   return (hasWidth(wanted) ? wanted : (otherwise ?? wanted))?.range?.[0] ?? 0
 }
 
-/** A value that was left out has a range of no width, somewhere behind its key: the key is the better place then. */
-function hasWidth(node: Node | null): node is Node {
-  const range = node?.range
-  return range !== null && range !== undefined && range[1] > range[0]
-}
-
-function placeIn(node: Node | null, step: string | number, document: Document): Place | null {
-  const within = resolved(node, document)
+function placeIn(node: Node | null, step: string | number, targets: Targets): Place | null {
+  const within = resolved(node, targets)
   if (isSeq(within)) {
     const item = typeof step === 'number' ? within.items[step] : undefined
     return item === undefined ? null : { key: null, node: nodeOf(item) }
@@ -61,28 +47,19 @@ function placeIn(node: Node | null, step: string | number, document: Document): 
   if (!isMap(within)) return null
   const pair = within.items.find((candidate) => keyOf(candidate) === String(step))
   if (pair !== undefined) return { key: nodeOf(pair.key), node: nodeOf(pair.value) }
-  return placeInMerged(within.items, step, document)
+  return placeInMerged(within.items, step, targets)
 }
 
 /** The place in the map that a merge key (`<<`) takes it from. */
-function placeInMerged(pairs: readonly Pair[], step: string | number, document: Document): Place | null {
+function placeInMerged(pairs: readonly Pair[], step: string | number, targets: Targets): Place | null {
   for (const pair of pairs) {
     if (!isMergeKey(pair)) continue
-    const source = resolved(nodeOf(pair.value), document)
-    for (const map of isSeq(source) ? source.items : [source]) {
-      const place = placeIn(nodeOf(map), step, document)
+    for (const map of mergeSources(pair, targets)) {
+      const place = placeIn(nodeOf(map), step, targets)
       if (place !== null) return place
     }
   }
   return null
-}
-
-function resolved(node: Node | null, document: Document): Node | null {
-  return isAlias(node) ? (node.resolve(document) ?? null) : node
-}
-
-function isMergeKey(pair: Pair): boolean {
-  return isScalar(pair.key) && pair.key.source === '<<'
 }
 
 function keyOf(pair: unknown): string | null {

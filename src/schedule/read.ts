@@ -25,8 +25,12 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
     const problem: Problem = { severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 }
     return { schedule: undefined, problems: [file === undefined ? problem : { ...problem, file }] }
   }
-  return (text.length >= LARGE ? readQuickly(text, file) : undefined) ?? readWithPositions(text, file)
+  const bare = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
+  return (bare.length >= LARGE ? readQuickly(bare, file) : undefined) ?? readWithPositions(bare, file)
 }
+
+/** Editors count columns without it. */
+const BYTE_ORDER_MARK = '\uFEFF'
 
 /** Positions cost most of the time of reading: a large text is read without them as long as nothing is wrong with it. */
 const LARGE = 100_000

@@ -1,5 +1,7 @@
-import { type Document, LineCounter, parseDocument, visit, type YAMLError } from 'yaml'
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml'
+import { takeOutAliasMistakes, targetsIn } from './anchors.ts'
 import { error, type Finding } from './finding.ts'
+import { takeOutMergeMistakes } from './mergeKeys.ts'
 import { type Positions, positionsIn } from './positions.ts'
 import type { Position } from './problem.ts'
 
@@ -15,19 +17,31 @@ export type ParsedText = {
   readonly brokenFrom: number
 }
 
-export const MOST_ALIASES = 100
+const OPTIONS = {
+  version: '1.2',
+  merge: true,
+  strict: true,
+  uniqueKeys: true,
+  resolveKnownTags: false,
+  prettyErrors: false,
+  logLevel: 'error',
+} as const
 
-/** YAML 1.2 with merge keys, and nothing else: no tags, no second document. */
+/** YAML 1.2 with merge keys, and nothing else: no tags of one's own, no second document. */
 export function parseText(text: string): ParsedText {
   const lines = new LineCounter()
-  const options = { version: '1.2', merge: true, strict: true, uniqueKeys: true, prettyErrors: false } as const
-  const document = parseDocument(text, { ...options, lineCounter: lines, logLevel: 'error' })
-  const positions = positionsIn(document, lines)
+  const document = parseDocument(text, { ...OPTIONS, lineCounter: lines })
+  const targets = targetsIn(document)
+  const positions = positionsIn(document, lines, targets)
   const ofSyntax: TextFinding[] = [...document.errors, ...document.warnings].map((found) => ({
     ...error(found.code === 'DUPLICATE_KEY' ? 'duplicateKey' : 'yamlSyntax', [], messageOf(found)),
     position: positions.at(found.pos[0]),
   }))
-  const findings = [...ofSyntax, ...aliasFindings(document, positions)]
+  const ofNodes: TextFinding[] = [
+    ...takeOutMergeMistakes(document, targets),
+    ...takeOutAliasMistakes(document, targets),
+  ].map(({ code, message, node }) => ({ ...error(code, [], message), position: positions.at(node.range?.[0] ?? 0) }))
+  const findings = [...versionFindings(document, text, positions), ...ofSyntax, ...ofNodes]
   const values = plainValues(document)
   if (values.failed !== null && findings.length === 0) {
     findings.push({ ...error('yamlSyntax', [], values.failed), position: positions.at(0) })
@@ -35,10 +49,21 @@ export function parseText(text: string): ParsedText {
   return { document: values.document, positions, findings, brokenFrom: brokenFrom(text, findings) }
 }
 
+/** Other versions read other values: in 1.1 `yes` is true, and 19:00 a number. */
+function versionFindings(document: Document, text: string, positions: Positions): TextFinding[] {
+  const { explicit = false, version } = document.directives?.yaml ?? {}
+  if (!explicit || version === '1.2') return []
+  const message = `schedules are YAML 1.2: take out the line \`%YAML ${version}\``
+  return [{ ...error('yamlVersion', [], message), position: positions.at(Math.max(0, text.search(/^%YAML/m))) }]
+}
+
+/** Findings after which the rest of the text means what it says. */
+const HARMLESS = new Set(['duplicateKey', 'tooManyAliases'])
+
 /** The line in which the entry begins that the first error of syntax belongs to. */
 function brokenFrom(text: string, findings: readonly TextFinding[]): number {
   const [first] = findings
-    .filter(({ code }) => code !== 'duplicateKey')
+    .filter(({ code }) => !HARMLESS.has(code))
     .map(({ position }) => position.line)
     .sort((one, other) => one - other)
   if (first === undefined) return Number.POSITIVE_INFINITY
@@ -54,29 +79,6 @@ function plainValues(document: Document): { document: unknown; failed: string | 
   }
 }
 
-function aliasFindings(document: Document, positions: Positions): TextFinding[] {
-  const findings: TextFinding[] = []
-  let count = 0
-  visit(document, {
-    Alias(_key, alias, path) {
-      count += 1
-      const position = positions.at(alias.range?.[0] ?? 0)
-      const target = alias.resolve(document)
-      if (target === undefined) {
-        const message = `there is no anchor &${alias.source} above: \`*${alias.source}\` stands for nothing`
-        findings.push({ ...error('unknownAnchor', [], message), position })
-      } else if (path.some((above) => above === target)) {
-        const message = `\`*${alias.source}\` stands for something that contains it: write out what is meant`
-        findings.push({ ...error('endlessAlias', [], message), position })
-      }
-      if (count !== MOST_ALIASES + 1) return
-      const message = `this is alias number ${count}: a schedule has at most ${MOST_ALIASES}; write some of them out`
-      findings.push({ ...error('tooManyAliases', [], message), position })
-    },
-  })
-  return findings
-}
-
 function messageOf({ code, message }: YAMLError): string {
   switch (code) {
     case 'DUPLICATE_KEY':
@@ -87,6 +89,14 @@ function messageOf({ code, message }: YAMLError): string {
       return 'a second document begins here: a file holds one schedule, so take out the line `---`'
     case 'TAG_RESOLVE_FAILED':
       return `tags are not part of a schedule: take it out (${message})`
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'there is a second `: ` here: put the text that has it in quotes, or begin a new line'
+    case 'BAD_SCALAR_START':
+      return `a text that begins like this stands in quotes (${message})`
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'a key is followed by `: `, and this line has none'
+    case 'RESOURCE_EXHAUSTION':
+      return 'this is nested too deeply to be read: no schedule needs that'
     default:
       return `this isn't valid YAML: ${message.replace(/ at line \d+, column \d+:?[\s\S]*$/, '')}`
   }

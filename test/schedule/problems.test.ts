@@ -325,6 +325,15 @@ describe('a problem of the YAML itself', () => {
       '---\nversion: 1',
       '4:1: error: a second document begins here: a file holds one schedule, so take out the line `---`',
     ],
+    ['x-a: !!binary aGk=', '4:6: error: tags are not part of a schedule: take it out'],
+    ['scenes: { <<: 5 }', '4:15: error: `<<` takes in maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
+    ['scenes: { <<: }', '4:11: error: `<<` takes in maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
+    ['scenes: { <<: *nope }', '4:15: error: there is no anchor &nope above: `*nope` stands for nothing'],
+    ['scenes: &a { <<: *a }', '4:18: error: `*a` stands for something that contains it: write out what is meant'],
+    ['title: Q: A', '4:8: error: there is a second `: ` here: put the text that has it in quotes, or begin a new line'],
+    ['title: @home', '4:8: error: a text that begins like this stands in quotes'],
+    ['title\nloop: true', '4:1: error: a key is followed by `: `, and this line has none'],
+    [`x-a: ${'['.repeat(5000)}${']'.repeat(5000)}`, '4:'],
     ['scenes:\n\tBRB: {}', '5:1: error: YAML is indented by spaces: replace this tab'],
     ['title: "unclosed', "5:1: error: this isn't valid YAML"],
   ])('%j', (line, problem) => {
@@ -334,6 +343,31 @@ describe('a problem of the YAML itself', () => {
 })
 
 describe('problems', () => {
+  it('are those of YAML 1.2, whatever version the file says it is', () => {
+    const text = 'version: 1\nloop: yes\ncues: [{ scene: A, duration: 5m }]\n'
+    expect(problemsOf(`%YAML 1.1\n---\n${text}`)).toEqual([
+      's.yaml:1:1: error: schedules are YAML 1.2: take out the line `%YAML 1.1`',
+    ])
+    expect(problemsOf(`%YAML 1.1\n---\n${text}#${'x'.repeat(200_000)}`)).toHaveLength(1)
+    expect(problemsOf(`%YAML 1.2\n---\n${text}`)).toEqual([
+      's.yaml:4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`',
+    ])
+  })
+
+  it('stand where an editor shows them, also behind a byte order mark and with the line ends of Windows', () => {
+    const text = 'versoin: 1\r\ncues:\r\n  - scene: A\r\n    duration: 5\r\n'
+    const places = readSchedule(`\uFEFF${text}`).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)
+    expect(places).toEqual(['1:1 missingKey', '1:1 unknownKey', '4:15 wrongType'])
+  })
+
+  it('of too many aliases leave the others to be said', () => {
+    const text = `version: 1\ncues:\n  - &a { scene: A, duration: 5m }\n${'  - *a\n'.repeat(101)}titel: x\n`
+    expect(readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
+      '104 tooManyAliases',
+      '105 unknownKey',
+    ])
+  })
+
   it('come all in one go, in the order of the file', () => {
     const text = `version: 1
 titel: x

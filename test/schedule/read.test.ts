@@ -290,6 +290,15 @@ cues:
     expect(problems.map(({ code }) => code)).toEqual(['tooManyCues'])
   })
 
+  it('that multiplies itself by merge keys is refused in no time', () => {
+    const sources = (level: number) => Array.from({ length: 5 }, () => `*l${level}`).join(', ')
+    const levels = Array.from({ length: 19 }, (_, level) => `  - &l${level + 1} { <<: [${sources(level)}] }`)
+    const text = `version: 1\nx-bomb:\n  - &l0 { a: 1 }\n${levels.join('\n')}\ncues: [{ scene: A, duration: 5m }]`
+    const { problems } = read(text)
+    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['invalidMerge']))
+    expect(problems[0]).toMatchObject({ line: 9, col: 15 })
+  })
+
   it('that multiplies itself by aliases is read in no time', () => {
     const levels = Array.from({ length: 20 }, (_, level) => `  - &l${level + 1} [${`*l${level}, `.repeat(5)}]`)
     const text = `version: 1\nx-bomb:\n  - &l0 [x]\n${levels.join('\n')}\ncues: [{ scene: A, duration: 5m }]`
