@@ -54,8 +54,9 @@ const actForms = [
   { required: ['media', 'do'], properties: { do: { enum: MEDIA_ACTS } } },
   { required: ['text', 'value'] },
   { required: ['hotkey'] },
-  { required: ['do'], properties: { do: { enum: PLAIN_ACTS } } },
+  { required: ['do'], properties: { do: { enum: PLAIN_ACTS } }, not: { required: ['media'] } },
 ]
+const actFormsOfCue = actForms.map((form) => ({ allOf: [form, { not: { required: ['for'] } }] }))
 
 function notDone({ input }: { input?: unknown }): string {
   const meant = typeof input === 'string' ? didYouMean(input, [...PLAIN_ACTS, ...MEDIA_ACTS]) : ''
@@ -67,7 +68,10 @@ const notAnAction = ({ input }: { input?: unknown }) =>
 
 /** An action of a cue, as written. */
 export const action = z.union(
-  [plainAct, z.strictObject({ ...states, ...acts, after, for: lasting }).meta({ oneOf: [...stateForms, ...actForms] })],
+  [
+    plainAct,
+    z.strictObject({ ...states, ...acts, after, for: lasting }).meta({ oneOf: [...stateForms, ...actFormsOfCue] }),
+  ],
   { error: notAnAction },
 )
 

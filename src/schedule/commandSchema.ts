@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DURATION_PATTERN, parseDuration } from '../time/duration.ts'
+import { DURATION_PATTERN, parseDuration, spellingsOfNumber } from '../time/duration.ts'
 import { isChecked } from './checked.ts'
 import { duration, flag, name, shown, signedDuration } from './fields.ts'
 import { didYouMean } from './nearest.ts'
@@ -94,7 +94,9 @@ export const commandSchema = z.discriminatedUnion('type', [...operatorCommands, 
 export const OPERATOR_COMMANDS: readonly string[] = Object.keys(commandArguments)
 
 function notAnEnd({ input }: { input?: unknown }): string {
-  return `a force lasts until release, until cueEnd, or for a duration such as 30s, not ${shown(input)}`
+  const meant = typeof input === 'string' ? didYouMean(input, ['release', 'cueEnd']) : ''
+  const bare = typeof input === 'number' && input > 0 ? `: write ${spellingsOfNumber(input)}` : ''
+  return `a force lasts until release, until cueEnd, or for a duration such as 30s, not ${shown(input)}${meant || bare}`
 }
 
 function notACommand({ input }: { input?: unknown }): string {

@@ -56,7 +56,7 @@ function cuesOf(written: unknown, report: Report): readonly unknown[] {
 }
 
 function listAt(value: unknown, path: Path, report: Report): readonly unknown[] {
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return [...value]
   report(error('wrongType', path, `\`${path.join('.')}\` is a list, not ${shown(value)}: begin each entry with \`- \``))
   return []
 }

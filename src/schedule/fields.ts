@@ -2,6 +2,8 @@ import { z } from 'zod'
 import {
   DURATION_EXAMPLES,
   DURATION_PATTERN,
+  LONGEST,
+  nearDuration,
   parseDuration,
   parseSignedDuration,
   spellingsOfNumber,
@@ -13,7 +15,9 @@ type Wrong = { readonly input?: unknown }
 
 /** A name in OBS: any text but none. */
 export function name(of: string) {
-  return z.string({ error: (wrong) => notText(wrong, of) }).min(1, { error: `${of} is empty: write its name` })
+  return z
+    .string({ error: (wrong) => notText(wrong, of) })
+    .min(1, { error: `${of} is empty: write its name`, abort: true })
 }
 
 export function text(what: string) {
@@ -30,12 +34,12 @@ export const duration = z
 
 /** A duration that may be negative, as `extend` takes it. */
 export const signedDuration = z
-  .string({ error: notADuration })
+  .string({ error: notASignedDuration })
   .refine((written) => parseSignedDuration(written) !== null, {
-    error: notADuration,
+    error: notASignedDuration,
     params: { code: 'invalidDuration' },
   })
-  .meta({ pattern: `^[+-]?(${DURATION_PATTERN.slice(1, -1)})$`, description: 'How much longer: 30s, or shorter: -30s' })
+  .meta({ pattern: `^[+-]?${DURATION_PATTERN.slice(1)}`, description: 'How much longer: 30s, or shorter: -30s' })
 
 /** A time of day as written. */
 export const timeOfDay = z
@@ -53,35 +57,58 @@ export const weekdays = z
   .array(weekday, { error: ({ input }) => `write the weekdays as a list, such as [mon, fri], not ${shown(input)}` })
   .min(1, { error: 'no weekday is left: name at least one, or leave `days` out for every day' })
 
+/** Texts that without their quotes would be read as something else. */
+const OTHERWISE_READ = /^(true|false|null|[-+]?\d+(\.\d+)?)$/i
+
 /** `name: text` of what was found, short enough for a line. */
 export function shown(input: unknown): string {
   if (input === null || input === undefined) return 'nothing'
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object') return 'a map'
-  const written = String(input)
+  const written = typeof input === 'string' && OTHERWISE_READ.test(input) ? `"${input}"` : String(input)
   return `\`${written.length > 60 ? `${written.slice(0, 57)}…` : written}\``
 }
 
 function notText({ input }: Wrong, what: string): string {
   if (input === null || input === undefined) return `${what} is missing: nothing is written here`
   if (typeof input === 'object') return `${what} is a text, not ${shown(input)}`
-  return `${what} is a text: write "${String(input)}" in quotes`
+  const kind = typeof input === 'number' ? 'the number ' : ''
+  return `${what} is a text, and this is read as ${kind}${String(input)}: put it in quotes`
 }
 
 function notADuration({ input }: Wrong): string {
-  if (typeof input === 'number' || (typeof input === 'string' && /^\d+(\.\d+)?$/.test(input))) {
-    if (Number(input) > 0) return `a duration needs a unit: write ${spellingsOfNumber(Number(input))}`
-    return 'a duration is over 0, and has a unit: write 90s or 00:01:30'
+  const number = numberOf(input)
+  if (number !== null && number <= 0) return 'a duration is over 0, and has a unit: write 90s or 00:01:30'
+  if (number !== null && number * 1000 >= 1 && number * 1000 <= LONGEST) {
+    return `a duration needs a unit: write ${spellingsOfNumber(number)}`
   }
   if (typeof input === 'string' && /^[+-]?(0+(h|m|s|ms))+$|^[0:.]+$/.test(input)) {
     return `${shown(input)} is no time at all: a duration is over 0`
+  }
+  if (typeof input === 'string' && /^-/.test(input) && parseSignedDuration(input) !== null) {
+    return `${shown(input)} is less than no time at all: a duration is over 0`
   }
   const colons = typeof input === 'string' ? /^(\d{1,2}):(\d{2})$/.exec(input) : null
   if (colons !== null) {
     const [, first = '', second = ''] = colons
     return `${shown(input)} isn't a duration: write 00:${first.padStart(2, '0')}:${second} (minutes and seconds) or ${first.padStart(2, '0')}:${second}:00 (hours and minutes)`
   }
-  return `${shown(input)} isn't a duration: write it like ${DURATION_EXAMPLES}`
+  if (typeof input === 'string' && new RegExp(DURATION_PATTERN).test(input)) {
+    return `${shown(input)} is longer than 100 years, and no duration is`
+  }
+  const meant = typeof input === 'string' ? nearDuration(input) : null
+  return `${shown(input)} isn't a duration${meant === null ? `: write it like ${DURATION_EXAMPLES}` : `; did you mean \`${meant}\`?`}`
+}
+
+function notASignedDuration({ input }: Wrong): string {
+  const number = numberOf(input)
+  if (number === null || number >= 0) return notADuration({ input })
+  return `${shown(input)} needs a unit: write ${number}s for seconds or ${number}m for minutes`
+}
+
+function numberOf(input: unknown): number | null {
+  const isNumber = typeof input === 'number' || (typeof input === 'string' && /^-?\d+(\.\d+)?$/.test(input))
+  return isNumber && Number.isFinite(Number(input)) ? Number(input) : null
 }
 
 function notATime({ input }: Wrong): string {

@@ -96,13 +96,16 @@ const MISSING: Readonly<Record<string, string>> = {
 }
 
 function unknownValue(input: unknown, known: readonly string[]): string {
+  if (typeof input === 'object') return `write ${listed(known)}, not ${shown(input)}`
   const meant = typeof input === 'string' ? didYouMean(input, known) : ''
   return `unknown value ${shown(input)}${meant || `: write ${listed(known)}`}`
 }
 
 function wrongType(expected: string, input: unknown): string {
   const kinds: Readonly<Record<string, string>> = { object: 'a map', record: 'a map', array: 'a list' }
-  return `this is to be ${kinds[expected] ?? `a ${expected}`}, not ${shown(input)}`
+  const [key] = (typeof input === 'string' && /^[A-Za-z]+:(?=\S)/.exec(input)) || []
+  const hint = key === undefined ? '' : `: leave a space after \`${key}\``
+  return `this is to be ${kinds[expected] ?? `a ${expected}`}, not ${shown(input)}${hint}`
 }
 
 /** `a, b or c`. */

@@ -24,6 +24,17 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   down: 'ArrowDown',
   left: 'ArrowLeft',
   right: 'ArrowRight',
+  '-': 'Minus',
+  '=': 'Equal',
+  ',': 'Comma',
+  '.': 'Period',
+  '/': 'Slash',
+  ';': 'Semicolon',
+  "'": 'Quote',
+  '`': 'Backquote',
+  '\\': 'Backslash',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
 }
 
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
@@ -115,6 +126,8 @@ function chordOf(held: ReadonlySet<string>, code: string): KeyChord {
 }
 
 function unknownName(name: string): string {
+  const joined = name.replace(/[\s_-]+/g, '+')
+  if (joined !== name && parseKeys(joined) !== null) return `keys are joined by +; did you mean \`${joined}\`?`
   const near = /^F\d+$/i.test(name) ? null : nearest(name, [...MODIFIERS, ...KEY_CODES])
   const meant = OTHER_NAMES[name.toLowerCase()] ?? near
   const hint =

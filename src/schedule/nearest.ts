@@ -1,8 +1,25 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The candidate that a slip of the fingers away from `word` stands for; null where none is near. */
+/** The candidate that is meant by a slip of the fingers, or by a part of a name that only one has; null where none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const all = [...candidates]
   const wanted = word.toLowerCase()
+  const [part, another] = all.filter((candidate) => isPart(wanted, candidate.toLowerCase()))
+  const slip = nearestSlip(word, wanted, all)
+  return part !== undefined && another === undefined && (slip === null || slip.apart > 1) ? part : (slip?.best ?? null)
+}
+
+/** Whether one is within the other: `skip` in `skipCurrentScene`, `fri` in `friday`. */
+function isPart(wanted: string, candidate: string): boolean {
+  if (Math.min(wanted.length, candidate.length) < 3) return false
+  return candidate.includes(wanted) || wanted.includes(candidate)
+}
+
+function nearestSlip(
+  word: string,
+  wanted: string,
+  candidates: readonly string[],
+): { best: string; apart: number } | null {
   const furthest = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
   let best: string | null = null
   let bestDistance = furthest + 1
@@ -13,7 +30,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
       bestDistance = apart
     }
   }
-  return best
+  return best === null ? null : { best, apart: bestDistance }
 }
 
 /** `; did you mean \`x\`?`, or nothing. */

@@ -28,7 +28,12 @@ const start = z
   })
 
 const loop = z.union(
-  [z.boolean(), z.int().min(1, { error: 'a loop has at least one round: write false for a show that plays once' })],
+  [
+    z.boolean(),
+    z
+      .int({ error: 'so many rounds are no number any more: write true for a show without an end' })
+      .min(1, { error: 'a loop has at least one round: write false for a show that plays once' }),
+  ],
   {
     error: ({ input }) => `write true, false, or a whole number of rounds from 1 on, not ${shown(input)}`,
   },
@@ -39,7 +44,7 @@ const url = name('the address of OBS')
     error: ({ input }) => (typeof input === 'string' ? (urlProblem(input) ?? undefined) : undefined),
     params: { code: 'invalidUrl' },
   })
-  .meta({ pattern: '^wss?://', description: '--obs and OBS_URL win over this; such as ws://127.0.0.1:4455' })
+  .meta({ pattern: '^([Ww][Ss]{1,2})://', description: '--obs and OBS_URL win over this; such as ws://127.0.0.1:4455' })
 
 const obs = z.strictObject({ url: url.optional() })
 
@@ -68,26 +73,39 @@ export const sceneSchema = z.strictObject({
   actions: z.array(stateAction, { error: aList('actions, such as [{ mute: Desk Mic }]') }).optional(),
 })
 
-export const cueSchema = z.strictObject({
-  id: name('the id of a cue').optional().meta({ description: 'Default: a slug of the scene, made unique' }),
-  title: text('the title of a cue').optional().meta({ description: 'Default: the scene' }),
-  scene: name('a scene').meta({ description: 'The name of an OBS scene, case-sensitive' }),
-  note: text('a note').optional().meta({ description: 'For the presenter page' }),
-  skip: flag.optional().meta({ description: 'Left out, not deleted' }),
-  duration: duration.optional(),
-  until: timeOfDay.optional().meta({ description: 'Ends at a time of day' }),
-  hold: flag.optional().meta({ description: 'Ends at `next`, or at the hard start below' }),
-  media: name('a media input')
-    .optional()
-    .meta({ description: 'Ends when this media input has played to its end; `duration`: the longest it may take' }),
-  at: timeOfDay.optional().meta({ description: 'Hard start: the cue before is cut short, or stretched' }),
-  due: timeOfDay.optional().meta({ description: 'When it should begin: counts for over/under, forces nothing' }),
-  transition: transition.optional(),
-  actions: z
-    .array(action, { error: aList('actions, such as [startRecord]') })
-    .optional()
-    .meta({ description: 'On entry, or `after` an offset' }),
-})
+const holds = { properties: { hold: { const: true } } }
+
+export const cueSchema = z
+  .strictObject({
+    id: name('the id of a cue').optional().meta({ description: 'Default: a slug of the scene, made unique' }),
+    title: text('the title of a cue').optional().meta({ description: 'Default: the scene' }),
+    scene: name('a scene').meta({ description: 'The name of an OBS scene, case-sensitive' }),
+    note: text('a note').optional().meta({ description: 'For the presenter page' }),
+    skip: flag.optional().meta({ description: 'Left out, not deleted' }),
+    duration: duration.optional(),
+    until: timeOfDay.optional().meta({ description: 'Ends at a time of day' }),
+    hold: flag.optional().meta({ description: 'Ends at `next`, or at the hard start below' }),
+    media: name('a media input')
+      .optional()
+      .meta({ description: 'Ends when this media input has played to its end; `duration`: the longest it may take' }),
+    at: timeOfDay.optional().meta({ description: 'Hard start: the cue before is cut short, or stretched' }),
+    due: timeOfDay.optional().meta({ description: 'When it should begin: counts for over/under, forces nothing' }),
+    transition: transition.optional(),
+    actions: z
+      .array(action, { error: aList('actions, such as [startRecord]') })
+      .optional()
+      .meta({ description: 'On entry, or `after` an offset' }),
+  })
+  .meta({
+    dependencies: { media: ['duration'] },
+    // A cue has one ending; with `hold` and `media` a duration is its planned length.
+    allOf: [
+      { not: { required: ['until', 'duration'] } },
+      { not: { required: ['until', 'media'] } },
+      { not: { ...holds, required: ['until', 'hold'] } },
+      { not: { ...holds, required: ['media', 'hold'] } },
+    ],
+  })
 
 export const recurringSchema = z
   .strictObject({
@@ -151,7 +169,7 @@ export const headSchema = z.strictObject({
 /** The whole file as written. */
 export const fileSchema = headSchema.extend({
   scenes: z
-    .record(z.string(), sceneSchema)
+    .record(name('a scene'), sceneSchema)
     .optional()
     .meta({ description: 'What belongs to a scene however it comes on air: a transition, and states' }),
   cues: z.array(cueSchema).min(1).max(MOST_CUES),
@@ -171,7 +189,8 @@ function isStart(written: string): boolean {
 function notAStart({ input }: { input?: unknown }): string {
   const meant = typeof input === 'string' ? nearest(input, ['manual', 'stream']) : null
   const early = typeof input === 'string' && /^\d:[0-5]\d(:[0-5]\d)?$/.test(input) ? `0${input}` : null
-  const hint = (meant ?? early) === null ? '' : `; did you mean \`${meant ?? early}\`?`
+  const spaced = typeof input === 'string' && isDateTime(input.replace(' ', 'T')) ? input.replace(' ', 'T') : null
+  const hint = (meant ?? early ?? spaced) === null ? '' : `; did you mean \`${meant ?? early ?? spaced}\`?`
   return `a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not ${shown(input)}${hint}`
 }
 
@@ -198,10 +217,13 @@ function zoneHint(input: unknown): string {
 
 function urlProblem(written: string): string | null {
   if (!URL.canParse(written)) return `\`${written}\` isn't an address: write one such as ws://127.0.0.1:4455`
-  const { protocol, host, password, username } = new URL(written)
-  if (protocol !== 'ws:' && protocol !== 'wss:') {
-    return `OBS is reached by ws:// or wss://, not ${protocol}//: write one such as ws://127.0.0.1:4455`
+  const { host, password, username, hash } = new URL(written)
+  if (!/^wss?:\/\//i.test(written)) {
+    const scheme = /^[a-z]+:\/\//i.exec(written)?.[0]
+    const found = scheme === undefined ? `\`${written}\`` : scheme
+    return `OBS is reached by ws:// or wss://, not ${found}: write one such as ws://127.0.0.1:4455`
   }
+  if (hash !== '') return `\`${written}\` has a part behind #, which no WebSocket takes: leave it out`
   if (host === '') return `\`${written}\` names no host: write one such as ws://127.0.0.1:4455`
   if (password !== '' || username !== '') {
     return 'a password is never read from a schedule: give it as OBS_PASSWORD or --obs-password-file'

@@ -4,14 +4,15 @@ const HOUR = 3_600_000
 const MINUTE = 60_000
 const SECOND = 1000
 
-/** Longer than any show: it keeps sums of durations whole and instants within what a calendar can hold. */
-const LONGEST = 100 * 366 * 24 * HOUR
+/** Longer than any show, 100 years: it keeps sums of durations whole and instants within what a calendar can hold. */
+export const LONGEST = 100 * 366 * 24 * HOUR
 
 const UNITS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
 const CLOCK = /^(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$/
 
-/** What `parseDuration` reads, for the JSON Schema; that it is over 0 goes beyond a pattern. */
-export const DURATION_PATTERN = '^((?=\\d)(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|\\d{1,6}:[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?)$'
+/** What `parseDuration` reads, for the JSON Schema; that nothing lasts longer than 100 years goes beyond a pattern. */
+export const DURATION_PATTERN =
+  '^(?=.*[1-9])((?=\\d)(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|\\d{1,6}:[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?)$'
 
 /** How a message shows what a duration looks like. */
 export const DURATION_EXAMPLES = '250ms, 90s, 5m, 1h30m or 00:05:00'
@@ -20,6 +21,19 @@ export const DURATION_EXAMPLES = '250ms, 90s, 5m, 1h30m or 00:05:00'
 export function parseDuration(text: string): Millis | null {
   const length = unitsIn(text) ?? clockIn(text)
   return length !== null && length > 0 && length <= LONGEST ? length : null
+}
+
+/** What a spelling that isn't read can have meant, as it is written here: `5m` for `5 min`; null for anything else. */
+export function nearDuration(text: string): string | null {
+  const units = text
+    .toLowerCase()
+    .replace(/\s+/g, '')
+    .replace(/(?<=\d)(?:milliseconds?|msecs?)/g, 'ms')
+    .replace(/(?<=\d)(h|m|s)(?:ours?|rs?|inutes?|ins?|econds?|ecs?)/g, '$1')
+  const [, amount = '', unit = ''] = /^(\d+\.\d+)(h|ms|m|s)$/.exec(units) ?? []
+  const factor = { h: HOUR, m: MINUTE, s: SECOND, ms: 1 }[unit]
+  const length = factor === undefined ? parseDuration(units) : Math.round(Number(amount) * factor)
+  return length !== null && length > 0 && length <= LONGEST ? formatDuration(length) : null
 }
 
 /** As `parseDuration`, with an optional sign: `-30s` is half a minute less. */

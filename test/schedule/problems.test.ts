@@ -25,7 +25,7 @@ describe('a problem at the top of the file', () => {
   it.each([
     ['titel: Show', '4:1: error: unknown key `titel`; did you mean `title`?'],
     ['frobnicate: 1', '4:1: error: unknown key `frobnicate`; keys of your own begin with x-'],
-    ['title: 5', '4:8: error: the title of the show is a text: write "5" in quotes'],
+    ['title: 5', '4:8: error: the title of the show is a text, and this is read as the number 5: put it in quotes'],
     ['timezone: Europe/Berln', '4:11: error: unknown time zone `Europe/Berln`; did you mean `Europe/Berlin`?'],
     [
       'start: streem',
@@ -36,12 +36,21 @@ describe('a problem at the top of the file', () => {
       '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-02-30T19:00`',
     ],
     ['start: "19:00"\ndays: [fry]', '5:8: error: unknown value `fry`; did you mean `fri`?'],
+    ['start: "19:00"\ndays: [Friday]', '5:8: error: unknown value `Friday`; did you mean `fri`?'],
+    ['timezone: ""', '4:11: error: a time zone is empty: write its name'],
+    ['timezone: Berlin', '4:11: error: unknown time zone `Berlin`; did you mean `Europe/Berlin`?'],
+    [
+      'start: 2026-12-04 19:00',
+      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-12-04 19:00`; did you mean `2026-12-04T19:00`?',
+    ],
     ['start: "19:00"\ndays: fri', '5:7: error: write the weekdays as a list, such as [mon, fri], not `fri`'],
     [
       'days: [fri]',
       '4:1: warning: `days` is for a start at a time of day, such as `start: "19:00"`: with any other it means nothing',
     ],
     ['loop: 0', '4:7: error: a loop has at least one round: write false for a show that plays once'],
+    ['loop: 1e300', '4:7: error: so many rounds are no number any more: write true for a show without an end'],
+    ['loop: "3"', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `"3"`'],
     ['loop: 1.5', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `1.5`'],
     ['loop: yes', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`'],
     [
@@ -56,6 +65,14 @@ describe('a problem at the top of the file', () => {
     [
       'obs: { url: "http://127.0.0.1:4455" }',
       '4:13: error: OBS is reached by ws:// or wss://, not http://: write one such as ws://127.0.0.1:4455',
+    ],
+    [
+      'obs: { url: "localhost:4455" }',
+      '4:13: error: OBS is reached by ws:// or wss://, not `localhost:4455`: write one such as ws://127.0.0.1:4455',
+    ],
+    [
+      'obs: { url: "ws://localhost#4455" }',
+      '4:13: error: `ws://localhost#4455` has a part behind #, which no WebSocket takes: leave it out',
     ],
     [
       'obs: { url: "127.0.0.1:4455" }',
@@ -79,6 +96,7 @@ describe('a problem at the top of the file', () => {
     ['transition: { duration: 1s }', '4:13: error: `name` is missing: add `name: …`'],
     ['transition: [Fade]', '4:13: error: a transition is a name with a duration, such as Fade 300ms, not a list'],
     ['policies: { manualSwitch: adpot }', '4:27: error: unknown value `adpot`; did you mean `adopt`?'],
+    ['policies: { afterGap: }', '4:13: error: write catchUp or resume, not nothing'],
     ['policies: { afterGap: never }', '4:23: error: unknown value `never`: write catchUp or resume'],
     ['policies: { streamGrace: 10 }', '4:26: error: a duration needs a unit: write 10s (00:00:10) or 10m (00:10:00)'],
     ['scenes: { BRB: { transitoin: Cut } }', '4:18: error: unknown key `transitoin`; did you mean `transition`?'],
@@ -136,15 +154,22 @@ describe('a problem of a cue', () => {
     ['durtion: 5m', '3:17: error: unknown key `durtion`; did you mean `duration`?'],
     ['duration: 90', '3:27: error: a duration needs a unit: write 90s (00:01:30) or 90m (01:30:00)'],
     ['duration: 0s', '3:27: error: `0s` is no time at all: a duration is over 0'],
-    ['duration: -5s', "3:27: error: `-5s` isn't a duration: write it like 250ms, 90s, 5m, 1h30m or 00:05:00"],
+    ['duration: -5s', '3:27: error: `-5s` is less than no time at all: a duration is over 0'],
     [
       'duration: "05:00"',
       "3:27: error: `05:00` isn't a duration: write 00:05:00 (minutes and seconds) or 05:00:00 (hours and minutes)",
     ],
+    ['duration: 5min', "3:27: error: `5min` isn't a duration; did you mean `5m`?"],
+    ['duration: 1.5h', "3:27: error: `1.5h` isn't a duration; did you mean `1h30m`?"],
+    ['duration: 878401h', '3:27: error: `878401h` is longer than 100 years, and no duration is'],
+    ['duration: .inf', "3:27: error: `Infinity` isn't a duration: write it like 250ms, 90s, 5m, 1h30m or 00:05:00"],
     ['duration: 0', '3:27: error: a duration is over 0, and has a unit: write 90s or 00:01:30'],
     ['until: "9:00"', '3:24: error: `9:00` isn\'t a time of day: write "09:00"'],
     ['until: "24:00"', '3:24: error: `24:00` isn\'t a time of day: write "00:00"'],
-    ['duration: 5m, id: 7', '3:35: error: the id of a cue is a text: write "7" in quotes'],
+    [
+      'duration: 5m, id: 7',
+      '3:35: error: the id of a cue is a text, and this is read as the number 7: put it in quotes',
+    ],
     ['duration: 5m, id: ""', '3:35: error: the id of a cue is empty: write its name'],
     ['duration: 5m, skip: yes', '3:37: error: write true or false, not `yes`'],
     [
@@ -245,7 +270,14 @@ describe('a problem of a cue', () => {
   it.each([
     ['version: 1\ncues:\n  - duration: 5m', '3:5: error: `scene` is missing: add the name of an OBS scene'],
     ['version: 1\ncues:\n  - scene:\n    duration: 5m', '3:5: error: a scene is missing: nothing is written here'],
-    ['version: 1\ncues:\n  - scene: 5\n    duration: 5m', '3:12: error: a scene is a text: write "5" in quotes'],
+    [
+      'version: 1\ncues:\n  - scene: 5\n    duration: 5m',
+      '3:12: error: a scene is a text, and this is read as the number 5: put it in quotes',
+    ],
+    [
+      'version: 1\ncues:\n  - scene:A\n    duration:5m',
+      '3:5: error: this is to be a map, not `scene:A duration:5m`: leave a space after `scene:`',
+    ],
     ['version: 1\ncues:\n  - Main Camera', '3:5: error: this is to be a map, not `Main Camera`'],
     [
       'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, duration: 5m }',
@@ -274,6 +306,8 @@ describe('a problem of a hotkey', () => {
     ['- { command: next }', '4:5: error: `keys` is missing: add the keys, such as Ctrl+Alt+B'],
     ['- { keys: F1 }', '4:5: error: this hotkey does nothing: add `forceScene: …` or `command: …`'],
     ['- { keys: 5, command: next }', '4:13: error: keys are a text: write "5" in quotes'],
+    ['- { keys: Ctrl-B, command: next }', '4:13: error: keys are joined by +; did you mean `Ctrl+B`?'],
+    ['- { keys: F1, command: skip }', '4:26: error: unknown value `skip`; did you mean `skipCurrentScene`?'],
     ['- { keys: F1, command: nxt }', '4:26: error: unknown value `nxt`; did you mean `next`?'],
     ['- { keys: F1, command: configure }', "4:26: error: `configure` can't be given by a hotkey: it is for programs"],
     [
@@ -287,6 +321,10 @@ describe('a problem of a hotkey', () => {
       '- { keys: F1, command: extend, by: 30 }',
       '4:38: error: a duration needs a unit: write 30s (00:00:30) or 30m (00:30:00)',
     ],
+    [
+      '- { keys: F1, command: extend, by: -30 }',
+      '4:38: error: `-30` needs a unit: write -30s for seconds or -30m for minutes',
+    ],
     ['- { keys: F1, forceScene: BRB, command: next }', '4:34: error: `forceScene` says all of it: leave `command` out'],
     [
       '- { keys: F1, forceScene: BRB, cue: a }',
@@ -295,6 +333,14 @@ describe('a problem of a hotkey', () => {
     [
       '- { keys: F1, forceScene: BRB, until: soon }',
       '4:41: error: a force lasts until release, until cueEnd, or for a duration such as 30s, not `soon`',
+    ],
+    [
+      '- { keys: F1, forceScene: BRB, until: cueend }',
+      '4:41: error: a force lasts until release, until cueEnd, or for a duration such as 30s, not `cueend`; did you mean `cueEnd`?',
+    ],
+    [
+      '- { keys: F1, forceScene: BRB, until: 30 }',
+      '4:41: error: a force lasts until release, until cueEnd, or for a duration such as 30s, not `30`: write 30s (00:00:30) or 30m (00:30:00)',
     ],
     [
       '- { keys: F1, forceScene: BRB, until: cueEnd, pause: true }',

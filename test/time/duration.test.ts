@@ -4,6 +4,7 @@ import {
   DURATION_PATTERN,
   formatClockDuration,
   formatDuration,
+  nearDuration,
   parseDuration,
   parseSignedDuration,
   spellingsOfNumber,
@@ -32,6 +33,27 @@ describe('a duration', () => {
     ...['0s', '0h0m', '00:00:00', '1d', 'abc', '1h30', '99999999999999999999h', '٥m', '5m\n'],
   ])('%j is refused', (text) => {
     expect(parseDuration(text)).toBeNull()
+  })
+
+  it.each(['0s', '0h0m', '00:00:00', '00:00:00.000'])('%s is nothing to an editor either', (text) => {
+    expect(text).not.toMatch(new RegExp(DURATION_PATTERN))
+  })
+
+  it.each([
+    ['5 m', '5m'],
+    ['5M', '5m'],
+    ['1h 30m', '1h30m'],
+    ['1.5h', '1h30m'],
+    ['0.5s', '500ms'],
+    ['2 hours', '2h'],
+    ['90 secs', '1m30s'],
+    ['5minutes', '5m'],
+    ['250 msec', '250ms'],
+    ['5 apples', null],
+    ['1.5x', null],
+    ['0 s', null],
+  ])('%s stands for %s', (text, meant) => {
+    expect(nearDuration(text)).toBe(meant)
   })
 
   it('may be negative where it moves an end', () => {
