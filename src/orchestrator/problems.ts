@@ -1,5 +1,6 @@
 import { nearestNames } from '../schedule/nearest.ts'
 import { positionOf } from '../schedule/read.ts'
+import { sceneNames } from '../schedule/sceneNames.ts'
 import type { Instant } from '../time/clock.ts'
 import { type Context, contextWith } from './context.ts'
 import type { LiveProblem } from './snapshot.ts'
@@ -20,8 +21,11 @@ export function cleared(context: Context, code: string): Context {
 
 const mostNamed = 20
 
+/** Says which scenes of the schedule are not in this OBS under their names in the file. */
+export const sceneProblems = (context: Context, at: Instant): Context => renamedScenes(missingScenes(context, at), at)
+
 /** Says which scenes of the schedule this OBS doesn't have, each with its place in the file and the nearest that there is. */
-export function missingScenes(context: Context, at: Instant): Context {
+function missingScenes(context: Context, at: Instant): Context {
   const code = 'unknownScene'
   const { timeline, scenes } = context
   if (timeline === null || scenes.names === null) return cleared(context, code)
@@ -61,9 +65,13 @@ const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
   a.code === b.code && a.message === b.message && a.file === b.file && a.line === b.line && a.col === b.col
 
 /** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
-export function renamedScenes(context: Context, at: Instant): Context {
+function renamedScenes(context: Context, at: Instant): Context {
   const code = 'sceneRenamed'
-  const renamed = [...context.scenes.renamed].map(([from, to]): LiveProblem => {
+  const { timeline, scenes } = context
+  if (scenes.renamed.size === 0) return cleared(context, code)
+  const named = new Set(timeline === null ? [] : sceneNames(timeline.schedule))
+  const outOfDate = [...scenes.renamed].filter(([from]) => named.has(from))
+  const renamed = outOfDate.map(([from, to]): LiveProblem => {
     const message = `The scene "${from}" is called "${to}" in OBS now; this run follows it, but the file is out of date.`
     const known = context.problems.find((problem) => problem.code === code && problem.message === message)
     return known ?? { severity: 'warning', code, message, since: at }

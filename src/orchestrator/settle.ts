@@ -83,7 +83,7 @@ function takeOf(before: Context, show: Show, picture: Picture, why: Why): Take {
   const { timeline } = before
   const cue = timeline === null || show.override !== null ? null : cueOn(timeline, show)
   const asked = wishOf(timeline, show)?.scene
-  const isReplaced = asked !== undefined && present(timeline, asked, before.scenes).asked !== asked
+  const isReplaced = asked !== undefined && present(timeline, asked, before.scenes).isFallback
   return {
     id: before.takeCount + 1,
     cue: cue?.id ?? null,

@@ -34,17 +34,17 @@ export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
 export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes): Picture | null {
   const wish = wishOf(timeline, show)
   if (wish === null) return null
-  const { asked, name } = present(timeline, wish.scene, scenes)
+  const { inFile, name } = present(timeline, wish.scene, scenes)
   const { playhead } = show
   const cue = timeline === null ? null : cueOn(timeline, show)
   const own = wish.by === 'cue' ? cue : null
-  const ofScene = statesOfScene(timeline, asked, wish.position)
+  const ofScene = statesOfScene(timeline, inFile, wish.position)
   const ofCue = cue === null || playhead === null ? noStates : statesOn(cue.actions, positionIn(playhead, show))
   return {
     scene: name,
-    transition: transitionOf(timeline, show, asked, own),
+    transition: transitionOf(timeline, show, inFile, own),
     media: own === null || own.media === null || playhead === null ? null : { input: own.media, run: playhead.entry },
-    states: wish.by === 'force' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue),
+    states: inObs(wish.by === 'force' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue), scenes),
   }
 }
 
@@ -63,12 +63,32 @@ export function samePicture(a: Picture | null, b: Picture | null): boolean {
   )
 }
 
-/** The scene's name in this OBS, or the fallback's; `asked` is the name in the file of the one that comes. */
-export function present(timeline: Timeline | null, asked: string, scenes: Scenes): { asked: string; name: string } {
-  const name = scenes.renamed.get(asked) ?? asked
+/** The scene that comes, by its name in this OBS and by the one in the file: the one that is asked for by either, or the fallback. */
+export function present(
+  timeline: Timeline | null,
+  asked: string,
+  scenes: Scenes,
+): { readonly inFile: string; readonly name: string; readonly isFallback: boolean } {
+  const name = nameInObs(asked, scenes)
   const fallback = timeline?.schedule.fallback ?? null
-  if (fallback === null || scenes.names === null || scenes.names.has(name)) return { asked, name }
-  return { asked: fallback, name: scenes.renamed.get(fallback) ?? fallback }
+  if (fallback === null || fallback === asked || scenes.names === null || scenes.names.has(name))
+    return { inFile: nameInFile(asked, scenes), name, isFallback: false }
+  return { inFile: fallback, name: nameInObs(fallback, scenes), isFallback: true }
+}
+
+const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
+
+/** A force, and the operator in OBS, call a scene by the name that it has there by now. */
+function nameInFile(scene: string, { renamed }: Scenes): string {
+  if (renamed.has(scene)) return scene
+  for (const [inFile, inObs] of renamed) if (inObs === scene) return inFile
+  return scene
+}
+
+/** States name the scenes of their items as the file does. */
+function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
+  if (scenes.renamed.size === 0) return states
+  return states.map((state) => (state.kind === 'item' ? { ...state, scene: nameInObs(state.scene, scenes) } : state))
 }
 
 const positionIn = ({ enteredAt }: Playhead, show: Show): Millis => showClock(show, show.at) - enteredAt

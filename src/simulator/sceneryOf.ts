@@ -1,3 +1,4 @@
+import { sceneNames } from '../schedule/sceneNames.ts'
 import type { Act, Action, Schedule, State, Transition } from '../schedule/schedule.ts'
 import type { Millis } from '../time/clock.ts'
 import type { InputSpec, Scenery } from './scenery.ts'
@@ -18,15 +19,7 @@ export function sceneryOf(schedule: Schedule): Required<Scenery> & { readonly tr
   )
 
   return {
-    scenes: unique([
-      firstScene,
-      ...schedule.cues.map(({ scene }) => scene),
-      ...Object.keys(schedule.scenes),
-      ...schedule.recurring.map(({ scene }) => scene),
-      ...schedule.hotkeys.flatMap(({ command }) => (typeof command['scene'] === 'string' ? [command['scene']] : [])),
-      ...[schedule.fallback, schedule.filler].filter((scene) => scene !== null),
-      ...items.map(({ scene }) => scene),
-    ]),
+    scenes: unique([firstScene, ...sceneNames(schedule)]),
     inputs: inputsOf(films, states, acts),
     items: [...items, ...films.map(({ scene, media }) => ({ scene, item: media }))],
     transitions: unique(

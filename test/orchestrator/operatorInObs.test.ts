@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AdapterEvent } from '../../src/orchestrator/events.ts'
-import { load, play, type Show } from '../support/show.ts'
+import { load, play, type Show, schedule } from '../support/show.ts'
 
 const cues = `
 cues:
@@ -186,6 +186,56 @@ describe('scenes of this OBS', () => {
     show.wait('1m')
     expect(show.state()).toMatchObject({ cue: { scene: 'B' }, program: { wanted: 'Bee' } })
     expect(problems(show)).not.toContain('unknownScene')
+  })
+
+  it('renamed keep their states and their transition, called by either name, and their items are called as in OBS', () => {
+    const show = play(`
+scenes: { B: { transition: Fade 300ms, actions: [{ mute: Mic }] } }
+cues:
+  - { scene: A, duration: 1m, actions: [{ hide: Bug }, { show: { scene: B, item: Title } }] }
+`)
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    show.report({ type: 'sceneRenamed', from: 'A', to: 'Aye' })
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'Bee' })
+    const items = [
+      { kind: 'item', scene: 'Aye', item: 'Bug', visible: false },
+      { kind: 'item', scene: 'Bee', item: 'Title', visible: true },
+    ]
+    expect(show.states()).toEqual(items)
+    for (const name of ['B', 'Bee']) {
+      show.orchestrator.forceScene(name)
+      expect(show.effects.at(-1)?.wanted).toMatchObject({
+        scene: 'Bee',
+        transition: { name: 'Fade' },
+        states: [...items, { kind: 'mute', input: 'Mic', muted: true }],
+      })
+    }
+    show.switchTo('A')
+    show.switchTo('Bee')
+    expect(show.state()).toMatchObject({ override: { scene: 'Bee', by: 'obs' }, program: { cause: 'manual' } })
+    expect(show.states()).toHaveLength(3)
+  })
+
+  it('that are missing come as soon as another one is renamed to them', () => {
+    const show = play('fallback: Standby\ncues: [{ scene: Interview, duration: 1m }]')
+    show.report({ type: 'scenes', scenes: ['Intervew', 'Standby'] })
+    expect([show.wanted(), problems(show)]).toEqual(['Standby', ['unknownScene']])
+    show.report({ type: 'sceneRenamed', from: 'Intervew', to: 'Interview' })
+    show.report({ type: 'scenes', scenes: ['Interview', 'Standby'] })
+    expect([show.wanted(), problems(show)]).toEqual(['Interview', []])
+  })
+
+  it('renamed are a warning only while the file names them', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'C'] })
+    show.report({ type: 'sceneRenamed', from: 'C', to: 'See' })
+    expect(problems(show)).toEqual([])
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'Bee' })
+    expect(problems(show)).toEqual(['sceneRenamed'])
+    show.orchestrator.configure(schedule(cues.replace('scene: B', 'scene: Bee')))
+    expect(problems(show)).toEqual([])
+    show.wait('1m')
+    expect(show.wanted()).toBe('Bee')
   })
 })
 

@@ -9,14 +9,14 @@ import type { Instant, Millis } from '../../time/clock.ts'
 import { arm } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
-import { missingScenes } from '../problems.ts'
+import { sceneProblems } from '../problems.ts'
 import { settle } from '../settle.ts'
 
 /** Loads a schedule while no show is on. A start time that is past counts only at the first one. */
 export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Context {
   const timeline = compile(schedule)
   const loaded = contextWith(context, { timeline, show: showWith(context.show, { at, playhead: null, pause: null }) })
-  const settled = settle(missingScenes(loaded, at), loaded.show, { at, cause: 'reload' })
+  const settled = settle(sceneProblems(loaded, at), loaded.show, { at, cause: 'reload' })
   return arm(settled, at, context.timeline === null ? 'launch' : 'future')
 }
 
@@ -42,7 +42,7 @@ export function toReloaded(context: Context, { schedule, at }: In<'configure'>):
   const media = timeline.cues[index]?.media === on.media ? playhead.media : null
   const moved = showWith(show, { at, playhead: playheadWith(playhead, { index, day, plan, reached, media }) })
   const next = recurredUpTo(moved, at)
-  return settle(missingScenes(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })
+  return settle(sceneProblems(contextWith(context, { timeline }), at), next, { at, cause: 'reload', silent: true })
 }
 
 /** Once the cue that the new schedule no longer has is over, the new schedule stands alone. */

@@ -4,7 +4,7 @@ import { playheadWith, showWith } from '../../playout/show.ts'
 import type { Instant } from '../../time/clock.ts'
 import { type Context, contextWith, programWith } from '../context.ts'
 import type { In } from '../input.ts'
-import { cleared, missingScenes, raised, renamedScenes } from '../problems.ts'
+import { cleared, raised, sceneProblems } from '../problems.ts'
 import { arrived, ended, onAir, settle } from '../settle.ts'
 
 /** OBS has named the scene of the take as program. */
@@ -89,10 +89,10 @@ export function toScenes(context: Context, { scenes, at }: In<'scenes'>): Contex
   const before = context.scenes.names
   if (before !== null && before.size === names.size && scenes.every((scene) => before.has(scene))) return context
   const known = contextWith(context, { scenes: { ...context.scenes, names } })
-  return settle(missingScenes(known, at), context.show, { at, cause: 'fallback' })
+  return settle(sceneProblems(known, at), context.show, { at, cause: 'fallback' })
 }
 
-/** A renamed scene is followed for this run. */
+/** A renamed scene is followed for this run; its new name may be one that was missing. */
 export function toRenamed(context: Context, { from, to, at }: In<'sceneRenamed'>): Context {
   const { names, renamed } = context.scenes
   const original = [...renamed].find(([, name]) => name === from)?.[0] ?? from
@@ -112,7 +112,7 @@ export function toRenamed(context: Context, { from, to, at }: In<'sceneRenamed'>
       confirmed: program.confirmed === from ? to : program.confirmed,
     },
   }
-  return renamedScenes(next, at)
+  return settle(sceneProblems(next, at), next.show, { at, cause: 'fallback' })
 }
 
 /** The link to OBS has changed. When it is up again, what is wanted is held against what OBS shows. */
