@@ -165,7 +165,11 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
       ask = createAsk({ clock, log }, connection)
       watch.suspend()
       outputs.beginReading()
-      reading = await readObs(ask)
+      // OBS 30 and later let us in while they still load their scenes.
+      do {
+        scenes.beginReading()
+        reading = await readObs(ask)
+      } while (scenes.isOutdated)
     },
     beat: async () => arrival.counted((await ask('GetStats', 'is OBS still there')).renderTotalFrames),
     disconnect: (connection) => connection.close(),

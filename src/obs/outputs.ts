@@ -27,7 +27,8 @@ const SECOND_LOOK_AFTER: Millis = 2000
 export function createOutputs({ clock, send, askStream }: OutputsPort): Outputs {
   let stream: StreamPhase | null = null
   let recording: RecordingPhase | null = null
-  let isOvertaken = false
+  let isStreamOvertaken = false
+  let isRecordingOvertaken = false
   let disarm = () => {}
 
   const tellStream = (phase: StreamPhase, lasts: Millis | null) => {
@@ -43,25 +44,28 @@ export function createOutputs({ clock, send, askStream }: OutputsPort): Outputs 
   }
   const secondLook = async () => {
     const { phase, lasts } = await askStream()
-    if (!isOvertaken) tellStream(phase, lasts)
+    if (!isStreamOvertaken) tellStream(phase, lasts)
   }
 
   return {
     streamChanged: (outputState) => {
-      isOvertaken = true
+      isStreamOvertaken = true
       const phase = streamPhase(outputState)
       if (phase !== null) tellStream(phase, null)
     },
     recordingChanged: (outputState) => {
       const phase = recordingPhase(outputState)
-      if (phase !== null) tellRecording(phase)
+      if (phase === null) return
+      isRecordingOvertaken = true
+      tellRecording(phase)
     },
     beginReading: () => {
-      isOvertaken = false
+      isStreamOvertaken = false
+      isRecordingOvertaken = false
     },
     read: ({ phase, lasts }, recordingNow) => {
-      if (!isOvertaken) tellStream(phase, lasts)
-      tellRecording(recordingNow)
+      if (!isStreamOvertaken) tellStream(phase, lasts)
+      if (!isRecordingOvertaken) tellRecording(recordingNow)
       disarm()
       // A look that fails means that the link is lost; the next reading takes its place.
       if (phase !== 'offline')

@@ -1,8 +1,13 @@
+import type { State } from '../schedule/schedule.ts'
 import type { Sight } from './known.ts'
 import type { ObsReport } from './report.ts'
 
 /** Keeps the list of scenes that this OBS has, and tells each change of it. */
 export type SceneList = {
+  /** OBS is being read: what changes meanwhile is not told, it only makes the reading worthless. */
+  beginReading(): void
+  /** Whether the scenes have changed since. */
+  readonly isOutdated: boolean
   /** What a reading says. `always`: told even if it is the same, as after a connect. */
   read(scenes: readonly string[], always: boolean): void
   renamed(from: string, to: string): void
@@ -19,10 +24,11 @@ export type SceneListPort = {
 }
 
 export function createSceneList({ sight, send, ask, onChange }: SceneListPort): SceneList {
-  let isReading = false
+  let isBeingRead = false
+  let isReadingAgain = false
   let isOutdated = false
 
-  const read = (scenes: readonly string[], always: boolean) => {
+  const tell = (scenes: readonly string[], always: boolean) => {
     const before = sight.now().scenes
     const isSame = before.length === scenes.length && before.every((scene, index) => scene === scenes[index])
     if (isSame && !always) return
@@ -33,41 +39,57 @@ export function createSceneList({ sight, send, ask, onChange }: SceneListPort): 
 
   /** OBS tells one change by several events: they cost one request, or two. */
   const readAgain = async () => {
-    isReading = true
+    isReadingAgain = true
     try {
-      while (isOutdated) {
+      while (isOutdated && !isBeingRead) {
         isOutdated = false
         const scenes = await ask()
-        if (!isOutdated) read(scenes, false)
+        if (!isOutdated && !isBeingRead) tell(scenes, false)
       }
     } catch {
       // The link is lost, and everything will be read again.
     } finally {
-      isReading = false
+      isReadingAgain = false
     }
   }
 
   return {
-    read,
+    beginReading: () => {
+      isBeingRead = true
+      isOutdated = false
+    },
+    get isOutdated() {
+      return isOutdated
+    },
+    read: (scenes, always) => {
+      isBeingRead = false
+      tell(scenes, always)
+    },
     renamed: (from, to) => {
-      const before = sight.now().scenes
+      isOutdated ||= isBeingRead
+      const { scenes: before, states } = sight.now()
       if (!before.includes(from)) return
       const scenes = before.map((scene) => (scene === from ? to : scene))
-      sight.learn({ scenes })
+      sight.learn({ scenes, states: states.map((sent) => ({ ...sent, state: followed(sent.state, from, to) })) })
       // First the new name, so that the scene does not seem to be gone.
       send({ type: 'sceneRenamed', from, to })
       send({ type: 'scenes', scenes })
       onChange()
     },
     // Before anything is told of what OBS shows in its place.
-    removed: (scene) =>
-      read(
+    removed: (scene) => {
+      isOutdated ||= isBeingRead
+      tell(
         sight.now().scenes.filter((name) => name !== scene),
         false,
-      ),
+      )
+    },
     changed: () => {
       isOutdated = true
-      if (!isReading) void readAgain()
+      if (!isReadingAgain && !isBeingRead) void readAgain()
     },
   }
 }
+
+const followed = (state: State, from: string, to: string): State =>
+  state.kind === 'item' && state.scene === from ? { ...state, scene: to } : state

@@ -76,4 +76,20 @@ describe('the state of the recording', () => {
       outputs.recordingChanged(state(name))
     expect(told).toEqual(['recording', 'paused', 'recording', 'off'].map((phase) => ({ type: 'recording', phase })))
   })
+
+  it('is what an event says when it comes while OBS is being read', () => {
+    const { outputs, told } = following()
+    outputs.beginReading()
+    outputs.recordingChanged(state('STARTED'))
+    outputs.read({ phase: 'offline', lasts: null }, 'off')
+    outputs.beginReading()
+    outputs.recordingChanged(state('STOPPING'))
+    outputs.read({ phase: 'offline', lasts: null }, 'recording')
+    outputs.beginReading()
+    outputs.read({ phase: 'offline', lasts: null }, 'off')
+    expect(told.filter(({ type }) => type === 'recording')).toEqual([
+      { type: 'recording', phase: 'recording' },
+      { type: 'recording', phase: 'off' },
+    ])
+  })
 })
