@@ -1,7 +1,7 @@
 import type { Picture } from '../playout/effect.ts'
 import type { State, Transition } from '../schedule/schedule.ts'
 import type { Instant, Millis } from '../time/clock.ts'
-import { type Known, opposite, sameState, sameTarget } from './known.ts'
+import { type Known, opposite, type SentState, sameState, sameTarget } from './known.ts'
 
 /** One thing to ask of OBS, and why, in words for the log. */
 export type Request =
@@ -102,13 +102,22 @@ function stateRequests(wanted: Picture, known: Known): readonly StateRequest[] {
   const entering = wanted.states.filter(
     (state) => !known.states.some((sent) => sent.sure && sameState(sent.state, state)),
   )
-  const leaving = known.states.filter(
-    (sent) => sent.done && !wanted.states.some((state) => sameTarget(state, sent.state)),
-  )
   return [
     ...entering.map((state) => stateRequest(state, 'enters', `belongs to the picture of ${wanted.scene}`)),
-    ...leaving.map((sent) => stateRequest(opposite(sent.state), 'leaves', 'has left the picture')),
+    ...leaving(whatHasLeft(wanted, known.states)),
   ]
+}
+
+/** The states that were sent for another picture and have no place in this one. */
+export function whatHasLeft(picture: Picture | null, sent: readonly SentState[]): readonly SentState[] {
+  return sent.filter((one) => picture?.states.some((state) => sameTarget(state, one.state)) !== true)
+}
+
+/** The opposite of each state that is in the picture no more; one that OBS has refused has none. */
+export function leaving(states: readonly SentState[]): readonly StateRequest[] {
+  return states
+    .filter(({ done }) => done)
+    .map(({ state }) => stateRequest(opposite(state), 'leaves', 'has left the picture'))
 }
 
 type StateRequest = Extract<Request, { type: 'state' }>

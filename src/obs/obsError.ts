@@ -39,6 +39,7 @@ export const status = {
   alreadyRunning: 500,
   notRunning: 501,
   notFound: 600,
+  wrongResourceType: 602,
   notPossibleNow: 604,
 } as const
 

@@ -2,6 +2,7 @@ import type { State } from '../schedule/schedule.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import type { Request } from './conform.ts'
 import { pause } from './deadline.ts'
+import { itemName, setItem } from './items.ts'
 import { type Sight, withState } from './known.ts'
 import { nearestInWords } from './nearest.ts'
 import { ObsError, status } from './obsError.ts'
@@ -80,7 +81,10 @@ async function restartMedia(
 ): Promise<void> {
   const error = await refusal(askMediaRestart(ask, reason, input))
   sight.learn({ media: { input, run } })
-  if (error === null) return mediaRestarted(input, scene)
+  if (error === null) {
+    problems.clear('unknownInput', input)
+    return mediaRestarted(input, scene)
+  }
   problems.raise('unknownInput', input, await missingInput(input, error, ask))
 }
 
@@ -91,23 +95,15 @@ async function setState(
 ): Promise<void> {
   const error = await refusal(state.kind === 'mute' ? setMute(state, reason, ask) : setItem(state, reason, ask))
   sight.learn({ states: withState(sight.now(), state, how, error === null) })
-  if (error === null || how === 'leaves') return
-  if (state.kind === 'mute') problems.raise('unknownInput', state.input, await missingInput(state.input, error, ask))
-  else problems.raise('unknownItem', itemName(state), await missingItem(state, error, ask))
+  if (how === 'leaves') return
+  const code = state.kind === 'mute' ? 'unknownInput' : 'unknownItem'
+  const about = state.kind === 'mute' ? state.input : itemName(state)
+  if (error === null) return problems.clear(code, about)
+  problems.raise(code, about, state.kind === 'mute' ? await missingInput(about, error, ask) : error.message)
 }
 
 async function setMute({ input, muted }: Extract<State, { kind: 'mute' }>, reason: string, ask: Ask): Promise<unknown> {
   return await ask('SetInputMute', reason, { inputName: input, inputMuted: muted })
-}
-
-async function setItem(state: Extract<State, { kind: 'item' }>, reason: string, ask: Ask): Promise<unknown> {
-  const scene = { sceneName: state.scene }
-  const { sceneItemId } = await ask('GetSceneItemId', reason, { ...scene, sourceName: state.item })
-  return await ask('SetSceneItemEnabled', reason, { ...scene, sceneItemId, sceneItemEnabled: state.visible })
-}
-
-export function itemName({ scene, item }: { readonly scene: string; readonly item: string }): string {
-  return `${item} in ${scene}`
 }
 
 /** What a missing input's message says: its nearest names, or, where it is there, what OBS said. */
@@ -115,22 +111,6 @@ export async function missingInput(input: string, error: ObsError, ask: Ask): Pr
   if (error.code !== status.notFound) return `the input "${input}": ${error.message}`
   const inputs = await askInputs(ask, 'to name the nearest inputs')
   return `OBS has no input "${input}"; ${nearestInWords(input, inputs)}`
-}
-
-async function missingItem(
-  { scene, item }: Extract<State, { kind: 'item' }>,
-  error: ObsError,
-  ask: Ask,
-): Promise<string> {
-  if (error.code !== status.notFound) return `"${item}" in the scene "${scene}": ${error.message}`
-  const list = ask('GetSceneItemList', 'to name the nearest items', { sceneName: scene })
-  const answer = await list.catch((thrown: unknown) => {
-    if (thrown instanceof ObsError && thrown.reason === 'refused') return null
-    throw thrown
-  })
-  if (answer === null) return `OBS has no scene "${scene}", so its item "${item}" can't be set`
-  const items = answer.sceneItems.map((one) => String(one['sourceName']))
-  return `the scene "${scene}" has no item "${item}"; ${nearestInWords(item, items)}`
 }
 
 /** Null when OBS has done it, its error when it has refused; rejects when it could not be asked. */

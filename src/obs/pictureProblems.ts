@@ -1,16 +1,15 @@
 import type { Picture } from '../playout/effect.ts'
-import { missingTransition } from './conform.ts'
-import { type Sight, sameTarget } from './known.ts'
+import { missingTransition, whatHasLeft } from './conform.ts'
+import { itemName } from './items.ts'
+import type { Sight } from './known.ts'
 import { nearestInWords } from './nearest.ts'
-import { itemName } from './perform.ts'
 import type { Problems } from './problems.ts'
 
 /** States that OBS has refused have no opposite to be sent, and their problems end with their place in the picture. */
 export function forgetWhatLeft(wanted: Picture, sight: Sight, problems: Problems): void {
   const { states } = sight.now()
-  sight.learn({
-    states: states.filter((sent) => sent.done || wanted.states.some((state) => sameTarget(state, sent.state))),
-  })
+  const left = whatHasLeft(wanted, states)
+  sight.learn({ states: states.filter((sent) => sent.done || !left.includes(sent)) })
   const inputs = wanted.states.flatMap((state) => (state.kind === 'mute' ? [state.input] : []))
   problems.keepOnly('unknownInput', wanted.media === null ? inputs : [...inputs, wanted.media.input])
   problems.keepOnly(

@@ -3,7 +3,7 @@ import type { Clock, Millis } from '../time/clock.ts'
 import type { Connection } from './connection.ts'
 import { pause } from './deadline.ts'
 import type { Log } from './log.ts'
-import { asObsError } from './obsError.ts'
+import { asObsError, ObsError, status } from './obsError.ts'
 
 /** Asks one request of OBS, logs it with its reason, and asks again while OBS loads a scene collection. */
 export type Ask = <T extends keyof OBSRequestTypes>(
@@ -65,6 +65,22 @@ export async function askTransitionRuns(ask: Ask, reason: string): Promise<boole
 
 export async function askInputs(ask: Ask, reason: string): Promise<readonly string[]> {
   return (await ask('GetInputList', reason)).inputs.map((input) => String(input['inputName']))
+}
+
+/** Of a scene, or of a group, which OBS lists by another request. */
+export async function askItems(
+  ask: Ask,
+  reason: string,
+  sceneName: string,
+): Promise<readonly { id: number; source: string }[]> {
+  const list = ask('GetSceneItemList', reason, { sceneName }).catch((thrown: unknown) => {
+    if (!(thrown instanceof ObsError) || thrown.code !== status.wrongResourceType) throw thrown
+    return ask('GetGroupSceneItemList', reason, { sceneName })
+  })
+  return (await list).sceneItems.map((item) => ({
+    id: Number(item['sceneItemId']),
+    source: String(item['sourceName']),
+  }))
 }
 
 export async function askMediaRestart(ask: Ask, reason: string, input: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Effect, Picture } from '../playout/effect.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import { type AnswersPort, createAnswers } from './answers.ts'
-import { conform, missingTransition } from './conform.ts'
+import { conform, leaving, missingTransition, whatHasLeft } from './conform.ts'
 import { asObsError, type ObsError, status } from './obsError.ts'
 import type { Surroundings } from './perform.ts'
 import { forgetWhatLeft, sayMissingTransition } from './pictureProblems.ts'
@@ -88,9 +88,17 @@ export function createTakes(port: TakesPort): Takes {
   }
   const worker = createWorker(clock, port.isUp, step)
 
-  /** Nothing is wanted: only the answer to what was asked before is waited for, as what comes after it is not our doing. */
+  /**
+   * Nothing is wanted: what has left the picture before is still undone, and the answer to what was asked before is waited for,
+   * as what comes after it is not our doing.
+   */
   const letGo = async (effect: Effect): Promise<boolean> => {
-    const { asked } = sight.now()
+    const { asked, states } = sight.now()
+    const [left] = leaving(states)
+    if (left) {
+      await port.perform(left)
+      return true
+    }
     if (asked !== null) await confirm(effect, asked.sentAt)
     return asked !== null
   }
@@ -190,18 +198,20 @@ export function createTakes(port: TakesPort): Takes {
     answers.begin(takeId)
     hasTransition = false
     isDropped = false
-    const { transition, isTransitionDoubtful } = sight.now()
+    const { transition, isTransitionDoubtful, states } = sight.now()
     if (isTransitionDoubtful) sight.learn({ transition: { ...transition, name: null }, isTransitionDoubtful: false })
-    sight.learn({ settled: false })
+    // What OBS has refused is tried again with each take: somebody may have mended it, and OBS doesn't tell.
+    sight.learn({ settled: false, states: states.filter(({ done }) => done) })
   }
 
   return {
     wish: (effect) => {
+      const before = wish?.wanted ?? null
       wish = effect
       const { wanted, takeId } = effect
       if (wanted === null) {
         answers.begin(null)
-        sight.learn({ settled: true, states: [] })
+        sight.learn({ settled: true, states: port.isUp() ? whatHasLeft(before, sight.now().states) : [] })
       } else {
         if (takeId !== answers.takeId) begin(takeId)
         forgetWhatLeft(wanted, sight, problems)
@@ -211,6 +221,7 @@ export function createTakes(port: TakesPort): Takes {
     named,
     stir: () => {
       if (answers.isPossibleNow(wish?.wanted?.scene)) sight.learn({ settled: false })
+      if (wish?.wanted === null && !port.isUp()) sight.learn({ states: [] })
       worker.stir()
     },
     pastScene: () =>

@@ -141,6 +141,33 @@ cues:
     expect(await lowerThirdIsOn()).toBe(false)
   })
 
+  it('show and hide each item of the same source', async () => {
+    const { sceneItemId: second } = await obs.call('CreateSceneItem', { sceneName: 'One', sourceName: 'Lower Third' })
+    const shown = async () => {
+      const { sceneItems } = await obs.call('GetSceneItemList', { sceneName: 'One' })
+      const twins = sceneItems.filter((item) => item['sourceName'] === 'Lower Third')
+      return twins.map((item) => item['sceneItemEnabled'])
+    }
+    const { orchestrator } = await begin(
+      'cues: [{ scene: One, duration: 1m, actions: [{ show: Lower Third }] }, { scene: Two, duration: 1m }]',
+    )
+    await until('both to be shown', async () => (await shown()).join() === 'true,true')
+    orchestrator.next()
+    await until('both to be hidden', async () => (await shown()).join() === 'false,false')
+    await obs.call('RemoveSceneItem', { sceneName: 'One', sceneItemId: second })
+  })
+
+  it('of a force outside of a show are undone by its release', async () => {
+    show = await liveShow(obs, `version: 1\ntransition: Cut\n${brbMutes}\ncues: [{ scene: One, duration: 1m }]`)
+    const { orchestrator, state } = show
+    orchestrator.forceScene('BRB')
+    await state('BRB', ({ program }) => program.confirmed === 'BRB')
+    expect(await isMuted()).toBe(true)
+    orchestrator.release()
+    await state('the scene before', ({ program }) => program.confirmed === 'Two')
+    await open()
+  })
+
   it('that are acts are done when they are due, and at the end of the show', async () => {
     const { state } = await begin(`
 whenFinished: [startRecord, { text: Title, value: Goodbye }]
