@@ -75,7 +75,7 @@ function beginTransition(obs: Obs, to: Scene): void {
   world.running?.forgetEnd()
   const from = world.onAir
   const sinceFrame = obs.framesRendered()
-  world.running = { from, sinceFrame, forgetEnd: obs.atFrame(length, () => endTransition(obs, named)) }
+  world.running = { from, sinceFrame, length, forgetEnd: obs.atFrame(length, () => endTransition(obs, named)) }
   world.collection.program = to
   world.onAir = to
   obs.emit('SceneTransitionStarted', named)

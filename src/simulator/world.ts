@@ -72,6 +72,7 @@ export type Transition = {
 export type RunningTransition = {
   readonly from: Scene
   readonly sinceFrame: number
+  readonly length: Millis
   readonly forgetEnd: () => void
 }
 

@@ -44,6 +44,20 @@ export function describeSwitching({ client }: Stage): void {
       await settled(client())
     })
 
+    it('with a fade says how far it is, and 1 when none runs', async () => {
+      const cursor = async () => Number((await client().ask('GetCurrentSceneTransitionCursor'))['transitionCursor'])
+      expect(await cursor()).toBe(1)
+      await fade(client(), 1000)
+      await client().ask('SetCurrentProgramScene', { sceneName: 'Blue' })
+      await client().event('SceneTransitionStarted')
+      await someFrames(client())
+      const part = await cursor()
+      expect(part).toBeGreaterThan(0)
+      expect(part).toBeLessThan(1)
+      await settled(client())
+      expect(await cursor()).toBe(1)
+    })
+
     it('in mid-transition takes the place of the one that runs', async () => {
       await fade(client(), 400)
       await client().ask('SetCurrentProgramScene', { sceneName: 'Blue' })

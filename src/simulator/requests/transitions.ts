@@ -1,4 +1,4 @@
-import type { Obs, Requests } from '../obs.ts'
+import { fps, type Obs, type Requests } from '../obs.ts'
 import { theTransition } from '../sources.ts'
 import type { Transition } from '../world.ts'
 
@@ -22,6 +22,7 @@ export function transitionRequests(obs: Obs): Requests {
         transitionSettings: null,
       }
     },
+    GetCurrentSceneTransitionCursor: () => ({ transitionCursor: cursorOf(obs) }),
     SetCurrentSceneTransition: (fields) => {
       const transition = theTransition(world, fields.string('transitionName'))
       world.collection.transition = transition
@@ -36,6 +37,13 @@ export function transitionRequests(obs: Obs): Requests {
       return undefined
     },
   }
+}
+
+/** From 0 to 1, which it is when none runs. */
+function cursorOf({ world, framesRendered }: Obs): number {
+  if (world.running === null || world.running.length === 0) return 1
+  const { sinceFrame, length } = world.running
+  return Math.min(1, ((framesRendered() - sinceFrame) * 1000) / fps / length)
 }
 
 const described = ({ name, uuid, kind, length }: Transition) => ({
