@@ -44,7 +44,11 @@ export async function openConnection(options: ConnectionOptions): Promise<Connec
   const { url, password, clock, limit = DEFAULT_LIMIT } = options
   const socket = new OBSWebSocket()
   try {
-    const late = () => new ObsError('timeout', `${url} takes connections but did not greet us within ${limit} ms`)
+    const late = () =>
+      new ObsError(
+        'timeout',
+        `${url} takes connections but did not greet us within ${limit} ms; does something else listen there?`,
+      )
     await within(clock, limit, socket.connect(url, password ?? undefined, { eventSubscriptions: EVENTS }), late)
   } catch (thrown) {
     terminate(socket)

@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:net'
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { openConnection } from '../../src/obs/connection.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
@@ -25,12 +27,30 @@ async function open(url: string, password: string | null = 'right', limit = 300)
   return connection
 }
 
-async function silentServer(): Promise<{ url: string; server: Server }> {
+async function otherServer(greet: (socket: Socket) => unknown): Promise<{ url: string; server: Server }> {
   const port = await freePort()
-  const server = createServer((socket) => socket.on('error', () => undefined).resume())
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined).resume()
+    greet(socket)
+  })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   return { url: `ws://127.0.0.1:${port}`, server }
 }
+
+const silentServer = () => otherServer(() => {})
+
+/** Speaks as a test likes, in the subprotocol of obs-websocket. */
+async function webSocketServer(greet: (socket: WebSocket) => void) {
+  const port = await freePort()
+  const server = new WebSocketServer({ port, host: '127.0.0.1' })
+  server.on('connection', greet)
+  await once(server, 'listening')
+  cleanUp.push(() => server.close())
+  return { url: `ws://127.0.0.1:${port}`, sockets: server.clients }
+}
+
+const HELLO = JSON.stringify({ op: 0, d: { obsWebSocketVersion: '5.1.0', rpcVersion: 1 } })
+const IDENTIFIED = JSON.stringify({ op: 2, d: { negotiatedRpcVersion: 1 } })
 
 describe('a connection to OBS', () => {
   it('says where OBS was looked for when nobody is there', async () => {
@@ -55,6 +75,57 @@ describe('a connection to OBS', () => {
     const { url } = await simulate()
     await expect(open(url, 'wrong')).rejects.toMatchObject({ reason: 'wrongPassword', code: 4009 })
     await expect(open(url, null)).rejects.toThrow('asks for a password and none was given')
+  })
+
+  it.each([
+    ['an HTTP server', 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n', '404'],
+    ['a server of another kind', 'SSH-2.0-OpenSSH_9.2\r\n', 'no OBS at'],
+  ])('says that there is no OBS where %s listens', async (_, greeting, said) => {
+    const { url, server } = await otherServer((socket) => socket.write(greeting))
+    await expect(open(url)).rejects.toMatchObject({ reason: 'unreachable', message: expect.stringContaining(said) })
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it.each([
+    ['text', 'Welcome!'],
+    ['something in JSON', '{"hello":"world"}'],
+  ])('gives up on a WebSocket server that greets with %s', async (_, greeting) => {
+    const { url } = await webSocketServer((socket) => socket.send(greeting))
+    await expect(open(url)).rejects.toMatchObject({
+      reason: 'timeout',
+      message: expect.stringContaining('does something else listen there?'),
+    })
+  })
+
+  it.each([
+    [4010, 'incompatible'],
+    [4012, 'incompatible'],
+    [4011, 'kicked'],
+    [1001, 'unreachable'],
+  ])('that is ended with %i in the handshake is %s', async (code, reason) => {
+    const { url } = await webSocketServer((socket) => {
+      socket.send(HELLO)
+      socket.on('message', () => socket.close(code, 'said OBS'))
+    })
+    await expect(open(url)).rejects.toMatchObject({ reason, code })
+  })
+
+  it('says that it was thrown out when somebody ends its session in OBS', async () => {
+    const { url, sockets } = await webSocketServer((socket) => {
+      socket.send(HELLO)
+      socket.on('message', () => socket.send(IDENTIFIED))
+    })
+    const connection = await open(url, null)
+    const farewell = new Promise((resolve) => connection.onClosed(resolve))
+    for (const socket of sockets) socket.close(4011, 'Your session has been invalidated.')
+    expect(await farewell).toMatchObject({ reason: 'kicked', code: 4011 })
+  })
+
+  it('needs no password where OBS asks for none, and minds none', async () => {
+    const simulator = await startSimulator({ clock, scenes: ['A'] })
+    cleanUp.push(() => simulator.close())
+    for (const password of [null, 'needless'])
+      await expect((await open(simulator.url, password)).call('GetStats')).resolves.toBeDefined()
   })
 
   it('gives each request a deadline', async () => {
