@@ -38,7 +38,7 @@ export function createActQueue({ clock, problems, log, isUp, pastScene, ask, ava
       problems.clear('actFailed', name)
     } else {
       log.error(wrong, { cue })
-      problems.raise('actFailed', name, wrong)
+      problems.raise('actFailed', name, wrong, { subject: { kind: 'act', cue, act } })
     }
   }
 

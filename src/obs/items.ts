@@ -3,7 +3,7 @@ import { nearestInWords } from './nearest.ts'
 import { ObsError, status } from './obsError.ts'
 import { type Ask, askItems } from './requests.ts'
 
-type ItemState = Extract<State, { kind: 'item' }>
+export type ItemState = Extract<State, { kind: 'item' }>
 
 export function itemName({ scene, item }: Pick<ItemState, 'scene' | 'item'>): string {
   return `${item} in ${scene}`

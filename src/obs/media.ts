@@ -90,7 +90,10 @@ export function createMedia({ clock, problems, send, askStatus, restart, onAir }
     } else if (clock.now() < givesUpAt) lookSoon(input, playback)
     // Of a file that is gone OBS may say that it plays, at 0, for ever. What has begun and is hidden needn't play.
     else if ((!plays || cursor === 0) && (playback.begunAt === null || onAir() === playback.scene))
-      problems.raise('mediaNotPlaying', input, notPlaying(input), 'warning')
+      problems.raise('mediaNotPlaying', input, notPlaying(input), {
+        severity: 'warning',
+        subject: { kind: 'input', input },
+      })
   }
 
   const lookWhetherItMoves = (input: string, before: Millis, scene: string) => {

@@ -2,7 +2,7 @@ import type { State } from '../schedule/schedule.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import type { Request } from './conform.ts'
 import { pause } from './deadline.ts'
-import { itemName, setItem } from './items.ts'
+import { type ItemState, itemName, setItem } from './items.ts'
 import { type Sight, withState } from './known.ts'
 import { nearestInWords } from './nearest.ts'
 import { ObsError, status } from './obsError.ts'
@@ -81,11 +81,8 @@ async function restartMedia(
 ): Promise<void> {
   const error = await refusal(askMediaRestart(ask, reason, input))
   sight.learn({ media: { input, run } })
-  if (error === null) {
-    problems.clear('unknownInput', input)
-    return mediaRestarted(input, scene)
-  }
-  problems.raise('unknownInput', input, await missingInput(input, error, ask))
+  if (error === null) mediaRestarted(input, scene)
+  await tellInput(input, error, ask, problems)
 }
 
 async function setState(
@@ -96,10 +93,20 @@ async function setState(
   const error = await refusal(state.kind === 'mute' ? setMute(state, reason, ask) : setItem(state, reason, ask))
   sight.learn({ states: withState(sight.now(), state, how, error === null) })
   if (how === 'leaves') return
-  const code = state.kind === 'mute' ? 'unknownInput' : 'unknownItem'
-  const about = state.kind === 'mute' ? state.input : itemName(state)
-  if (error === null) return problems.clear(code, about)
-  problems.raise(code, about, state.kind === 'mute' ? await missingInput(about, error, ask) : error.message)
+  if (state.kind === 'mute') await tellInput(state.input, error, ask, problems)
+  else tellItem(state, error, problems)
+}
+
+async function tellInput(input: string, error: ObsError | null, ask: Ask, problems: Problems): Promise<void> {
+  if (error === null) return problems.clear('unknownInput', input)
+  const message = await missingInput(input, error, ask)
+  problems.raise('unknownInput', input, message, { subject: { kind: 'input', input } })
+}
+
+function tellItem({ scene, item }: ItemState, error: ObsError | null, problems: Problems): void {
+  const about = itemName({ scene, item })
+  if (error === null) problems.clear('unknownItem', about)
+  else problems.raise('unknownItem', about, error.message, { subject: { kind: 'item', scene, item } })
 }
 
 async function setMute({ input, muted }: Extract<State, { kind: 'mute' }>, reason: string, ask: Ask): Promise<unknown> {

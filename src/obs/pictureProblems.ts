@@ -29,5 +29,8 @@ export function sayMissingTransition(wanted: Picture, sight: Sight, problems: Pr
     known.transitions.map(({ name }) => name),
   )
   const message = `OBS has no transition "${missing}"; ${nearest}. ${wanted.scene} comes with the selected one`
-  problems.raise('unknownTransition', missing, message, 'warning')
+  problems.raise('unknownTransition', missing, message, {
+    severity: 'warning',
+    subject: { kind: 'transition', name: missing },
+  })
 }

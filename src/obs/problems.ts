@@ -1,28 +1,36 @@
+import type { Subject } from '../schedule/whereNamed.ts'
 import type { ObsReport } from './report.ts'
 
 /** What is wrong on the side of OBS, by code and by what it is about; each change is told once. */
 export type Problems = {
-  raise(code: string, about: string, message: string, severity?: 'error' | 'warning'): void
+  raise(code: string, about: string, message: string, more?: More): void
   /** Without `about`: all of this code. */
   clear(code: string, about?: string): void
   /** Clears all of this code that are about none of these. */
   keepOnly(code: string, about: readonly string[]): void
 }
 
-export function createProblems(send: (event: ObsReport) => void): Problems {
-  const raised = new Map<string, Map<string, string>>()
+/** `subject`: what of the schedule it is about; of several problems of one code, the oldest's is told. */
+type More = { readonly severity?: 'error' | 'warning'; readonly subject?: Subject }
 
-  const change = (code: string, severity: 'error' | 'warning', edit: (messages: Map<string, string>) => void) => {
-    const messages = raised.get(code) ?? new Map<string, string>()
-    const before = [...messages.values()].join('; ')
-    edit(messages)
-    raised.set(code, messages)
-    const after = [...messages.values()].join('; ')
-    if (after !== before) send({ type: 'problem', code, severity, message: after === '' ? null : after })
+export function createProblems(send: (event: ObsReport) => void): Problems {
+  const raised = new Map<string, Map<string, Raised>>()
+
+  const change = (code: string, severity: 'error' | 'warning', edit: (all: Map<string, Raised>) => void) => {
+    const all = raised.get(code) ?? new Map<string, Raised>()
+    const before = inWords(all)
+    edit(all)
+    raised.set(code, all)
+    const message = inWords(all)
+    if (message === before) return
+    const [oldest] = all.values()
+    const subject = oldest?.subject === undefined ? {} : { subject: oldest.subject }
+    send({ type: 'problem', code, severity, message, ...subject })
   }
 
   return {
-    raise: (code, about, message, severity = 'error') => change(code, severity, (all) => all.set(about, message)),
+    raise: (code, about, message, { severity = 'error', subject } = {}) =>
+      change(code, severity, (all) => all.set(about, { message, subject })),
     clear: (code, about) =>
       change(code, 'error', (all) => {
         if (about === undefined) all.clear()
@@ -34,3 +42,8 @@ export function createProblems(send: (event: ObsReport) => void): Problems {
       }),
   }
 }
+
+type Raised = { readonly message: string; readonly subject: Subject | undefined }
+
+const inWords = (all: ReadonlyMap<string, Raised>): string | null =>
+  all.size === 0 ? null : [...all.values()].map(({ message }) => message).join('; ')

@@ -1,4 +1,5 @@
 import type { Schedule } from '../schedule/schedule.ts'
+import type { Subject } from '../schedule/whereNamed.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 
 /** What an operator can ask for. Durations are strings as in the file; a cue is its id. */
@@ -78,6 +79,8 @@ export type AdapterEvent =
       readonly code: string
       readonly severity?: 'error' | 'warning'
       readonly message: string | null
+      /** What of the schedule it is about, where it is about one thing: the problem then has a position. */
+      readonly subject?: Subject
     }
   | ClockEvent
 

@@ -1,6 +1,8 @@
+import { nameInFile } from '../playout/picture.ts'
 import { nearestNames } from '../schedule/nearest.ts'
-import { positionOf } from '../schedule/read.ts'
+import { type Place, positionAtOnce, positionOf } from '../schedule/read.ts'
 import { sceneNames } from '../schedule/sceneNames.ts'
+import { type Subject, whereNamed } from '../schedule/whereNamed.ts'
 import type { Instant } from '../time/clock.ts'
 import { type Context, contextWith } from './context.ts'
 import type { LiveProblem } from './snapshot.ts'
@@ -17,6 +19,14 @@ export function raised(context: Context, problem: LiveProblem): Context {
 export function cleared(context: Context, code: string): Context {
   if (!context.problems.some((problem) => problem.code === code)) return context
   return contextWith(context, { problems: context.problems.filter((problem) => problem.code !== code) })
+}
+
+/** Where the file names what a problem is about; undefined where it doesn't, or where that can't be told at once. */
+export function placeOf({ timeline, scenes }: Context, subject: Subject): Place | undefined {
+  if (timeline === null) return undefined
+  const asInFile = subject.kind === 'item' ? { ...subject, scene: nameInFile(subject.scene, scenes) } : subject
+  const path = whereNamed(timeline.schedule, asInFile)
+  return path === null ? undefined : positionAtOnce(timeline.schedule, path)
 }
 
 const mostNamed = 20

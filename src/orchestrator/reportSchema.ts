@@ -4,6 +4,13 @@ import type { AdapterEvent } from './events.ts'
 const at = z.number().optional()
 const sentAt = z.number().nullable()
 
+const subject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('input'), input: z.string() }),
+  z.object({ kind: z.literal('item'), scene: z.string(), item: z.string() }),
+  z.object({ kind: z.literal('transition'), name: z.string() }),
+  z.object({ kind: z.literal('act'), cue: z.string().nullable(), act: z.looseObject({ kind: z.string() }) }),
+])
+
 const shapes = {
   seen: { scene: z.string(), by: z.enum(['operator', 'obs']), at },
   confirmed: { takeId: z.int(), sentAt, already: z.boolean(), at },
@@ -17,6 +24,7 @@ const shapes = {
     code: z.string(),
     severity: z.enum(['error', 'warning']).optional(),
     message: z.string().nullable(),
+    subject: subject.optional(),
   },
   clock: { offset: z.int() },
   gap: { since: z.int() },

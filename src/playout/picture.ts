@@ -79,7 +79,7 @@ export function present(
 const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
 
 /** A force, and the operator in OBS, call a scene by the name that it has there by now. */
-function nameInFile(scene: string, { renamed }: Scenes): string {
+export function nameInFile(scene: string, { renamed }: Scenes): string {
   if (renamed.has(scene)) return scene
   for (const [inFile, inObs] of renamed) if (inObs === scene) return inFile
   return scene

@@ -40,10 +40,11 @@ function readQuickly(text: string, file: string | undefined): ReadSchedule | und
   // A key without a name is the one thing that the two parsers read differently: `null` here, nothing there.
   if (schedule === undefined || findings.length > 0 || 'null' in schedule.scenes) return undefined
   let parsed: ParsedText | undefined
-  remember(schedule, file, () => {
+  const read = () => {
     parsed ??= parseText(text)
     return parsed
-  })
+  }
+  remember(schedule, file, read, () => parsed !== undefined)
   return { schedule: seal(schedule), problems: [] }
 }
 
@@ -52,20 +53,40 @@ function readWithPositions(text: string, file: string | undefined): ReadSchedule
   const { schedule, findings } = examine(parsed.document)
   const problems = [...textProblems(parsed, file), ...problemsOf(findings, parsed, file)].sort(byPosition)
   if (schedule === undefined || parsed.findings.length > 0) return { schedule: undefined, problems }
-  remember(schedule, file, () => parsed)
+  remember(
+    schedule,
+    file,
+    () => parsed,
+    () => true,
+  )
   return { schedule: seal(schedule), problems }
 }
 
 /** Where the value at this path of the file (`['cues', 3, 'media']`) stands; undefined for a schedule without a text. */
 export function positionOf(schedule: Schedule, path: Path): Place | undefined {
-  return places.get(schedule)?.(path)
+  return places.get(schedule)?.of(path)
 }
 
-function remember(schedule: Schedule, file: string | undefined, parsed: () => ParsedText): void {
-  places.set(schedule, (path) => ({ ...parsed().positions.of(path, 'value'), ...(file !== undefined && { file }) }))
+/** The same, where it can be told at once: in the middle of a show nobody can wait until a large text has been read again. */
+export function positionAtOnce(schedule: Schedule, path: Path): Place | undefined {
+  const known = places.get(schedule)
+  return known?.isAtHand() === true ? known.of(path) : undefined
 }
 
-const places = new WeakMap<Schedule, (path: Path) => Place>()
+function remember(
+  schedule: Schedule,
+  file: string | undefined,
+  parsed: () => ParsedText,
+  isAtHand: () => boolean,
+): void {
+  const of = (path: Path): Place => ({
+    ...parsed().positions.of(path, 'value'),
+    ...(file !== undefined && { file }),
+  })
+  places.set(schedule, { of, isAtHand })
+}
+
+const places = new WeakMap<Schedule, { of(path: Path): Place; isAtHand(): boolean }>()
 
 function textProblems(parsed: ParsedText, file: string | undefined): Problem[] {
   return parsed.findings.map(({ severity, code, message, position }) => ({

@@ -203,11 +203,19 @@ cues:
     const said = (code: string) =>
       state(`a problem ${code}`, ({ problems }) => problems.some((problem) => problem.code === code))
     const { problems } = await said('unknownItem')
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'unknownInput', file: 'show.yaml', line: 7, col: 107 }),
+    )
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'unknownItem', file: 'show.yaml', line: 7, col: 84 }),
+    )
     const messages = problems.map(({ message }) => message).join('\n')
     expect(messages).toContain('the scene "One" has no item "Lower Thrid"; the nearest are "Lower Third"')
     expect(messages).toContain('OBS has no input "Desk Mik"; the nearest are "Desk Mic"')
     await until('the next cue', () => lines.length === 2)
-    const failed = (await said('actFailed')).problems.find(({ code }) => code === 'actFailed')?.message
+    const actFailed = (await said('actFailed')).problems.find(({ code }) => code === 'actFailed')
+    expect(actFailed).toMatchObject({ file: 'show.yaml', line: 7, col: 15 })
+    const failed = actFailed?.message
     expect(failed).toMatch(/chapter Interview/)
     expect(failed).toContain('OBS has no input "Tilte"; the nearest are "Title"')
     expect(failed).toMatch(/hotkey Nope/)

@@ -239,6 +239,20 @@ cues:
   })
 })
 
+describe('a problem that OBS has with something in the file', () => {
+  it('has its place, also where the scene has another name by now', () => {
+    const show = play('cues:\n  - { scene: A, duration: 1m, actions: [{ hide: Bug }] }')
+    const lines = () => show.state().problems.map(({ code, line, col }) => [code, line, col])
+    show.report({ type: 'scenes', scenes: ['A'] })
+    show.report({ type: 'sceneRenamed', from: 'A', to: 'Aye' })
+    const subject = { kind: 'item', scene: 'Aye', item: 'Bug' } as const
+    show.report({ type: 'problem', code: 'unknownItem', message: 'there is no Bug', subject })
+    expect(lines()).toContainEqual(['unknownItem', 4, 41])
+    show.report({ type: 'problem', code: 'unknownItem', message: 'there is no Bug, nor a Title' })
+    expect(lines()).toContainEqual(['unknownItem', undefined, undefined])
+  })
+})
+
 describe('the link that comes back', () => {
   it('to the same OBS with another scene on air: that was a manual switch', () => {
     const show = play(cues)

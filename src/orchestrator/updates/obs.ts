@@ -4,7 +4,7 @@ import { playheadWith, showWith } from '../../playout/show.ts'
 import type { Instant } from '../../time/clock.ts'
 import { type Context, contextWith, programWith } from '../context.ts'
 import type { In } from '../input.ts'
-import { cleared, raised, sceneProblems } from '../problems.ts'
+import { cleared, placeOf, raised, sceneProblems } from '../problems.ts'
 import { arrived, ended, onAir, settle } from '../settle.ts'
 
 /** OBS has named the scene of the take as program. */
@@ -151,7 +151,8 @@ export function toRecording(context: Context, { phase, at }: In<'recording'>): C
   return context.recording.phase === phase ? context : contextWith(context, { recording: { phase, since: at } })
 }
 
-export function toProblem(context: Context, { code, severity, message, at }: In<'problem'>): Context {
+export function toProblem(context: Context, { code, severity, message, subject, at }: In<'problem'>): Context {
   if (message === null) return cleared(context, code)
-  return raised(context, { severity: severity ?? 'error', code, message, since: at })
+  const place = subject === undefined ? undefined : placeOf(context, subject)
+  return raised(context, { severity: severity ?? 'error', code, message, since: at, ...place })
 }
