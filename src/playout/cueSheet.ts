@@ -14,12 +14,16 @@ export type CueSheet = {
   readonly end: Instant
 }
 
-/** Where a walk through a round begins. `first`: when the first cue ends and which comes then, where that is known. */
+/**
+ * Where a walk through a round begins. `isLast`: no round comes after it; by default that of a show without a loop. `first`: when
+ * the first cue ends and which comes then, where that is known.
+ */
 export type From = {
   readonly index: number
   readonly at: Instant
   readonly day: string | null
   readonly offset: Millis
+  readonly isLast?: boolean
   readonly first?: { readonly end: Instant; readonly next: number }
 }
 
@@ -31,6 +35,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
   const ownEnds = new Float64Array(cues.length).fill(Number.NaN)
   const times = roundTimes(timeline, from.day)
   const hard = hardStarts(timeline, times, from.offset)
+  const { isLast = timeline.rounds === 1 } = from
   let { at, index } = from
   if (from.first !== undefined) {
     starts[index] = at
@@ -50,9 +55,9 @@ export function walk(timeline: Timeline, from: From): CueSheet {
     const natural = own ?? at
     const isNext = (other: number) => arePassedOver(times, index + 1, other, natural + from.offset)
     const cut = next !== null && (next.at <= natural || isNext(next.index))
-    const last = isNext(cues.length)
+    const waits = !isLast && isNext(cues.length)
     const end: Instant =
-      cut && next !== null ? next.at : last ? endOfRound(timeline, natural, at, from.offset) : natural
+      cut && next !== null ? next.at : waits ? endOfRound(timeline, natural, at, from.offset) : natural
     ends[index] = end
     ownEnds[index] = cue.duration === null && cue.until === null && !cue.hold ? end : natural
     at = end
@@ -64,7 +69,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
 const sheets = new WeakMap<Plan, CueSheet>()
 
 /** The cue sheet of the plan that was made when the show started, for the round that it is in. */
-export function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
+function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
   const known = sheets.get(plan)
   if (known !== undefined) return known
   const sheet = walk(timeline, plan)
@@ -126,8 +131,9 @@ function plannedEnd(cue: Cue, at: Instant, times: RoundTimes, offset: Millis): I
   return at + (cue.duration ?? 0)
 }
 
+/** A round after which the first cue's hard start comes lasts until then. */
 function endOfRound(timeline: Timeline, natural: Instant, began: Instant, offset: Millis): Instant {
-  if (timeline.cues[0]?.at == null || timeline.rounds === 1) return natural
+  if (timeline.cues[0]?.at == null) return natural
   const day = dayAfter(timeline, began + offset)
   const at = roundTimes(timeline, day).at.get(0)
   return at === undefined ? natural : at - offset

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from '../time/clock.ts'
-import { type CueSheet, plannedSheet, walk } from './cueSheet.ts'
+import { type CueSheet, walk } from './cueSheet.ts'
 import { dueTime } from './dueTime.ts'
 import { cueOn, ending, following, nextHard, type Target, withMediaAsExpected } from './endings.ts'
 import { begunAt } from './entry.ts'
@@ -38,7 +38,7 @@ export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, s
   if (timeline === null) return { at, cues: [], nextHardStart: null }
   const on = show.playhead === null ? begunAt(timeline, { ...show, override: null }, startAt) : show
   if (on.playhead === null) return { at, cues: [], nextHardStart: null }
-  const planned = plannedSheet(timeline, on.playhead.plan)
+  const planned = walk(timeline, { ...on.playhead.plan, isLast: isLastRound(timeline, on.playhead) })
   const expected = expectedSheet(timeline, on, on.playhead, Math.max(at, on.at))
   const hard = nextHard(timeline, showWith(on, { at: Math.max(at, on.at) }))
   const cueOfHard = hard === null ? undefined : timeline.cues[hard.target.index]
@@ -54,8 +54,12 @@ function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: I
   const { round, index, enteredAt, day } = playhead
   const { at: end, to } = expectedEnd(timeline, show, at)
   const next = to?.round === round ? to.index : timeline.cues.length
-  return walk(timeline, { index, at: enteredAt, day, offset: show.offset, first: { end: Math.max(end, at), next } })
+  const isLast = isLastRound(timeline, playhead)
+  const first = { end: Math.max(end, at), next }
+  return walk(timeline, { index, at: enteredAt, day, offset: show.offset, isLast, first })
 }
+
+const isLastRound = (timeline: Timeline, { round }: Playhead): boolean => round + 1 >= timeline.rounds
 
 /** When and where the cue that is on would end if a pause ended now, and a hold once its planned length is over. */
 function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant; to: Target | null } {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { load, refusal, schedule, time } from '../support/show.ts'
+import { instant, load, refusal, schedule, time } from '../support/show.ts'
 
 const cues = `
 cues:
@@ -146,6 +146,36 @@ cues: [{ id: spot, scene: A, duration: 10s, actions: [saveReplay] }, { id: film,
     expect(show.state()).toMatchObject({ mode: 'idle', armedFor: null })
     const last = load('start: "2006-03-02T12:00"\nloop: 1168801\ncues: [{ id: spot, scene: A, duration: 9m }]')
     expect(last.state()).toMatchObject({ mode: 'running', next: null })
+  })
+})
+
+describe('a show of two evenings', () => {
+  const evenings = `
+start: "2026-03-01T19:00"
+loop: 2
+cues:
+  - { id: one, scene: A, at: "19:00", duration: 1h }
+  - { id: two, scene: B, at: "20:30", duration: 1h }`
+
+  it('is joined on the second one while it is on', () => {
+    const show = load(evenings, { at: '2026-03-02T21:29:59' })
+    expect(show.state()).toMatchObject({ mode: 'running', cue: { id: 'two', round: 1 } })
+  })
+
+  it('is over when the second one is', () => {
+    const show = load(evenings, { at: '2026-03-02T21:30' })
+    expect(show.state()).toMatchObject({ mode: 'idle', armedFor: null })
+  })
+
+  it('has no first cue to wait for in the forecast of the second one', () => {
+    const show = load(evenings, { at: '2026-03-01T21:00' })
+    const end = () => {
+      const last = show.orchestrator.forecast().cues.at(-1)
+      return [last?.plannedEndsAt, last?.expectedEndsAt]
+    }
+    expect(end()).toEqual([instant('2026-03-02T19:00'), instant('2026-03-02T19:00')])
+    show.wait('22h')
+    expect(end()).toEqual([instant('2026-03-02T21:30'), instant('2026-03-02T21:30')])
   })
 })
 
