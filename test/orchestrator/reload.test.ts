@@ -111,6 +111,29 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
   })
 
+  it('brings hard starts to a show that had none: one that passed while its cue was on is taken at that moment', () => {
+    const show = play('cues: [{ id: one, scene: A, duration: 1h }, { id: two, scene: B, duration: 1h }]')
+    const hard = (at: string) =>
+      schedule(`cues: [{ id: one, scene: A, duration: 1h }, { id: two, scene: B, at: "${at}", duration: 1h }]`)
+    show.wait('10m')
+    show.orchestrator.configure(hard('12:40'))
+    expect(time(show.state().cue?.endsAt)).toBe('12:40:00')
+    show.wait('10m')
+    show.orchestrator.configure(hard('12:15'))
+    expect(show.state().cue).toMatchObject({ id: 'two', enteredAt: show.clock.now() })
+  })
+
+  it('goes on telling how late the show is where the cue it was started with is the first one now', () => {
+    const two = '{ id: two, scene: B, duration: 10m }'
+    const show = load(`cues: [{ id: one, scene: A, duration: 10m }, ${two}]`)
+    show.orchestrator.start({ cue: 'two' })
+    show.orchestrator.extend('3s')
+    const { overUnder } = show.state()
+    expect(overUnder).toBe(3000)
+    reload(show, `cues: [${two}]`)
+    expect(show.state()).toMatchObject({ cue: { id: 'two', index: 0 }, overUnder })
+  })
+
   it('lets a cue that is gone play out, then comes the first later one that both have', () => {
     const show = play(text)
     show.wait('15m')

@@ -203,6 +203,13 @@ describe('extend', () => {
     expect(show.cue()).toBe('two')
   })
 
+  it('does not bring an end that is past up to now when it shortens a cue that holds', () => {
+    const show = play('cues: [{ scene: A, duration: 10s, hold: true }, { scene: B, duration: 1m }]')
+    show.wait('30s')
+    show.orchestrator.extend('-5s')
+    expect(time(show.state().cue?.plannedEndsAt)).toBe('12:00:10')
+  })
+
   it('moves the planned end of a cue that holds', () => {
     const show = play('cues: [{ scene: A, duration: 10s, hold: true }, { scene: B, duration: 1s }]')
     show.wait('12s')

@@ -111,6 +111,17 @@ describe('the forecast', () => {
   })
 })
 
+describe('a due time', () => {
+  it('is that of the day nearest to the plan, on either side of midnight', () => {
+    const night = (due: string, duration: string) =>
+      play(`cues: [{ scene: A, duration: ${duration} }, { scene: B, duration: 1m, due: "${due}" }]`, {
+        at: '2026-03-02T23:30',
+      })
+    expect(night('23:55', '35m').orchestrator.forecast().cues[1]?.overUnder).toBe(millis('10m'))
+    expect(night('00:05', '25m').orchestrator.forecast().cues[1]?.overUnder).toBe(-millis('10m'))
+  })
+})
+
 describe('over/under', () => {
   const overUnder = (show: Show) => show.state().overUnder
 
