@@ -34,7 +34,7 @@ export type Keys = {
 export function startKeys({ orchestrator, clock, log, input, schedule, onQuit }: KeysOptions): Keys {
   let global: 'off' | 'starting' | 'on' | 'unavailable' = 'off'
   let closeGlobal = () => {}
-  let closed = false
+  const closing = new AbortController()
 
   const send = (asked: Command | Hotkey['command']) => {
     const { data: command, error } = operatorCommandSchema.safeParse(asked)
@@ -49,18 +49,19 @@ export function startKeys({ orchestrator, clock, log, input, schedule, onQuit }:
     global = 'starting'
     const keys = await startGlobalKeys({
       log: (line) => log.warn(line),
+      clock,
+      signal: closing.signal,
       onPress: (press) => {
         const decision = decide(schedule().hotkeys, press, orchestrator.currentState(), orchestrator.now())
         if (decision?.kind === 'send') send(decision.hotkey.command)
         else if (decision !== null) log.info(`${decision.hotkey.keys.label} ignored: ${decision.reason}`)
       },
     })
+    if (closing.signal.aborted) return
     if ('unavailable' in keys) {
       global = 'unavailable'
       const instead = 'unavailable' in terminal ? '' : '; they work in this terminal, as far as it can tell them'
       log.warn(`the schedule's hotkeys can't be read on the whole desktop: ${keys.unavailable}${instead}`)
-    } else if (closed) {
-      keys.close()
     } else {
       global = 'on'
       closeGlobal = keys.close
@@ -88,8 +89,8 @@ export function startKeys({ orchestrator, clock, log, input, schedule, onQuit }:
     scenes: () => ('unavailable' in terminal ? null : scenesOf(schedule())),
     scheduleChanged: () => void startGlobal(),
     close() {
-      closed = true
       closeGlobal()
+      closing.abort()
       if ('close' in terminal) terminal.close()
     },
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import type { Clock, Millis } from '../time/clock.ts'
 import { autoRepeatFilter } from './autoRepeat.ts'
 import { codeOf } from './keyCodes.ts'
 import { isKeyEvent, type KeyEvent, keyListener } from './keyListener.ts'
@@ -12,6 +13,9 @@ export type GlobalKeysOptions = {
   readonly onPress: (press: KeyPress) => void
   /** One line about keys that can be seen only in part, or no longer. */
   readonly log: (line: string) => void
+  readonly clock: Clock
+  /** Aborted, it is over with the start at once. */
+  readonly signal?: AbortSignal
   readonly env?: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
 }
@@ -23,6 +27,8 @@ export type GlobalKeysOptions = {
 export async function startGlobalKeys({
   onPress,
   log,
+  clock,
+  signal,
   env = process.env,
   platform = process.platform,
 }: GlobalKeysOptions): Promise<GlobalKeys> {
@@ -36,9 +42,14 @@ export async function startGlobalKeys({
   const listener = spawn(process.execPath, ['-e', keyListener, library], {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    killSignal: 'SIGKILL',
+    ...(signal && { signal }),
   })
-  const failure = await untilListening(listener)
-  if (failure !== null) return { unavailable: whyNot(failure, env) }
+  const failure = await untilListening(listener, clock)
+  if (failure !== null) {
+    listener.kill('SIGKILL')
+    return { unavailable: whyNot(failure, env) }
+  }
   if (isWayland(env, platform)) log('global hotkeys: under Wayland only keys typed into X11 windows can be seen')
 
   const onKey = keyHandler(onPress)
@@ -70,16 +81,28 @@ function keyHandler(onPress: (press: KeyPress) => void) {
   }
 }
 
-/** Null once it listens; else what it said as it ended. */
-function untilListening(listener: ChildProcess): Promise<string | null> {
+/** So long may a busy machine take to start the listener. */
+const longestStart: Millis = 15_000
+
+/**
+ * Null once it listens; else what it said. libuiohook doesn't always end when it can't open the display: its threads may wait for
+ * each other for ever. So what it says of its failure is enough.
+ */
+function untilListening(listener: ChildProcess, clock: Clock): Promise<string | null> {
   return new Promise((resolve) => {
     let said = ''
+    const cancel = clock.setTimer(clock.now() + longestStart, () => decide(said || 'it does not begin to listen'))
+    const decide = (failure: string | null) => {
+      cancel()
+      resolve(failure)
+    }
     listener.stderr?.setEncoding('utf8').on('data', (text: string) => {
       if (said.length < 10_000) said += text
+      if (/UIOHOOK_ERROR|XOpenDisplay failure/.test(said)) decide(said)
     })
-    listener.once('message', () => resolve(null))
-    listener.once('error', (error) => resolve(error.message))
-    listener.once('close', () => resolve(said))
+    listener.once('message', () => decide(null))
+    listener.once('error', (error) => decide(error.message))
+    listener.once('close', () => decide(said))
   })
 }
 

@@ -205,6 +205,14 @@ describe('run', () => {
     expect(ended.stderr).toContain('the show was stopped')
   })
 
+  it.skipIf(process.platform !== 'linux')('ends on Ctrl+C where the desktop of its hotkeys is gone, too', async () => {
+    const file = await scheduleFile(`${LONG}hotkeys: [{ keys: Ctrl+Alt+N, command: next }]\n`)
+    const show = await cli.start(['run', file, '--simulator', '--start'], { env: { DISPLAY: ':59999' } })
+    await show.says('the display :59999 cannot be opened')
+    show.signal('SIGINT')
+    expect((await show.ended).code).toBe(130)
+  })
+
   it('ends at once on the second Ctrl+C, even if OBS no longer answers', async () => {
     const obs = await startSimulator({ clock: systemClock(), scenes: ['Other', 'One', 'Two'] })
     const show = await cli.start([

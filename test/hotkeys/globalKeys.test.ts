@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GlobalKeys, startGlobalKeys, whyNot } from '../../src/hotkeys/globalKeys.ts'
 import type { KeyPress } from '../../src/hotkeys/keymap.ts'
+import { manualClock } from '../../src/time/manualClock.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
 
 const canPress = process.platform === 'linux' && has('Xvfb') && has('xdotool')
 
@@ -52,7 +54,12 @@ describe.skipIf(!canPress)('a display that goes away (needs Xvfb)', () => {
   it('takes the hotkeys with it, and nothing else', async () => {
     const display = await startDisplay()
     const lines: string[] = []
-    const keys = await startGlobalKeys({ onPress: () => {}, log: (line) => lines.push(line), env: on(display.name) })
+    const keys = await startGlobalKeys({
+      onPress: () => {},
+      log: (line) => lines.push(line),
+      clock: systemClock(),
+      env: on(display.name),
+    })
     expect(keys).toHaveProperty('close')
     display.stop()
     await until(() => lines.length > 0)
@@ -62,7 +69,7 @@ describe.skipIf(!canPress)('a display that goes away (needs Xvfb)', () => {
 
 describe('global hotkeys that cannot be had say why:', () => {
   const start = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform) =>
-    startGlobalKeys({ onPress: () => {}, log: () => {}, env, platform })
+    startGlobalKeys({ onPress: () => {}, log: () => {}, clock: systemClock(), env, platform })
 
   it('no display', async () => {
     expect(await start({}, 'linux')).toEqual({ unavailable: expect.stringContaining('there is no display') })
@@ -76,6 +83,15 @@ describe('global hotkeys that cannot be had say why:', () => {
   it.skipIf(process.platform !== 'linux')('a display that nobody serves', async () => {
     const keys = await start({ ...process.env, DISPLAY: ':59999' }, 'linux')
     expect(keys).toEqual({ unavailable: expect.stringContaining('the display :59999 cannot be opened') })
+  })
+
+  it.skipIf(process.platform !== 'linux')('a start that was given up', async () => {
+    const giveUp = new AbortController()
+    const env = { ...process.env, DISPLAY: ':59999' }
+    const options = { onPress: () => {}, log: () => {}, clock: manualClock(), signal: giveUp.signal, env }
+    const starting = startGlobalKeys({ ...options, platform: 'linux' })
+    giveUp.abort()
+    expect(await starting).toEqual({ unavailable: expect.stringContaining('aborted') })
   })
 
   it('macOS without the accessibility permission', () => {
@@ -114,7 +130,7 @@ async function listen(display: string, presses: KeyPress[]): Promise<GlobalKeys>
   const onPress = (press: KeyPress) => {
     if (!/^(Control|Alt|Shift|Meta)/.test(press.code)) presses.push(press)
   }
-  return startGlobalKeys({ onPress, log: () => {}, env: on(display) })
+  return startGlobalKeys({ onPress, log: () => {}, clock: systemClock(), env: on(display) })
 }
 
 /** The press that `act` brings about. */
