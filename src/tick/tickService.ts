@@ -43,6 +43,7 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
   let sight = lookAt(clock)
   let offset: Millis = 0
   let deadline: Instant | null = null
+  let isArmed = false
   let cancelDeadline = () => {}
   let cancelBeat = () => {}
   let nextBeat: Instant = seen
@@ -86,17 +87,19 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
   }
 
   const armDeadline = (at: Instant) => {
-    cancelDeadline = clock.setTimer(Math.min(at, clock.now() + longestTimer), () => wake(at))
+    isArmed = true
+    cancelDeadline = clock.setTimer(Math.min(at, clock.now() + longestTimer), wake)
   }
 
-  const wake = (armedFor: Instant) => {
+  const wake = () => {
+    isArmed = false
     const at = observe(clock.now())
-    // Whoever was told of a gap may have armed another deadline.
     if (closed || deadline === null) return
     if (deadline <= at) {
       deadline = null
       onTick(at)
-    } else if (deadline === armedFor) {
+    } else if (!isArmed) {
+      // Whoever was told of a gap has armed another one, unless the clock was early.
       armDeadline(deadline)
     }
   }

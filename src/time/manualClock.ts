@@ -1,4 +1,5 @@
 import type { Clock, Instant, Millis } from './clock.ts'
+import { timerQueue } from './timerQueue.ts'
 
 /** A clock that stands still until it is told to move: for tests, and to rehearse a show. */
 export type ManualClock = Required<Clock> & {
@@ -65,40 +66,4 @@ export function manualClock(
 function whole(by: Millis): Millis {
   if (Number.isInteger(by) && by >= 0) return by
   throw new RangeError(`time passes in whole milliseconds, and forward; ${by} is not such a length`)
-}
-
-type Timer = { readonly at: Instant; readonly order: number; readonly fn: () => void }
-
-/** Sorted, the earliest last: the next one is taken off the end, and most new ones go in near it. */
-function timerQueue() {
-  const sorted: Timer[] = []
-  let order = 0
-
-  /** The index of the first timer that comes no later than `timer`. */
-  const placeOf = (timer: Timer): number => {
-    let low = 0
-    let high = sorted.length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      const other = sorted[middle]
-      if (other && (other.at > timer.at || (other.at === timer.at && other.order > timer.order))) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
-
-  return {
-    add(at: Instant, fn: () => void): () => void {
-      const timer: Timer = { at, order: order++, fn }
-      sorted.splice(placeOf(timer), 0, timer)
-      return () => {
-        const place = placeOf(timer)
-        if (sorted[place] === timer) sorted.splice(place, 1)
-      }
-    },
-    takeDue(at: Instant): Timer | undefined {
-      const first = sorted.at(-1)
-      return first && first.at <= at ? sorted.pop() : undefined
-    },
-  }
 }

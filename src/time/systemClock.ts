@@ -1,10 +1,8 @@
 import os from 'node:os'
-import type { Clock, Instant, Millis } from './clock.ts'
+import { createAlarms } from './alarms.ts'
+import type { Clock, Millis } from './clock.ts'
 
 export type SystemClock = Required<Clock>
-
-/** Node fires a longer timeout at once. */
-const longestTimeout = 2 ** 31 - 1
 
 /**
  * Real time: the wall clock at process start plus the monotonic time since, in whole milliseconds. Setting the wall clock
@@ -16,42 +14,22 @@ const longestTimeout = 2 ** 31 - 1
  * resolutions are 10 ms, 1 s and 16 ms. Whoever finds the two apart calls `skip`.
  */
 export function systemClock(): SystemClock {
-  const armed = new Set<Alarm>()
+  const { timeOrigin } = performance
   let skipped: Millis = 0
-  const exactNow = () => performance.timeOrigin + performance.now() + skipped
-
-  const set = (at: Instant, fn: () => void, begin: Begin) => {
-    const alarm: Alarm = { at, begin, ring: fn, stop: () => {} }
-    armed.add(alarm)
-    arm(alarm)
-    return () => {
-      armed.delete(alarm)
-      alarm.stop()
-    }
-  }
-
-  const arm = (alarm: Alarm) => {
-    alarm.stop = alarm.begin(alarm.at - exactNow(), () => look(alarm))
-  }
-
-  const look = (alarm: Alarm) => {
-    if (alarm.at > exactNow()) return arm(alarm)
-    armed.delete(alarm)
-    alarm.ring()
-  }
+  const exactNow = () => timeOrigin + skipped + performance.now()
+  const alarms = createAlarms({ now: exactNow, exact: true, keepAlive: true })
+  const background = createAlarms({ now: exactNow, exact: false, keepAlive: false })
 
   return {
     now: () => Math.floor(exactNow()),
-    setTimer: (at, fn) => set(at, fn, beginExact),
-    setBackgroundTimer: (at, fn) => set(at, fn, beginIdle),
+    setTimer: alarms.set,
+    setBackgroundTimer: background.set,
     wall: () => Date.now(),
     uptime: () => Math.round(os.uptime() * 1000),
     skip: (by) => {
       skipped += Math.max(0, Math.round(by))
-      for (const alarm of armed) {
-        alarm.stop()
-        arm(alarm)
-      }
+      alarms.moved()
+      background.moved()
     },
   }
 }
@@ -62,28 +40,4 @@ let common: SystemClock | undefined
 export function commonClock(): SystemClock {
   common ??= systemClock()
   return common
-}
-
-type Alarm = { readonly at: Instant; readonly begin: Begin; readonly ring: () => void; stop: () => void }
-
-/** Waits for about so many milliseconds, then looks again. */
-type Begin = (left: number, look: () => void) => () => void
-
-/**
- * A timeout is up to a millisecond late and at times a fraction early. So it is set to the last whole millisecond, and what is left
- * is waited out in turns of the event loop: half a millisecond of processor time for a median lateness of 0.01 ms instead of 0.8.
- */
-const beginExact: Begin = (left, look) => {
-  if (left > 1) {
-    const timeout = setTimeout(look, Math.min(Math.floor(left), longestTimeout))
-    return () => clearTimeout(timeout)
-  }
-  const immediate = setImmediate(look)
-  return () => clearImmediate(immediate)
-}
-
-const beginIdle: Begin = (left, look) => {
-  const timeout = setTimeout(look, Math.min(Math.ceil(left), longestTimeout))
-  timeout.unref()
-  return () => clearTimeout(timeout)
 }

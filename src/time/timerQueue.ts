@@ -1,0 +1,50 @@
+import type { Instant } from './clock.ts'
+
+export type Timer = { readonly at: Instant; readonly order: number; readonly fn: () => void }
+
+/** Timers in order of their time, then of arming. */
+export type TimerQueue = {
+  /** Returns a function that takes it out again. */
+  add(at: Instant, fn: () => void): () => void
+  /** When the first one is due; null where there is none. */
+  first(): Instant | null
+  /** Takes the first one out, if it is due. */
+  takeDue(at: Instant): Timer | undefined
+  size(): number
+}
+
+/** Sorted, the earliest last: the next one is taken off the end, and most new ones go in near it. */
+export function timerQueue(): TimerQueue {
+  const sorted: Timer[] = []
+  let order = 0
+
+  /** The index of the first timer that comes no later than `timer`. */
+  const placeOf = (timer: Timer): number => {
+    let low = 0
+    let high = sorted.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      const other = sorted[middle]
+      if (other && (other.at > timer.at || (other.at === timer.at && other.order > timer.order))) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  return {
+    add(at, fn) {
+      const timer: Timer = { at, order: order++, fn }
+      sorted.splice(placeOf(timer), 0, timer)
+      return () => {
+        const place = placeOf(timer)
+        if (sorted[place] === timer) sorted.splice(place, 1)
+      }
+    },
+    first: () => sorted.at(-1)?.at ?? null,
+    takeDue(at) {
+      const first = sorted.at(-1)
+      return first && first.at <= at ? sorted.pop() : undefined
+    },
+    size: () => sorted.length,
+  }
+}
