@@ -8,7 +8,7 @@ import type { Input } from './input.ts'
 import { machine } from './machine.ts'
 import { replayed } from './replayed.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
-import { snapshotOf } from './view.ts'
+import { blank, snapshotOf } from './view.ts'
 
 /** One event, and what it has made of the state. */
 export type Heard = {
@@ -47,7 +47,7 @@ export function createCore(
   })
   actor.start()
   let state = actor.getSnapshot()
-  let snapshot: Snapshot = Object.freeze({ ...snapshotOf(initial, mode, initial.show.at, null), seq })
+  let snapshot: Snapshot = snapshotOf(initial, mode, initial.show.at, { ...blank, seq: seq - 1 })
   let due: Due | null = nextDue(initial, mode)
 
   const apply = (input: Input, cause: Cause): Reason | null => {

@@ -7,57 +7,77 @@ import type { Instant, Millis } from '../time/clock.ts'
 import type { Context } from './context.ts'
 import type { ArmedFor, CueView, Mode, NextView, OverrideView, ScheduleView, Snapshot } from './snapshot.ts'
 
-/** The public state, sharing with the one before all that is the same; that one itself if nothing is new. */
-export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot | null): Snapshot {
-  const { timeline, show, program, link, stream, recording, problems } = context
-  const cue = timeline === null ? null : cueView(timeline, show)
-  const after: Snapshot = {
-    seq: before === null ? 0 : before.seq + 1,
-    at,
-    mode,
-    schedule: shared(before?.schedule, timeline === null ? null : scheduleView(timeline), sameSchedule),
-    armedFor: shared(before?.armedFor, mode === 'idle' ? armedFor(context) : null, sameArming),
-    cue: shared(before?.cue, cue, sameCue),
-    next: shared(before?.next, timeline === null ? null : nextView(context, timeline, mode, cue), sameNext),
-    pausedAt: show.pause?.since ?? null,
-    overUnder: timeline === null ? 0 : overUnder(timeline, show),
-    override: shared(before?.override, overrideView(show), sameOverride),
-    program: frozen(before?.program, program),
-    link: frozenThrough(before?.link, link),
-    stream: frozen(before?.stream, stream),
-    recording: frozen(before?.recording, recording),
-    problems: frozenThrough(before?.problems, problems),
-  }
-  return before !== null && keys.every((key) => before[key] === after[key]) ? before : Object.freeze(after)
+/** What the first snapshot is compared with: nothing in it is ever published. */
+export const blank: Snapshot = {
+  seq: -1,
+  at: 0,
+  mode: 'unconfigured',
+  schedule: null,
+  armedFor: null,
+  cue: null,
+  next: null,
+  pausedAt: null,
+  overUnder: 0,
+  override: null,
+  program: { wanted: null, confirmed: null, confirmedAt: null, cause: null },
+  link: { phase: 'down', since: 0 },
+  stream: { phase: 'offline', since: 0 },
+  recording: { phase: 'off', since: 0 },
+  problems: [],
 }
 
-/** Freezes what is new. */
-const frozen = <T extends object>(before: T | undefined, value: T): T =>
-  value === before ? value : Object.freeze(value)
+/** The public state, sharing with the one before all that is the same; that one itself if nothing is new. */
+export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot): Snapshot {
+  const { timeline, show, program, link, stream, recording, problems } = context
+  const schedule = timeline === null ? null : scheduleView(timeline, before.schedule)
+  const armedFor = mode === 'idle' ? armedForView(context, before.armedFor) : null
+  const cue = timeline === null ? null : cueView(timeline, show, before.cue)
+  const next = timeline === null ? null : nextView(context, timeline, mode, cue, before.next)
+  const pausedAt = show.pause?.since ?? null
+  const late = timeline === null ? 0 : overUnder(timeline, show)
+  const override = overrideView(show, before.override)
+  if (
+    program === before.program &&
+    cue === before.cue &&
+    next === before.next &&
+    override === before.override &&
+    late === before.overUnder &&
+    pausedAt === before.pausedAt &&
+    stream === before.stream &&
+    mode === before.mode &&
+    schedule === before.schedule &&
+    armedFor === before.armedFor &&
+    link === before.link &&
+    recording === before.recording &&
+    problems === before.problems
+  )
+    return before
+  return Object.freeze({
+    seq: before.seq + 1,
+    at,
+    mode,
+    schedule,
+    armedFor,
+    cue,
+    next,
+    pausedAt,
+    overUnder: late,
+    override,
+    program: program === before.program ? program : Object.freeze(program),
+    link: link === before.link ? link : frozenThrough(link),
+    stream: stream === before.stream ? stream : Object.freeze(stream),
+    recording: recording === before.recording ? recording : Object.freeze(recording),
+    problems: problems === before.problems ? problems : frozenThrough(problems),
+  })
+}
 
-/** The same, with all that it holds. */
-function frozenThrough<T extends object>(before: T | undefined, value: T): T {
-  if (value === before) return value
+/** Freezes a value with all that it holds. */
+function frozenThrough<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) Object.freeze(inner)
   return Object.freeze(value)
 }
 
-/** Those that change most often first. */
-const keys = [
-  'program',
-  'cue',
-  'pausedAt',
-  'override',
-  'overUnder',
-  'next',
-  'stream',
-  'mode',
-  'schedule',
-  'armedFor',
-  'link',
-  'recording',
-  'problems',
-] as const satisfies readonly (keyof Snapshot)[]
+const keys = Object.keys(blank).filter((key): key is keyof Snapshot => key !== 'seq' && key !== 'at')
 
 /** The top-level fields that differ, whole, `seq` and `at` left out. */
 export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapshot> {
@@ -66,45 +86,61 @@ export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapsh
 
 const views = new WeakMap<Timeline, ScheduleView>()
 
-function scheduleView(timeline: Timeline): ScheduleView {
-  const known = views.get(timeline)
-  if (known !== undefined) return known
+/** A schedule that says the same has the same digest; while a cue that is gone plays out there is more to play. */
+function scheduleView(timeline: Timeline, before: ScheduleView | null): ScheduleView {
+  const view = views.get(timeline) ?? viewOfSchedule(timeline)
+  const { digest, cueCount, duration } = view
+  return before?.digest === digest && before.cueCount === cueCount && before.duration === duration ? before : view
+}
+
+function viewOfSchedule(timeline: Timeline): ScheduleView {
   const { title, digest, timezone, rounds } = timeline.schedule
   const loop = rounds === Number.POSITIVE_INFINITY ? true : rounds === 1 ? false : rounds
   const cueCount = timeline.cues.length
-  const view = { title, digest, timezone, cueCount, loop, duration: roundLength(timeline) }
+  const view = Object.freeze({ title, digest, timezone, cueCount, loop, duration: roundLength(timeline) })
   views.set(timeline, view)
   return view
 }
 
-function armedFor({ arming, show }: Context): ArmedFor | null {
+function armedForView({ arming, show }: Context, before: ArmedFor | null): ArmedFor | null {
   if (arming === null) return null
-  return arming.kind === 'stream' ? { kind: 'stream' } : { kind: 'time', at: arming.wall - show.offset }
+  if (arming.kind === 'stream') return before?.kind === 'stream' ? before : Object.freeze({ kind: 'stream' })
+  const at = arming.wall - show.offset
+  return before?.kind === 'time' && before.at === at ? before : Object.freeze({ kind: 'time', at })
 }
 
-function cueView(timeline: Timeline, show: Show): CueView | null {
+function cueView(timeline: Timeline, show: Show, before: CueView | null): CueView | null {
   const { playhead } = show
   const cue = cueOn(timeline, show)
   if (cue === null || playhead === null) return null
-  return {
-    index: cue.index,
-    id: cue.id,
-    title: cue.title,
-    scene: cue.scene,
-    note: cue.note,
-    round: playhead.round,
-    enteredAt: playhead.enteredAt,
-    endsAt: endsAt(timeline, show),
-    plannedEndsAt: ownEnd(timeline, show),
-    holding: playhead.over !== null && (isHeld(cue, playhead) || nextHard(timeline, show) === null),
-  }
+  const { round, enteredAt } = playhead
+  const ends = endsAt(timeline, show)
+  const own = ownEnd(timeline, show)
+  const holding = playhead.over !== null && (isHeld(cue, playhead) || nextHard(timeline, show) === null)
+  const isSame =
+    before !== null &&
+    names(before, cue) &&
+    before.round === round &&
+    before.enteredAt === enteredAt &&
+    before.endsAt === ends &&
+    before.plannedEndsAt === own &&
+    before.holding === holding
+  if (isSame) return before
+  const { index, id, title, scene, note } = cue
+  return Object.freeze({ index, id, title, scene, note, round, enteredAt, endsAt: ends, plannedEndsAt: own, holding })
 }
 
-function nextView({ arming, show }: Context, timeline: Timeline, mode: Mode, on: CueView | null): NextView | null {
+function nextView(
+  { arming, show }: Context,
+  timeline: Timeline,
+  mode: Mode,
+  on: CueView | null,
+  before: NextView | null,
+): NextView | null {
   if (on === null) {
     const first = mode === 'idle' ? timeline.cues[0] : undefined
     const startsAt = arming?.kind === 'time' ? arming.wall - show.offset : null
-    return first === undefined ? null : viewOfNext(first, null, startsAt)
+    return first === undefined ? null : viewOfNext(first, null, startsAt, before)
   }
   const to = following(timeline, show)
   const cue = to === null ? undefined : timeline.cues[to.index]
@@ -115,13 +151,22 @@ function nextView({ arming, show }: Context, timeline: Timeline, mode: Mode, on:
   const isOver =
     on.endsAt !== null && to.round === on.round && arePassedOver(times, to.index, to.index + 1, on.endsAt + show.offset)
   const at = times.at.get(to.index)
-  return viewOfNext(cue, at === undefined ? null : at - show.offset, cutOut || isOver ? null : on.endsAt)
+  return viewOfNext(cue, at === undefined ? null : at - show.offset, cutOut || isOver ? null : on.endsAt, before)
 }
 
-function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null): NextView {
+function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null, before: NextView | null): NextView {
+  if (before !== null && names(before, cue) && before.at === at && before.startsAt === startsAt) return before
   const { index, id, title, scene, note } = cue
-  return { index, id, title, scene, note, at, startsAt }
+  return Object.freeze({ index, id, title, scene, note, at, startsAt })
 }
+
+/** Whether a view of a cue says of it what it says of itself. */
+const names = (view: CueView | NextView, cue: Cue): boolean =>
+  view.index === cue.index &&
+  view.id === cue.id &&
+  view.title === cue.title &&
+  view.scene === cue.scene &&
+  view.note === cue.note
 
 /** The current cue's own end against the plan made when the show started. A cue that holds openly counts as nothing. */
 function overUnder(timeline: Timeline, show: Show): Millis {
@@ -133,49 +178,15 @@ function overUnder(timeline: Timeline, show: Show): Millis {
   return Number.isNaN(planned) ? 0 : own - planned
 }
 
-function overrideView({ override }: Show): OverrideView | null {
+function overrideView({ override }: Show, before: OverrideView | null): OverrideView | null {
   if (override === null) return null
-  const { scene, since, ends, pause, by } = override
-  return { scene, since, until: ends, pause, by }
+  const { scene, since, ends: until, pause, by } = override
+  const isSame =
+    before !== null &&
+    before.scene === scene &&
+    before.since === since &&
+    before.until === until &&
+    before.pause === pause &&
+    before.by === by
+  return isSame ? before : Object.freeze({ scene, since, until, pause, by })
 }
-
-/** The part of the snapshot before, where it says the same. */
-function shared<T extends object>(
-  before: T | null | undefined,
-  after: T | null,
-  same: (a: T, b: T) => boolean,
-): T | null {
-  if (after === null) return null
-  return before != null && same(before, after) ? before : Object.freeze(after)
-}
-
-/** A schedule that says the same has the same digest; while a cue that is gone plays out there is more to play. */
-const sameSchedule = (a: ScheduleView, b: ScheduleView): boolean =>
-  a === b || (a.digest === b.digest && a.cueCount === b.cueCount && a.duration === b.duration)
-
-const sameCue = (a: CueView, b: CueView): boolean =>
-  a.index === b.index &&
-  a.id === b.id &&
-  a.title === b.title &&
-  a.scene === b.scene &&
-  a.note === b.note &&
-  a.round === b.round &&
-  a.enteredAt === b.enteredAt &&
-  a.endsAt === b.endsAt &&
-  a.plannedEndsAt === b.plannedEndsAt &&
-  a.holding === b.holding
-
-const sameNext = (a: NextView, b: NextView): boolean =>
-  a.index === b.index &&
-  a.id === b.id &&
-  a.title === b.title &&
-  a.scene === b.scene &&
-  a.note === b.note &&
-  a.at === b.at &&
-  a.startsAt === b.startsAt
-
-const sameOverride = (a: OverrideView, b: OverrideView): boolean =>
-  a.scene === b.scene && a.since === b.since && a.until === b.until && a.pause === b.pause && a.by === b.by
-
-const sameArming = (a: ArmedFor, b: ArmedFor): boolean =>
-  a.kind === 'time' && b.kind === 'time' ? a.at === b.at : a.kind === b.kind
