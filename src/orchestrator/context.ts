@@ -120,6 +120,34 @@ export function contextWith(
   }
 }
 
+/** The part of the context that follows from a changed show. */
+export type Settled = Pick<Context, 'show' | 'picture' | 'take' | 'takeCount' | 'actCount' | 'program' | 'yield'>
+
+/** The context with all that follows from a changed show: nearly every command makes one. */
+export function contextSettled(context: Context, settled: Settled): Context {
+  const { timeline, ideal, scenes, arming, link, stream, lostSince, recording, problems, reclaimed } = context
+  const { show, picture, take, takeCount, actCount, program } = settled
+  return {
+    timeline,
+    ideal,
+    show,
+    scenes,
+    picture,
+    take,
+    takeCount,
+    actCount,
+    program,
+    arming,
+    link,
+    stream,
+    lostSince,
+    recording,
+    problems,
+    reclaimed,
+    yield: settled.yield,
+  }
+}
+
 /** What OBS is to show, and what it has confirmed, with some of it changed. */
 export function programWith(
   program: ProgramView,

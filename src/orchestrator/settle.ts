@@ -6,7 +6,7 @@ import { type Show, showWith } from '../playout/show.ts'
 import type { Cue, Timeline } from '../playout/timeline.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
-import { type Context, contextWith, type EndedTake, programWith, type Take } from './context.ts'
+import { type Context, contextSettled, contextWith, type EndedTake, programWith, type Take } from './context.ts'
 import { cleared } from './problems.ts'
 
 /** Why and how the show has changed. */
@@ -27,26 +27,33 @@ export type Why = {
 export function settle(before: Context, changed: Show, why: Why): Context {
   const { timeline } = before
   const show = withBack(before, timeline === null ? changed : playMarks(timeline, changed))
-  const acts = why.silent || timeline === null ? [] : dueActs(before, timeline, show, why)
-  const picture = pictureOf(timeline, show, before.scenes)
+  const acts = why.silent || timeline === null ? noActs : dueActs(before, timeline, show, why)
   const passed = passedCues(before, show, why)
-  const lines = passed.map(passedLine)
-  const kept = samePicture(picture, before.picture) ? before.picture : picture
+  const lines = passed.length === 0 ? noLines : passed.map(passedLine)
   const actCount = before.actCount + acts.length
+  const found = pictureOf(timeline, show, before.scenes)
+  const picture = samePicture(found, before.picture) ? before.picture : found
   if (picture === null) {
     const program = before.program.wanted === null ? before.program : programWith(before.program, { wanted: null })
     const yielded = { lines: superseding(before, lines), passed, acts }
-    return contextWith(before, { show, picture: null, actCount, take: null, program, yield: yielded })
+    const { takeCount } = before
+    return contextSettled(before, { show, picture, take: null, takeCount, actCount, program, yield: yielded })
   }
-  if (!why.again && !needsTake(before, show, picture))
-    return contextWith(before, { show, picture: kept, actCount, yield: { lines, passed, acts } })
+  if (!why.again && !needsTake(before, show, picture)) {
+    const { take, takeCount, program } = before
+    const yielded = { lines, passed, acts }
+    return contextSettled(before, { show, picture, take, takeCount, actCount, program, yield: yielded })
+  }
   const take = takeOf(before, show, picture, why)
-  const { id: takeCount, scene: wanted, cause } = take
+  const { id: takeCount, scene: wanted, cause, plannedAt } = take
   const program = programWith(before.program, { wanted, cause })
   const yielded = { lines: confirming(before, take, superseding(before, lines)), passed, acts }
-  const taken = contextWith(before, { show, picture: kept, actCount, take, takeCount, program, yield: yielded })
-  return before.ideal ? arrived(taken, wanted, take.plannedAt) : taken
+  const taken = contextSettled(before, { show, picture, take, takeCount, actCount, program, yield: yielded })
+  return before.ideal ? arrived(taken, wanted, plannedAt) : taken
 }
+
+const noActs: readonly DueAct[] = []
+const noLines: readonly EndedTake[] = []
 
 /** The line of a take that has ended, confirmed at `at` if it was. */
 export function ended(
@@ -118,10 +125,10 @@ function withBack(before: Context, show: Show): Show {
 export const onAir = ({ take, program }: Context): string | null =>
   take?.pending === true ? program.wanted : (program.confirmed ?? program.wanted)
 
-function dueActs(before: Context, timeline: Timeline, show: Show, why: Why): DueAct[] {
+function dueActs(before: Context, timeline: Timeline, show: Show, why: Why): readonly DueAct[] {
   const cue = cueOn(timeline, show)
   const { playhead } = show
-  if (cue === null || playhead === null || playhead.reached < 0) return []
+  if (cue === null || playhead === null || playhead.reached < 0) return noActs
   const sameEntry = before.show.playhead?.entry === playhead.entry
   const from = why.actsFrom ?? (sameEntry ? (before.show.playhead?.reached ?? -1) : -1)
   const due = cue.actions

@@ -30,30 +30,34 @@ const order: Record<Change['kind'], number> = { release: 0, cue: 1, finish: 1, p
  * one rule for lateness.
  */
 export function nextChange(timeline: Timeline | null, show: Show): Change | null {
-  let first: Change | null = null
-  const consider = (change: Change | null): void => {
-    if (change === null) return
-    if (first === null || change.at < first.at || (change.at === first.at && order[change.kind] < order[first.kind]))
-      first = change
-  }
-  const clamp = (at: Instant): Instant => Math.max(at, show.at)
-  if (typeof show.override?.ends === 'number') consider({ kind: 'release', at: clamp(show.override.ends) })
-  if (timeline === null) return first
-  const running = show.playhead !== null && show.pause === null
-  if (running) {
-    const end = ending(timeline, show)
-    if (end !== null) {
-      const at = clamp(end.at)
-      consider(end.to === null ? { kind: 'finish', at, boundary: at } : { kind: 'cue', at, boundary: at, to: end.to })
-    }
-    const over = show.playhead?.over === null ? overrun(timeline, show) : null
-    if (over !== null) consider({ kind: 'picture', at: clamp(over) })
-    const recurring = nextRecurring(timeline, show)
-    if (recurring !== null) consider({ kind: 'recur', at: clamp(recurring) })
-  }
+  const { override, playhead, pause } = show
+  const release = typeof override?.ends === 'number' ? changeAt('release', override.ends, show) : null
+  if (timeline === null) return release
   const mark = nextMark(timeline, show)
-  if (mark !== null) consider({ kind: 'picture', at: clamp(mark) })
-  return first
+  const picture = mark === null ? null : changeAt('picture', mark, show)
+  if (playhead === null || pause !== null) return earlier(release, picture)
+  const over = playhead.over === null ? overrun(timeline, show) : null
+  const overruns = over === null ? null : changeAt('picture', over, show)
+  const recurring = nextRecurring(timeline, show)
+  const recurs = recurring === null ? null : changeAt('recur', recurring, show)
+  return earlier(earlier(earlier(release, atEnd(timeline, show)), earlier(overruns, recurs)), picture)
+}
+
+function atEnd(timeline: Timeline, show: Show): Change | null {
+  const end = ending(timeline, show)
+  if (end === null) return null
+  const at = Math.max(end.at, show.at)
+  return end.to === null ? { kind: 'finish', at, boundary: at } : { kind: 'cue', at, boundary: at, to: end.to }
+}
+
+const changeAt = (kind: 'release' | 'picture' | 'recur', at: Instant, show: Show): Change => ({
+  kind,
+  at: Math.max(at, show.at),
+})
+
+function earlier(a: Change | null, b: Change | null): Change | null {
+  if (a === null || b === null) return a ?? b
+  return b.at < a.at || (b.at === a.at && order[b.kind] < order[a.kind]) ? b : a
 }
 
 /** The show after one change. A finish leaves it without a playhead. */

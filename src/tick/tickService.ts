@@ -43,7 +43,8 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
   let sight = lookAt(clock)
   let offset: Millis = 0
   let deadline: Instant | null = null
-  let isArmed = false
+  /** What the timer is set for; null where none is. */
+  let armedFor: Instant | null = null
   let cancelDeadline = () => {}
   let cancelBeat = () => {}
   let nextBeat: Instant = seen
@@ -86,22 +87,21 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
     cancelBeat = clock.setBackgroundTimer ? clock.setBackgroundTimer(nextBeat, beat) : clock.setTimer(nextBeat, beat)
   }
 
-  const armDeadline = (at: Instant) => {
-    isArmed = true
-    cancelDeadline = clock.setTimer(Math.min(at, clock.now() + longestTimer), wake)
+  /** A timer that comes too early is left to look again: a show's deadline moves with nearly each command, and mostly away. */
+  const armDeadline = () => {
+    if (deadline === armedFor || (deadline !== null && armedFor !== null && armedFor < deadline)) return
+    cancelDeadline()
+    armedFor = deadline === null ? null : Math.min(deadline, clock.now() + longestTimer)
+    if (armedFor !== null) cancelDeadline = clock.setTimer(armedFor, wake)
   }
 
   const wake = () => {
-    isArmed = false
+    armedFor = null
     const at = observe(clock.now())
     if (closed || deadline === null) return
-    if (deadline <= at) {
-      deadline = null
-      onTick(at)
-    } else if (!isArmed) {
-      // Whoever was told of a gap has armed another one, unless the clock was early.
-      armDeadline(deadline)
-    }
+    if (deadline > at) return armDeadline()
+    deadline = null
+    onTick(at)
   }
 
   const observe = (at: Instant): Instant => {
@@ -115,10 +115,9 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
 
   return {
     wakeAt(at) {
-      if (closed || at === deadline) return
-      cancelDeadline()
+      if (closed) return
       deadline = at
-      if (at !== null) armDeadline(at)
+      armDeadline()
     },
     observe,
     close() {

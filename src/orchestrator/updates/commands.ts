@@ -46,8 +46,13 @@ export function toNext(context: Context, { at }: { readonly at: Instant }): Cont
 }
 
 /** Whether there is no cue after this one that could come on. */
-export const endsByNext = ({ timeline, show }: Context, { at }: { readonly at: Instant }): boolean =>
-  timeline === null || nextEntered(timeline, show, at).show.playhead === null
+export function endsByNext({ timeline, show }: Context, { at }: { readonly at: Instant }): boolean {
+  if (timeline === null) return true
+  const to = following(timeline, show)
+  if (to === null) return true
+  // Only an `until` can be past: the cues to which that happens are passed over.
+  return timeline.cues[to.index]?.until !== null && nextEntered(timeline, show, at).show.playhead === null
+}
 
 const nextEntered = (timeline: Timeline, show: Show, at: Instant): Entered =>
   enter(timeline, show, following(timeline, show), showClock(show, at), at)
