@@ -34,6 +34,12 @@ export async function spreads(sample: () => Float64Array | Promise<Float64Array>
 /** Microseconds of a monotonic clock. */
 export const micros = (): number => performance.now() * 1000
 
+/** Microseconds that this process has had a processor, those for collecting and compiling included: others don't count. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage()
+  return user + system
+}
+
 /** All memory that is no longer reachable is given back first. */
 export function heapUsed(): number {
   if (globalThis.gc === undefined) throw new Error('memory can only be measured with node --expose-gc')

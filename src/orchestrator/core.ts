@@ -6,7 +6,7 @@ import type { Cause } from './eventRing.ts'
 import { type Reason, refusals } from './guards.ts'
 import type { Input } from './input.ts'
 import { machine } from './machine.ts'
-import { replayed } from './replayed.ts'
+import { replayed, stateIn } from './replayed.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
 import { blank, snapshotOf } from './view.ts'
 
@@ -41,10 +41,7 @@ export function createCore(
   from: { readonly mode: Mode; readonly seq: number } = { mode: 'unconfigured', seq: 0 },
 ): Core {
   const { mode, seq } = from
-  const actor = createActor(replayed, {
-    input: initial,
-    snapshot: machine.resolveState({ value: mode, context: initial }),
-  })
+  const actor = createActor(replayed, { input: initial, snapshot: stateIn(mode, initial) })
   actor.start()
   let state = actor.getSnapshot()
   let snapshot: Snapshot = snapshotOf(initial, mode, initial.show.at, { ...blank, seq: seq - 1 })

@@ -80,10 +80,11 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const heard = ({ at, cause, refused, before, after, contextBefore, context }: Heard): void => {
     const isNew = after !== before
     if (isNew) broadcast.add(after)
-    const changed = ring === null && journal.isEmpty() ? {} : changedFields(before, after)
-    if (isNew) ring?.add({ seq: after.seq, at, event: cause, changed })
     if (refused === null) noteYield(contextBefore, context)
-    if (!journal.isEmpty()) record({ seq: after.seq, at, event: cause, changed }, refused)
+    if (ring === null && journal.isEmpty()) return
+    const entry = { seq: after.seq, at, event: cause, changed: changedFields(before, after) }
+    if (isNew) ring?.add(entry)
+    record(entry, refused)
   }
 
   const noteYield = (before: Context, context: Context): void => {
@@ -147,7 +148,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       settle(now)
       return refuse('invalid', parsed.message)
     }
-    const input = whenItHappened(parsed.input, event)
+    const report = isReport(event) ? event : null
+    const input = report === null ? parsed.input : whenItHappened(parsed.input, report)
     core.playTo(playedUpTo(input))
     const before = core.context()
     const lines: EndedTake[] = []
@@ -162,7 +164,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     // What the command has made due at once is its work, too.
     core.playTo(now)
     endedMeanwhile = null
-    const onAir = isReport(event) ? null : onAirOf(before, core.context(), lines)
+    const onAir = report === null ? onAirOf(before, core.context(), lines) : null
     settle(now)
     const state = core.snapshot()
     const result: Accepted = { accepted: true, seq: state.seq, state }
@@ -172,19 +174,19 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   /** What becomes of the take that a command has led to, or of the cue that it put on under a force. */
   const onAirOf = (before: Context, { takeCount, take }: Context, lines: readonly EndedTake[]): OnAir | null => {
     if (takeCount > before.takeCount) {
-      const ended = lines.find(({ takeId }) => takeId === takeCount)
-      if (ended !== undefined) return known(ended.line.outcome)
+      for (const { takeId, line } of lines) if (takeId === takeCount) return known(line.outcome)
       return take === null ? null : takes.follow(takeCount)
     }
-    return lines.some(({ line }) => line.outcome === 'covered') ? known('covered') : null
+    for (const { line } of lines) if (line.outcome === 'covered') return known('covered')
+    return null
   }
 
   /** A report may say that it is about a moment ago; nothing comes before what has been judged already. */
-  const whenItHappened = (input: Input, event: Command | AdapterEvent): Input => {
-    if (!('at' in event) || event.at === undefined) return input
+  const whenItHappened = (input: Input, report: AdapterEvent): Input => {
+    if (!('at' in report) || report.at === undefined) return input
     return {
       ...input,
-      at: Math.min(input.at, Math.max(Math.floor(event.at), core.context().show.at, core.snapshot().at)),
+      at: Math.min(input.at, Math.max(Math.floor(report.at), core.context().show.at, core.snapshot().at)),
     }
   }
 

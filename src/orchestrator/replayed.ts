@@ -29,7 +29,7 @@ export const replayed: ActorLogic<State, Input, Context> = {
       let { context } = state
       for (const update of updates) context = update({ context, event })
       const value = mode ?? state.value
-      return value === state.value && context === state.context ? state : { ...snapshots[value], context }
+      return value === state.value && context === state.context ? state : stateIn(value, context)
     }
     return state
   },
@@ -47,6 +47,9 @@ const snapshots: Readonly<Record<Mode, State>> = {
   stopped: snapshotIn('stopped'),
   finished: snapshotIn('finished'),
 }
+
+/** XState's own state of the machine in a mode. */
+export const stateIn = (mode: Mode, context: Context): State => ({ ...snapshots[mode], context })
 
 /** With anything to be done at the border of a mode, nothing is replayed. */
 const isPlain = nodes.every(

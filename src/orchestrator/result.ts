@@ -33,13 +33,15 @@ export type TakeWatch = {
 type Watched = { result: TakeResult | null; resolve: ((result: TakeResult) => void) | null }
 
 export function createTakeWatch(): TakeWatch {
-  const watched = new Map<number, Watched>()
+  /** Made for the first: without an adapter no take is waited for. */
+  let watched: Map<number, Watched> | null = null
   const settle = (take: Watched, result: TakeResult): void => {
     take.result = result
     take.resolve?.(result)
   }
   return {
     follow(takeId) {
+      watched ??= new Map()
       const take: Watched = watched.get(takeId) ?? { result: null, resolve: null }
       watched.set(takeId, take)
       return () => {
@@ -50,6 +52,7 @@ export function createTakeWatch(): TakeWatch {
       }
     },
     ended(takes) {
+      if (watched === null) return
       for (const { takeId, line } of takes) {
         const take = takeId === null ? undefined : watched.get(takeId)
         if (takeId === null || take === undefined) continue
@@ -61,9 +64,9 @@ export function createTakeWatch(): TakeWatch {
       }
     },
     close() {
-      for (const take of watched.values())
+      for (const take of watched?.values() ?? [])
         settle(take, { outcome: 'superseded', reason: 'The orchestrator was closed.' })
-      watched.clear()
+      watched = null
     },
   }
 }

@@ -45,11 +45,15 @@ export function settle(before: Context, changed: Show, why: Why): Context {
     return contextSettled(before, { show, picture, take, takeCount, actCount, program, yield: yielded })
   }
   const take = takeOf(before, show, picture, why)
-  const { id: takeCount, scene: wanted, cause, plannedAt } = take
-  const program = programWith(before.program, { wanted, cause })
+  const { id: takeCount, scene: wanted, cause, plannedAt: at } = take
+  const { ideal } = before
+  const program = programWith(
+    before.program,
+    ideal ? { wanted, confirmed: wanted, confirmedAt: at, cause } : { wanted, cause },
+  )
   const yielded = { lines: confirming(before, take, superseding(before, lines)), passed, acts }
   const taken = contextSettled(before, { show, picture, take, takeCount, actCount, program, yield: yielded })
-  return before.ideal ? arrived(taken, wanted, plannedAt) : taken
+  return ideal ? confirmed(taken) : taken
 }
 
 const noActs: readonly DueAct[] = []
@@ -67,16 +71,23 @@ export function ended(
   return { takeId: id, line: { cue, title, scene, cause, plannedAt, sentAt, confirmedAt: at, errorMs, outcome } }
 }
 
+/** OBS has named a scene as program. */
+export const arrived = (context: Context, scene: string, at: Instant): Context =>
+  confirmed(contextWith(context, { program: programWith(context.program, { confirmed: scene, confirmedAt: at }) }))
+
 /**
  * The program is confirmed: what was wrong with a take before is over, and a release that led back to a scene outside of a
  * show has done its work.
  */
-export function arrived(taken: Context, scene: string, at: Instant): Context {
+function confirmed(taken: Context): Context {
   const context = cleared(cleared(taken, 'takeFailed'), 'secondController')
-  const program = programWith(context.program, { confirmed: scene, confirmedAt: at })
-  if (context.show.back === null) return contextWith(context, { program })
-  const show = showWith(context.show, { back: null })
-  return contextWith(context, { show, picture: null, program: programWith(program, { wanted: null }) })
+  const { show, program } = context
+  if (show.back === null) return context
+  return contextWith(context, {
+    show: showWith(show, { back: null }),
+    picture: null,
+    program: programWith(program, { wanted: null }),
+  })
 }
 
 function needsTake(before: Context, show: Show, picture: Picture): boolean {

@@ -53,6 +53,21 @@ describe('the deadline', () => {
     expect(tick.told).toEqual(['tick @700', 'tick @700'])
   })
 
+  it('that moves away leaves its timer alone, and still wakes at its instant, once', () => {
+    const clock = manualClock(0)
+    const armed: number[] = []
+    const setTimer: Clock['setTimer'] = (at, fn) => {
+      armed.push(at)
+      return clock.setTimer(at, fn)
+    }
+    const tick = listenTo({ now: clock.now, setTimer, setBackgroundTimer: clock.setBackgroundTimer })
+    for (const at of [500, 900, 700]) tick.wakeAt(at)
+    expect(armed).toEqual([500])
+    clock.advance(950)
+    expect(armed).toEqual([500, 700])
+    expect(tick.told).toEqual(['tick @700'])
+  })
+
   it('is not armed anew for the instant that it is armed for', () => {
     const clock = manualClock(0)
     const armed: number[] = []

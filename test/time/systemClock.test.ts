@@ -88,4 +88,27 @@ describe('the system clock', () => {
     cancelBackground()
     expect(keepingAlive()).toBe(before)
   })
+
+  it('keeps the process alive again for a timer that is set after all were cancelled', () => {
+    const clock = systemClock()
+    const keepingAlive = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+    const before = keepingAlive()
+    clock.setTimer(clock.now() + 10_000, () => {})()
+    expect(keepingAlive()).toBe(before)
+    const cancel = clock.setTimer(clock.now() + 20_000, () => {})
+    expect(keepingAlive()).toBe(before + 1)
+    cancel()
+    expect(keepingAlive()).toBe(before)
+  })
+
+  it('fires timers in order of their time, whatever the order in which they were set and cancelled', async () => {
+    const clock = systemClock()
+    const start = clock.now()
+    const fired: number[] = []
+    const set = (after: number) => clock.setTimer(start + after, () => fired.push(after))
+    const cancels = [60, 20, 40, 10, 30, 50].map((after) => ({ after, cancel: set(after) }))
+    for (const { after, cancel } of cancels) if (after === 10 || after === 40) cancel()
+    await ring(clock, start + 70)
+    expect(fired).toEqual([20, 30, 50, 60])
+  })
 })
