@@ -31,7 +31,7 @@ export function playUnseen(
       if (on !== null && show.playhead?.entry !== entry) gone.push(on)
       // One hard start may cut out more cues than a call may have arguments.
       for (const cue of stepped.skipped) gone.push(cue)
-      passed.push(...stepped.passed)
+      for (const one of stepped.passed) passed.push(one)
     }
     change = nextChange(timeline, show)
   }

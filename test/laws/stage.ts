@@ -38,8 +38,9 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
     if ((event.after.mode === 'paused') !== stands)
       throw new Error(`the show is ${event.after.mode}, but its clock ${stands ? 'stands' : 'runs'}`)
     if (context.yield !== contextBefore.yield) {
-      lines.push(...context.yield.lines.map(({ line }) => line))
-      acts.push(...context.yield.acts.map((act) => ({ ...act, at: event.at })))
+      // A launch into a show of long ago goes by more cues than a call may have arguments.
+      for (const { line } of context.yield.lines) lines.push(line)
+      for (const act of context.yield.acts) acts.push({ ...act, at: event.at })
     }
     const { playhead } = context.show
     const cue = playhead === null ? undefined : context.timeline?.cues[playhead.index]
