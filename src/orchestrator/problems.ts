@@ -54,6 +54,7 @@ function missingScenes(context: Context, at: Instant): Context {
     if (typeof scene === 'string') asked.push([scene, ['hotkeys', i, 'forceScene']])
   })
   const known = context.problems.filter((problem) => problem.code === code)
+  const placeOf = context.show.playhead === null ? positionOf : positionAtOnce
   const missing = new Map<string, LiveProblem>()
   for (const [scene, path] of asked) {
     if (missing.size >= mostNamed) break
@@ -62,7 +63,7 @@ function missingScenes(context: Context, at: Instant): Context {
     const follows = isOfKey ? ' Until it is there, its hotkey does nothing.' : consequence(scene, fallback)
     const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${follows}`
     const severity = isOfKey || (fallback !== null && fallback !== scene) ? 'warning' : 'error'
-    const problem: LiveProblem = { severity, code, message, since: at, ...positionOf(timeline.schedule, path) }
+    const problem: LiveProblem = { severity, code, message, since: at, ...placeOf(timeline.schedule, path) }
     missing.set(scene, known.find((other) => saysTheSame(other, problem)) ?? problem)
   }
   const found = [...missing.values()]

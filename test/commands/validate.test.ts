@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { schema } from '../../src/commands/schema.ts'
 import { validate } from '../../src/commands/validate.ts'
+import { freshFolder } from '../store/folders.ts'
 
 const written = () => {
   const out: string[] = []
@@ -12,7 +12,7 @@ const written = () => {
 }
 
 const fileOf = async (content: string | Uint8Array) => {
-  const file = join(await mkdtemp(join(tmpdir(), 'validate-')), 'show.yaml')
+  const file = join(await freshFolder(), 'show.yaml')
   await writeFile(file, content)
   return file
 }
@@ -70,7 +70,7 @@ describe('validate', () => {
   })
 
   it('says what is the matter with a file that it cannot read', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'validate-'))
+    const folder = await freshFolder()
     const garbled = await fileOf(Uint8Array.of(0x76, 0xff, 0xfe))
     const { io, out } = written()
     expect(await validate([join(folder, 'nope.yaml'), folder, garbled], io)).toBe(2)

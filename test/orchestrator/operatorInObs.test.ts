@@ -142,6 +142,17 @@ describe('scenes of this OBS', () => {
     expect(show.state().problems).toMatchObject([{ severity: 'error', code: 'unknownScene' }])
   })
 
+  it('that go missing in mid-show are named without a place where finding it would hold up the show', () => {
+    const large = `${cues}\n${'# a long remark\n'.repeat(7000)}`
+    const running = play(large)
+    running.report({ type: 'scenes', scenes: ['A'] })
+    expect(running.state().problems).toMatchObject([{ code: 'unknownScene' }])
+    expect(running.state().problems[0]).not.toHaveProperty('line')
+    const idle = load(large)
+    idle.report({ type: 'scenes', scenes: ['A'] })
+    expect(idle.state().problems).toMatchObject([{ code: 'unknownScene', line: 6 }])
+  })
+
   it('that only a hotkey forces are named before the key is needed', () => {
     const show = play(
       `fallback: Oops\n${cues}\nhotkeys:\n  - { keys: F1, forceScene: BRB }\n  - { keys: F2, command: forceScene, scene: Ad }\n`,
