@@ -165,16 +165,21 @@ export function createLink<C>(port: LinkPort<C>): Link {
     port.onPhase(snapshot.value)
   })
 
+  /** A closed link hears nothing more; XState would warn of it. */
+  const hear = (event: LinkEvent) => {
+    if (actor.getSnapshot().status === 'active') actor.send(event)
+  }
+
   return {
-    open: () => actor.send({ type: 'open' }),
-    stale: () => actor.send({ type: 'stale' }),
-    lost: (error) => actor.send({ type: 'failed', error }),
+    open: () => hear({ type: 'open' }),
+    stale: () => hear({ type: 'stale' }),
+    lost: (error) => hear({ type: 'failed', error }),
     check: beat,
     close: async () => {
       const last = connection
       connection = null
       disarm()
-      actor.send({ type: 'close' })
+      hear({ type: 'close' })
       if (last !== null) await port.disconnect(last)
     },
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createLink, type LinkState } from '../../src/obs/link.ts'
 import { ObsError, type ObsErrorReason } from '../../src/obs/obsError.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
@@ -158,5 +158,18 @@ describe('the link to OBS', () => {
     await link.close()
     await pass(60_000)
     expect([tries.length, left, beats()]).toEqual([1, [1], 0])
+  })
+
+  it('is closed but once, whatever comes after', async () => {
+    const warn = vi.spyOn(console, 'warn')
+    const { link, left, states } = linkOnClock()
+    link.open()
+    await settle()
+    await link.close()
+    await link.close()
+    link.lost(new ObsError('closed', 'gone'))
+    link.stale()
+    link.open()
+    expect([left, states.at(-1), warn.mock.calls]).toEqual([[1], 'closed', []])
   })
 })
