@@ -101,6 +101,7 @@ export const implemented = setup({
     toResume: on(['resume'], commands.toResume),
     toReset: on(['reset'], commands.toReset),
     toNext: operator(['next', 'skipCurrentScene'], commands.toNext),
+    toNextFinish: operator(['next', 'skipCurrentScene'], time.toNextFinish),
     toPrevious: operator(['previous'], commands.toPrevious),
     toCue: operator(['goTo'], commands.toCue),
     toHold: operator(['hold'], commands.toHold),

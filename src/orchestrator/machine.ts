@@ -31,6 +31,12 @@ const start = [{ guard: 'unknownCue' }, { target: 'running', actions: 'toStart' 
 const skip = [
   { guard: 'staleCue' },
   { guard: 'noNextCue' },
+  { guard: 'nextEndsShow', target: 'finished', actions: 'toNextFinish' },
+  { actions: 'toNext' },
+] as const
+const skipInPause = [
+  { guard: 'staleCue' },
+  { guard: 'noNextCue' },
   { guard: 'nextEndsShow', target: 'finished', actions: 'toNext' },
   { actions: 'toNext' },
 ] as const
@@ -41,8 +47,6 @@ const onShow = {
   configure: { actions: 'toReloaded' },
   stop: { target: 'stopped', actions: 'toStop' },
   reset: { target: 'idle', actions: 'toReset' },
-  next: skip,
-  skipCurrentScene: skip,
   previous: [{ guard: 'staleCue' }, { guard: 'noPreviousCue' }, { actions: 'toPrevious' }],
   goTo: [{ guard: 'unknownCue' }, { guard: 'invalid' }, { actions: 'toCue' }],
   hold: { actions: 'toHold' },
@@ -99,6 +103,8 @@ export const machine = implemented.createMachine({
     running: {
       on: {
         ...onShow,
+        next: skip,
+        skipCurrentScene: skip,
         pause: { target: 'paused', actions: 'toPause' },
         resume: { guard: 'notPaused' },
         forceScene: [
@@ -122,6 +128,8 @@ export const machine = implemented.createMachine({
     paused: {
       on: {
         ...onShow,
+        next: skipInPause,
+        skipCurrentScene: skipInPause,
         pause: { guard: 'notRunning' },
         resume: { target: 'running', actions: 'toResume' },
         forceScene: [

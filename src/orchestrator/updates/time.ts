@@ -6,6 +6,7 @@ import { armedBySetClock } from '../arming.ts'
 import { type Context, contextWith } from '../context.ts'
 import type { In } from '../input.ts'
 import { settle } from '../settle.ts'
+import { toNext } from './commands.ts'
 
 type DueChange = In<'due.release' | 'due.cue' | 'due.finish' | 'due.picture' | 'due.recur'>
 
@@ -25,9 +26,15 @@ export function toDue(context: Context, event: DueChange): Context {
 }
 
 /** The end of the show, reached while running: what is to be done then is done. */
-export function toFinish(context: Context, event: In<'due.finish' | 'due.cue'>): Context {
-  const finished = toDue(context, event)
-  const acts = context.timeline?.schedule.whenFinished ?? []
+export const toFinish = (context: Context, event: In<'due.finish' | 'due.cue'>): Context =>
+  withLastActs(toDue(context, event))
+
+/** The same by `next`, where no cue is left that could come on. */
+export const toNextFinish = (context: Context, event: In<'next' | 'skipCurrentScene'>): Context =>
+  withLastActs(toNext(context, event))
+
+function withLastActs(finished: Context): Context {
+  const acts = finished.timeline?.schedule.whenFinished ?? []
   if (acts.length === 0) return finished
   const due = acts.map((act, i) => ({ id: finished.actCount + 1 + i, cue: null, act }))
   return {
