@@ -11,8 +11,10 @@ export async function replay(file: string, io: Io): Promise<number> {
   let runs = 0
   const broken: string[] = []
   let current: Replay | null = null
+  let reached = 0
   try {
     for await (const line of readJournal(file)) {
+      reached = line.line
       if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is broken off, and left out`)
       // Of a file that is no journal that alone is to be said.
       if (current !== null || line.kind === 'checkpoint') for (const said of broken.splice(0)) io.stderr(said)
@@ -35,7 +37,9 @@ export async function replay(file: string, io: Io): Promise<number> {
     }
   } catch (error) {
     const why = errorCode(error) === 'ENOENT' ? 'there is no such file' : failure(error)
-    io.stderr(`${file} can't be read: ${why}`)
+    // Only the file system's errors have a code; any other comes of a line that no orchestrator has written.
+    if (errorCode(error) === null) io.stderr(`${file}:${reached}: this line is damaged and can't be run again: ${why}`)
+    else io.stderr(`${file} can't be read: ${why}`)
     return 2
   }
   if (runs === 0) {

@@ -173,6 +173,21 @@ describe('replay', () => {
     expect(err).toEqual([expect.stringContaining('this line is broken off')])
   })
 
+  it.each([
+    ['a checkpoint', '"show":{', '"show":null,"was":{'],
+    ['a schedule', '"cues":[', '"cues":null,"were":['],
+  ])('names the line of %s that is damaged', async (_, intact, damaged) => {
+    const file = join(await eventfulEvening(), 'journal.jsonl')
+    const lines = (await readFile(file, 'utf8')).split('\n')
+    const number = lines.findIndex((line) => line.includes(intact)) + 1
+    expect(number).toBeGreaterThan(0)
+    lines[number - 1] = lines[number - 1]?.replace(intact, damaged) ?? ''
+    await writeFile(file, lines.join('\n'))
+    const { io, err } = written()
+    expect(await replay(file, io)).toBe(2)
+    expect(err).toEqual([expect.stringContaining(`${file}:${number}: this line is damaged`)])
+  })
+
   it('says what is the matter with a file that is no journal, or not there', async () => {
     const folder = await freshFolder()
     await writeFile(
