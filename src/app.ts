@@ -88,7 +88,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const orchestrator = createOrchestrator({ clock, onEffect: carryOut })
   const trouble = (code: string) => (message: string | null) =>
-    void orchestrator.send({ type: 'problem', code, severity: 'error', message })
+    void orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
   const files = { folder: lock.folder, wallOffset: () => wallOffset }
   const journal = openJournal({
     ...files,

@@ -1,3 +1,4 @@
+import type { FoundProblem } from '../orchestrator/events.ts'
 import type { Subject } from '../schedule/whereNamed.ts'
 import type { ObsReport } from './report.ts'
 
@@ -10,40 +11,32 @@ export type Problems = {
   keepOnly(code: string, about: readonly string[]): void
 }
 
-/** `subject`: what of the schedule it is about; of several problems of one code, the oldest's is told. */
+/** `subject`: what of the schedule it is about. */
 type More = { readonly severity?: 'error' | 'warning'; readonly subject?: Subject }
 
 export function createProblems(send: (event: ObsReport) => void): Problems {
-  const raised = new Map<string, Map<string, Raised>>()
+  const raised = new Map<string, Map<string, FoundProblem>>()
 
-  const change = (code: string, severity: 'error' | 'warning', edit: (all: Map<string, Raised>) => void) => {
-    const all = raised.get(code) ?? new Map<string, Raised>()
-    const before = inWords(all)
+  const change = (code: string, edit: (all: Map<string, FoundProblem>) => void) => {
+    const all = raised.get(code) ?? new Map<string, FoundProblem>()
+    const before = [...all.values()]
     edit(all)
     raised.set(code, all)
-    const message = inWords(all)
-    if (message === before) return
-    const [oldest] = all.values()
-    const subject = oldest?.subject === undefined ? {} : { subject: oldest.subject }
-    send({ type: 'problem', code, severity, message, ...subject })
+    const found = [...all.values()]
+    const isNew = found.length !== before.length || found.some(({ message }, i) => message !== before[i]?.message)
+    if (isNew) send({ type: 'problems', code, found })
   }
 
   return {
-    raise: (code, about, message, { severity = 'error', subject } = {}) =>
-      change(code, severity, (all) => all.set(about, { message, subject })),
+    raise: (code, about, message, more = {}) => change(code, (all) => all.set(about, { message, ...more })),
     clear: (code, about) =>
-      change(code, 'error', (all) => {
+      change(code, (all) => {
         if (about === undefined) all.clear()
         else all.delete(about)
       }),
     keepOnly: (code, about) =>
-      change(code, 'error', (all) => {
+      change(code, (all) => {
         for (const one of all.keys()) if (!about.includes(one)) all.delete(one)
       }),
   }
 }
-
-type Raised = { readonly message: string; readonly subject: Subject | undefined }
-
-const inWords = (all: ReadonlyMap<string, Raised>): string | null =>
-  all.size === 0 ? null : [...all.values()].map(({ message }) => message).join('; ')

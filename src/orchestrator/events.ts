@@ -73,16 +73,17 @@ export type AdapterEvent =
   | { readonly type: 'mediaPlaying'; readonly input: string; readonly remaining: Millis }
   | { readonly type: 'mediaEnded'; readonly input: string }
   | { readonly type: 'recording'; readonly phase: RecordingPhase }
-  /** A problem that holds until it is cleared by the same code and no message. */
-  | {
-      readonly type: 'problem'
-      readonly code: string
-      readonly severity?: 'error' | 'warning'
-      readonly message: string | null
-      /** What of the schedule it is about, where it is about one thing: the problem then has a position. */
-      readonly subject?: Subject
-    }
+  /** All that is wrong of one kind, by a code of its own, in place of what was said of it before; an empty list: nothing any more. */
+  | { readonly type: 'problems'; readonly code: string; readonly found: readonly FoundProblem[] }
   | ClockEvent
+
+export type FoundProblem = {
+  /** Default: `error`. */
+  readonly severity?: 'error' | 'warning'
+  readonly message: string
+  /** What of the schedule it is about: the problem then has a position. */
+  readonly subject?: Subject
+}
 
 /** What the orchestrator's own clock tells, or an adapter that knows better. */
 export type ClockEvent =
@@ -101,7 +102,7 @@ const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
   'mediaPlaying',
   'mediaEnded',
   'recording',
-  'problem',
+  'problems',
   'clock',
   'gap',
 ])

@@ -128,6 +128,6 @@ export const implemented = setup({
     toMediaPlaying: on(['mediaPlaying'], obs.toMediaPlaying),
     toMediaEnded: on(['mediaEnded'], obs.toMediaEnded),
     toRecording: on(['recording'], obs.toRecording),
-    toProblem: on(['problem'], obs.toProblem),
+    toProblems: on(['problems'], obs.toProblems),
   },
 })

@@ -79,7 +79,7 @@ export const machine = implemented.createMachine({
     mediaPlaying: { actions: 'toMediaPlaying' },
     mediaEnded: { actions: 'toMediaEnded' },
     recording: { actions: 'toRecording' },
-    problem: { actions: 'toProblem' },
+    problems: { actions: 'toProblems' },
   },
   states: {
     unconfigured: { on: { ...notConfigured, configure: { target: 'idle', actions: 'toConfigured' } } },

@@ -16,10 +16,20 @@ export function raised(context: Context, problem: LiveProblem): Context {
 }
 
 /** Takes all problems with this code away. */
-export function cleared(context: Context, code: string): Context {
-  if (!context.problems.some((problem) => problem.code === code)) return context
-  return contextWith(context, { problems: context.problems.filter((problem) => problem.code !== code) })
+export const cleared = (context: Context, code: string): Context => withProblems(context, code, [])
+
+/** These are all the problems with this code by now. One that was there already has been there since it was first found. */
+export function withProblems(context: Context, code: string, found: readonly LiveProblem[]): Context {
+  if (context.problems.length + found.length === 0) return context
+  const known = context.problems.filter((problem) => problem.code === code)
+  const problems = found.map((problem) => known.find((other) => saysTheSame(other, problem)) ?? problem)
+  if (problems.length === known.length && problems.every((problem, i) => problem === known[i])) return context
+  return contextWith(context, { problems: [...context.problems.filter((other) => other.code !== code), ...problems] })
 }
+
+/** The same problem at the same place, whenever it was found. */
+const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
+  a.message === b.message && a.severity === b.severity && a.file === b.file && a.line === b.line && a.col === b.col
 
 /** Where the file names what a problem is about; undefined where it doesn't, or where that can't be told at once. */
 export function placeOf({ timeline, scenes }: Context, subject: Subject): Place | undefined {
@@ -53,7 +63,6 @@ function missingScenes(context: Context, at: Instant): Context {
   hotkeys.forEach(({ command: { scene } }, i) => {
     if (typeof scene === 'string') asked.push([scene, ['hotkeys', i, 'forceScene']])
   })
-  const known = context.problems.filter((problem) => problem.code === code)
   const placeOf = context.show.playhead === null ? positionOf : positionAtOnce
   const missing = new Map<string, LiveProblem>()
   for (const [scene, path] of asked) {
@@ -63,17 +72,10 @@ function missingScenes(context: Context, at: Instant): Context {
     const follows = isOfKey ? ' Until it is there, its hotkey does nothing.' : consequence(scene, fallback)
     const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${follows}`
     const severity = isOfKey || (fallback !== null && fallback !== scene) ? 'warning' : 'error'
-    const problem: LiveProblem = { severity, code, message, since: at, ...placeOf(timeline.schedule, path) }
-    missing.set(scene, known.find((other) => saysTheSame(other, problem)) ?? problem)
+    missing.set(scene, { severity, code, message, since: at, ...placeOf(timeline.schedule, path) })
   }
-  const found = [...missing.values()]
-  if (found.length === known.length && found.every((problem, i) => problem === known[i])) return context
-  return contextWith(context, { problems: [...context.problems.filter((problem) => problem.code !== code), ...found] })
+  return withProblems(context, code, [...missing.values()])
 }
-
-/** The same problem at the same place, whenever it was found. */
-const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
-  a.code === b.code && a.message === b.message && a.file === b.file && a.line === b.line && a.col === b.col
 
 /** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
 function renamedScenes(context: Context, at: Instant): Context {
@@ -84,12 +86,9 @@ function renamedScenes(context: Context, at: Instant): Context {
   const outOfDate = [...scenes.renamed].filter(([from]) => named.has(from))
   const renamed = outOfDate.map(([from, to]): LiveProblem => {
     const message = `The scene "${from}" is called "${to}" in OBS now; this run follows it, but the file is out of date.`
-    const known = context.problems.find((problem) => problem.code === code && problem.message === message)
-    return known ?? { severity: 'warning', code, message, since: at }
+    return { severity: 'warning', code, message, since: at }
   })
-  return contextWith(context, {
-    problems: [...context.problems.filter((problem) => problem.code !== code), ...renamed],
-  })
+  return withProblems(context, code, renamed)
 }
 
 /** The names nearest to one that isn't there, as the end of a sentence. */

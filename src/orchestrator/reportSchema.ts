@@ -20,11 +20,15 @@ const shapes = {
   mediaPlaying: { input: z.string(), remaining: z.number() },
   mediaEnded: { input: z.string() },
   recording: { phase: z.enum(['off', 'recording', 'paused']) },
-  problem: {
+  problems: {
     code: z.string(),
-    severity: z.enum(['error', 'warning']).optional(),
-    message: z.string().nullable(),
-    subject: subject.optional(),
+    found: z.array(
+      z.object({
+        severity: z.enum(['error', 'warning']).optional(),
+        message: z.string(),
+        subject: subject.optional(),
+      }),
+    ),
   },
   clock: { offset: z.int() },
   gap: { since: z.int() },

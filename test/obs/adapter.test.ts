@@ -85,9 +85,9 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
     it('cuts to the scene all the same when its transition is not there, and names the nearest', async () => {
       await confirmed(stage.want('B', { transition: { name: 'Fad', duration: 500 } }))
       expect(await stage.program()).toBe('B')
-      expect((await stage.hear('problem', { code: 'unknownTransition' })).message).toContain('"Fade"')
+      expect((await stage.hear('problems', { code: 'unknownTransition' })).found[0]?.message).toContain('"Fade"')
       await confirmed(stage.want('C', { transition: { name: 'Cut', duration: null } }))
-      await stage.hear('problem', { code: 'unknownTransition', message: null })
+      await stage.hear('problems', { code: 'unknownTransition', found: [] })
     })
 
     it('says of a scene that is not there which are the nearest, and leaves on air what is on', async () => {
@@ -228,11 +228,11 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
         { kind: 'item', scene: 'B', item: 'B color', visible: false },
       ] as const
       await confirmed(stage.want('B', { states }))
-      expect((await stage.hear('problem', { code: 'unknownInput' })).message).toContain('"A colour"')
-      expect((await stage.hear('problem', { code: 'unknownItem' })).message).toContain('"B colour"')
+      expect((await stage.hear('problems', { code: 'unknownInput' })).found[0]?.message).toContain('"A colour"')
+      expect((await stage.hear('problems', { code: 'unknownItem' })).found[0]?.message).toContain('"B colour"')
       await confirmed(stage.want('C'))
-      await stage.hear('problem', { code: 'unknownInput', message: null })
-      await stage.hear('problem', { code: 'unknownItem', message: null })
+      await stage.hear('problems', { code: 'unknownInput', found: [] })
+      await stage.hear('problems', { code: 'unknownItem', found: [] })
     })
 
     it('does acts once, counts as done what is so already, and says what is wrong with the others', async () => {
@@ -246,9 +246,11 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       await stage.adapter.perform([act(2, 'startRecord'), act(3, 'stopRecord')])
       await stage.hear('recording', { phase: 'off' })
       await stage.adapter.perform([act(4, 'stopRecord')])
-      expect(stage.since().filter(({ type }) => type === 'problem')).toEqual([])
+      expect(stage.since().filter(({ type }) => type === 'problems')).toEqual([])
       await stage.adapter.perform([{ id: 5, cue: null, act: { kind: 'hotkey', name: 'nope' } }])
-      expect((await stage.hear('problem', { code: 'actFailed' })).message).toContain('hotkey nope was not done')
+      expect((await stage.hear('problems', { code: 'actFailed' })).found[0]?.message).toContain(
+        'hotkey nope was not done',
+      )
     })
 
     /** Hiding an input stops it only some frames later; what is begun before that is stopped as well, by OBS. */
@@ -356,7 +358,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       await target.kill()
       await stage.hear('link', { phase: 'down' })
       const takeId = stage.want('C', { states: [hidden] })
-      expect((await stage.hear('problem', { code: 'obsUnreachable' })).message).toContain(stage.proxy.url)
+      expect((await stage.hear('problems', { code: 'obsUnreachable' })).found[0]?.message).toContain(stage.proxy.url)
       await target.restart()
       expect(await stage.hear('link', { phase: 'up' })).toMatchObject({ restarted: true })
       const back = performance.now()
@@ -365,13 +367,15 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       const { sceneItemId } = await stage.operator('GetSceneItemId', { sceneName: 'B', sourceName: 'B colour' })
       const { sceneItemEnabled } = await stage.operator('GetSceneItemEnabled', { sceneName: 'B', sceneItemId })
       expect(sceneItemEnabled).toBe(false)
-      await stage.hear('problem', { code: 'obsUnreachable', message: null })
+      await stage.hear('problems', { code: 'obsUnreachable', found: [] })
     }, 60_000)
 
     it('says at once that the password is wrong, and does not hammer', async () => {
       const stranger = await stageOn(target, { password: 'not it' })
       try {
-        expect((await stranger.hear('problem', { code: 'obsPassword' })).message).toContain('refuses the password')
+        expect((await stranger.hear('problems', { code: 'obsPassword' })).found[0]?.message).toContain(
+          'refuses the password',
+        )
         expect(stranger.told.filter((event) => event.type === 'link')).toEqual([
           { type: 'link', phase: 'connecting' },
           { type: 'link', phase: 'down' },

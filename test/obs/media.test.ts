@@ -129,7 +129,7 @@ describe('media that was restarted with a take', () => {
     clock.advance(20)
     media.playbackEnded('Reel')
     await pass(3200)
-    expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
+    expect(told).toMatchObject([{ type: 'problems', code: 'mediaNotPlaying' }])
   })
 
   it('is a problem when it does not play within 3 s', async () => {
@@ -137,7 +137,7 @@ describe('media that was restarted with a take', () => {
     await pass(2900)
     expect(told).toEqual([])
     await pass(300)
-    expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
+    expect(told).toMatchObject([{ type: 'problems', code: 'mediaNotPlaying' }])
   })
 
   it('is no problem when a force has hidden it before OBS knew how long it is: its duration counts', async () => {
@@ -186,6 +186,6 @@ describe('media that was restarted with a take', () => {
     const { told, standsStill, pass } = following(playing(0))
     standsStill(true)
     await pass(3400)
-    expect(told).toMatchObject([{ type: 'problem', code: 'mediaNotPlaying' }])
+    expect(told).toMatchObject([{ type: 'problems', code: 'mediaNotPlaying' }])
   })
 })

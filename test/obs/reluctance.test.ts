@@ -46,6 +46,6 @@ describe('an OBS that does not do at once what it is asked', () => {
     simulator.notReady(false)
     await done
     await stage.hear('recording', { phase: 'recording' })
-    expect(stage.since().filter(({ type }) => type === 'problem')).toEqual([])
+    expect(stage.since().filter(({ type }) => type === 'problems')).toEqual([])
   })
 })

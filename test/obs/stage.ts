@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
 import { createObsAdapter, type ObsAdapter } from '../../src/obs/adapter.ts'
 import type { TakeReport } from '../../src/obs/answers.ts'
@@ -90,7 +91,8 @@ export async function stageOn(target: Target, options: { password?: string | nul
     operator,
     hear: async (type, like = {}) => {
       const isIt = (event: ObsReport): event is Extract<ObsReport, { type: typeof type }> =>
-        event.type === type && Object.entries(like).every(([name, value]) => Reflect.get(event, name) === value)
+        event.type === type &&
+        Object.entries(like).every(([name, value]) => isDeepStrictEqual(Reflect.get(event, name), value))
       const what = `"${type} ${JSON.stringify(like)}"`
       try {
         return await until(what, () => told.slice(marked).find(isIt), 15_000)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { AdapterEvent } from '../../src/orchestrator/events.ts'
-import { load, play, type Show, schedule } from '../support/show.ts'
+import { load, noon, play, type Show, schedule } from '../support/show.ts'
 
 const cues = `
 cues:
@@ -251,16 +251,48 @@ cues:
 })
 
 describe('a problem that OBS has with something in the file', () => {
+  const text = `
+cues:
+  - { scene: A, duration: 1m, actions: [{ hide: Bug }, { hide: Title }] }
+  - { scene: B, duration: 1m }`
+  const missing = (...items: string[]) => ({
+    type: 'problems' as const,
+    code: 'unknownItem',
+    found: items.map((item) => ({
+      message: `there is no ${item}`,
+      subject: { kind: 'item' as const, scene: 'Aye', item },
+    })),
+  })
+  const told = (show: Show) => show.state().problems.filter(({ code }) => code === 'unknownItem')
+
   it('has its place, also where the scene has another name by now', () => {
-    const show = play('cues:\n  - { scene: A, duration: 1m, actions: [{ hide: Bug }] }')
-    const lines = () => show.state().problems.map(({ code, line, col }) => [code, line, col])
-    show.report({ type: 'scenes', scenes: ['A'] })
+    const show = play(text)
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
     show.report({ type: 'sceneRenamed', from: 'A', to: 'Aye' })
-    const subject = { kind: 'item', scene: 'Aye', item: 'Bug' } as const
-    show.report({ type: 'problem', code: 'unknownItem', message: 'there is no Bug', subject })
-    expect(lines()).toContainEqual(['unknownItem', 4, 41])
-    show.report({ type: 'problem', code: 'unknownItem', message: 'there is no Bug, nor a Title' })
-    expect(lines()).toContainEqual(['unknownItem', undefined, undefined])
+    show.report(missing('Bug', 'Title', 'Other'))
+    expect(told(show)).toMatchObject([
+      { message: 'there is no Bug', line: 5, col: 41 },
+      { message: 'there is no Title', line: 5, col: 56 },
+      { message: 'there is no Other' },
+    ])
+    expect(told(show)[2]).not.toHaveProperty('line')
+  })
+
+  it('has been there since it was found, whatever else is found or mended', () => {
+    const show = play(text)
+    show.report(missing('Bug'))
+    show.wait('10s')
+    const { seq } = show.state()
+    show.report(missing('Bug'))
+    expect(show.state().seq).toBe(seq)
+    show.report(missing('Title', 'Bug'))
+    expect(told(show)).toMatchObject([
+      { message: 'there is no Title', since: noon + 10_000 },
+      { message: 'there is no Bug', since: noon },
+    ])
+    expect(show.state().seq).toBe(seq + 1)
+    show.report(missing())
+    expect(told(show)).toEqual([])
   })
 })
 

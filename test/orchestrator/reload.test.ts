@@ -223,7 +223,7 @@ describe('reloading a schedule that says the same', () => {
   it('publishes nothing where scenes are missing in OBS: they have been missing since they were first asked for', () => {
     const show = play(text)
     show.report({ type: 'scenes', scenes: ['A', 'B'] })
-    show.report({ type: 'problem', code: 'odd', message: 'Something odd' })
+    show.report({ type: 'problems', code: 'odd', found: [{ message: 'Something odd' }] })
     show.wait('1m')
     expect(show.state().problems).toHaveLength(2)
     expect(published(show, text)).toEqual(nothing)

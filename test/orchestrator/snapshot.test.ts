@@ -65,7 +65,7 @@ describe('the snapshot', () => {
     show.orchestrator.forceScene('BRB')
     show.orchestrator.updateStreamStatus('live')
     show.report({ type: 'recording', phase: 'recording' })
-    show.report({ type: 'problem', code: 'odd', message: 'Something odd' })
+    show.report({ type: 'problems', code: 'odd', found: [{ message: 'Something odd' }] })
     show.report({
       type: 'link',
       phase: 'up',
@@ -115,13 +115,13 @@ describe('the snapshot', () => {
     show.wait('5s')
     show.report({ type: 'recording', phase: 'recording' })
     show.orchestrator.updateStreamStatus('live')
-    show.report({ type: 'problem', code: 'odd', message: 'Something odd' })
+    show.report({ type: 'problems', code: 'odd', found: [{ message: 'Something odd' }] })
     expect(show.state()).toMatchObject({
       recording: { phase: 'recording', since: noon + 5000 },
       stream: { phase: 'live', since: noon + 5000 },
       problems: [{ severity: 'error', code: 'odd', message: 'Something odd', since: noon + 5000 }],
     })
-    show.report({ type: 'problem', code: 'odd', message: null })
+    show.report({ type: 'problems', code: 'odd', found: [] })
     expect(show.state().problems).toEqual([])
   })
 })

@@ -315,9 +315,13 @@ const reports: fc.Arbitrary<AdapterEvent> = fc.oneof(
     .map(([input, remaining]): AdapterEvent => ({ type: 'mediaPlaying', input, remaining })),
   fc.constantFrom(...inputs).map((input): AdapterEvent => ({ type: 'mediaEnded', input })),
   fc.constantFrom('off', 'recording', 'paused').map((phase): AdapterEvent => ({ type: 'recording', phase })),
-  fc
-    .tuple(fc.constantFrom('x', 'y'), some(fc.constant('It broke.')))
-    .map(([code, message]): AdapterEvent => ({ type: 'problem', code, message: message ?? null })),
+  fc.tuple(fc.constantFrom('x', 'y'), fc.subarray(['It broke.', 'It broke again.'])).map(
+    ([code, messages]): AdapterEvent => ({
+      type: 'problems',
+      code,
+      found: messages.map((message) => ({ message })),
+    }),
+  ),
 )
 
 const waits = (pace: Pace) =>

@@ -4,8 +4,9 @@ import { playheadWith, showWith } from '../../playout/show.ts'
 import type { Instant } from '../../time/clock.ts'
 import { type Context, contextWith, programWith } from '../context.ts'
 import type { In } from '../input.ts'
-import { cleared, placeOf, raised, sceneProblems } from '../problems.ts'
+import { placeOf, raised, sceneProblems, withProblems } from '../problems.ts'
 import { arrived, ended, onAir, settle } from '../settle.ts'
+import type { LiveProblem } from '../snapshot.ts'
 
 /** OBS has named the scene of the take as program. */
 export function toConfirmed(context: Context, { takeId, sentAt, already, at }: In<'confirmed'>): Context {
@@ -151,8 +152,10 @@ export function toRecording(context: Context, { phase, at }: In<'recording'>): C
   return context.recording.phase === phase ? context : contextWith(context, { recording: { phase, since: at } })
 }
 
-export function toProblem(context: Context, { code, severity, message, subject, at }: In<'problem'>): Context {
-  if (message === null) return cleared(context, code)
-  const place = subject === undefined ? undefined : placeOf(context, subject)
-  return raised(context, { severity: severity ?? 'error', code, message, since: at, ...place })
+export function toProblems(context: Context, { code, found, at }: In<'problems'>): Context {
+  const problems = found.map(({ severity = 'error', message, subject }): LiveProblem => {
+    const place = subject === undefined ? undefined : placeOf(context, subject)
+    return { severity, code, message, since: at, ...place }
+  })
+  return withProblems(context, code, problems)
 }
