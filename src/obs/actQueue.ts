@@ -1,4 +1,5 @@
 import type { DueAct } from '../playout/effect.ts'
+import type { Act } from '../schedule/schedule.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { describeAct, performAct } from './acts.ts'
 import { pause } from './deadline.ts'
@@ -20,6 +21,8 @@ export type ActQueuePort = {
 
 /** A take that OBS keeps waiting is no reason not to record. */
 const LONGEST_WAIT_FOR_SCENE: Millis = 1000
+/** OBS carries out what is done to media with its next frame; a file is open by then, or never will be. */
+const MEDIA_RESPONDS_WITHIN: Millis = 500
 
 /**
  * Does acts one after the other, each at most once: what can't be done now is a problem, not a debt. They come after the scene
@@ -36,13 +39,26 @@ export function createActQueue({ clock, problems, log, isUp, pastScene, ask, ava
     if (wrong === null) {
       log.info(`${name} is done`, { cue })
       problems.clear('actFailed', name)
-    } else {
-      log.error(wrong, { cue })
-      problems.raise('actFailed', name, wrong, { subject: { kind: 'act', cue, act } })
-    }
+      if (act.kind === 'media') void lookWhetherItIsMedia(cue, act)
+    } else fail(cue, act, wrong)
   }
 
-  const outcomeOf = async (act: DueAct['act']): Promise<string | null> => {
+  const fail = (cue: DueAct['cue'], act: Act, wrong: string) => {
+    log.error(wrong, { cue })
+    problems.raise('actFailed', describeAct(act), wrong, { subject: { kind: 'act', cue, act } })
+  }
+
+  /** OBS takes whatever is done to an input that is no media, and does nothing. */
+  const lookWhetherItIsMedia = async (cue: DueAct['cue'], act: Act & { readonly kind: 'media' }) => {
+    await pause(clock, MEDIA_RESPONDS_WITHIN)
+    if (!isUp()) return
+    const { input } = act
+    const answer = await ask('GetMediaInputStatus', 'whether it is media', { inputName: input }).catch(() => null)
+    if (answer?.mediaState !== 'OBS_MEDIA_STATE_NONE') return
+    fail(cue, act, `${describeAct(act)} did nothing: "${input}" is no media source, or its file can't be opened`)
+  }
+
+  const outcomeOf = async (act: Act): Promise<string | null> => {
     try {
       return await performAct(act, ask, available())
     } catch (thrown) {

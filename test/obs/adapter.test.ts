@@ -253,6 +253,19 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       )
     })
 
+    it('says of what is done to an input that is no media that nothing came of it', async () => {
+      const stop = (id: number, input: string) => ({
+        id,
+        cue: null,
+        act: { kind: 'media', input, do: 'stop' } as const,
+      })
+      await stage.adapter.perform([stop(6, 'Reel'), stop(7, 'A colour')])
+      const { found } = await stage.hear('problems', { code: 'actFailed' })
+      expect(found.filter(({ subject }) => subject?.kind === 'act' && subject.act.kind === 'media')).toMatchObject([
+        { message: expect.stringContaining('"A colour" is no media source') },
+      ])
+    })
+
     /** Hiding an input stops it only some frames later; what is begun before that is stopped as well, by OBS. */
     const reelAtRest = () =>
       until('the reel to stand still', async () => {
