@@ -1,6 +1,6 @@
 import { terminalTable } from '../hotkeys/terminalTable.ts'
 import { printable } from '../log/log.ts'
-import type { CueView, Snapshot } from '../orchestrator/snapshot.ts'
+import type { CueView, LiveProblem, Snapshot } from '../orchestrator/snapshot.ts'
 import type { Forecast } from '../playout/forecast.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import { countdown, elapsed, timeWithSeconds } from '../time/zoneTime.ts'
@@ -40,10 +40,7 @@ export function renderStatus(
     ...(state.cue === null ? [] : [row('timing', ...timingOf(state, forecast, now, clock))]),
     ...(state.override === null ? [] : [row('force', ...forceOf(state.override, now, clock))]),
     row('OBS', ...outsideOf(state, now, simulator)),
-    ...state.problems.map((problem): readonly Part[] => [
-      { text: `${problem.severity === 'error' ? '✗' : '!'} `, colour: problem.severity === 'error' ? 'red' : 'yellow' },
-      { text: problemInWords(problem) },
-    ]),
+    ...problemsOf(state.problems),
     ...(scenes === null ? [] : keysOf(scenes, width)),
   ]
   return rows.map((parts) => painted(parts, width, colour))
@@ -54,6 +51,22 @@ const row = (label: string, ...parts: readonly Part[]): readonly Part[] => [
   { text: padded(label, labelWidth), colour: 'grey' },
   ...parts,
 ]
+
+/** More would push the keys out of a small terminal. */
+const mostProblems = 6
+
+/** The worst first. */
+function problemsOf(problems: Snapshot['problems']): readonly (readonly Part[])[] {
+  const isError = ({ severity }: LiveProblem) => severity === 'error'
+  const sorted = [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))]
+  const shown = sorted.slice(0, sorted.length > mostProblems ? mostProblems - 1 : mostProblems)
+  const rows = shown.map((problem): readonly Part[] => [
+    isError(problem) ? { text: '✗ ', colour: 'red' } : { text: '! ', colour: 'yellow' },
+    { text: problemInWords(problem) },
+  ])
+  const left = sorted.length - shown.length
+  return left === 0 ? rows : [...rows, [{ text: `  and ${left} more problems, in the log`, colour: 'grey' }]]
+}
 
 const modeColours: Readonly<Record<Snapshot['mode'], Colour>> = {
   unconfigured: 'red',

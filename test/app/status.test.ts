@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { renderStatus, type StatusOptions } from '../../src/app/status.ts'
 import { widthOf } from '../../src/app/textWidth.ts'
+import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
 import { snapshotWith } from '../hotkeys/snapshots.ts'
 
 const evening = Date.UTC(2026, 11, 4, 19)
@@ -129,6 +130,21 @@ describe('the live status', () => {
       col: 5,
     }
     expect(lines({ ...onAir, problems: [problem] })).toContain('✗ show.yaml:3:5: no scene "A"')
+  })
+
+  it('lists the worst of many problems, and how many more there are', () => {
+    const problem = (severity: 'error' | 'warning', message: string) => ({ severity, code: 'x', message, since: 0 })
+    const warnings = Array.from({ length: 6 }, (_, i) => problem('warning', `odd ${i}`))
+    const listed = (problems: Snapshot['problems']) => lines({ ...onAir, problems }).slice(6)
+    expect(listed(warnings)).toEqual(['! odd 0', '! odd 1', '! odd 2', '! odd 3', '! odd 4', '! odd 5'])
+    expect(listed([...warnings, problem('error', 'bad')])).toEqual([
+      '✗ bad',
+      '! odd 0',
+      '! odd 1',
+      '! odd 2',
+      '! odd 3',
+      '  and 2 more problems, in the log',
+    ])
   })
 
   it('explains every key, on as many lines as that takes', () => {
