@@ -1,7 +1,7 @@
 import type { Snapshot } from '../orchestrator/snapshot.ts'
 import type { Forecast } from '../playout/forecast.ts'
 import type { Clock, Instant, Millis } from '../time/clock.ts'
-import type { Screen, Terminal } from './screen.ts'
+import { type Screen, sizeOf, type Terminal } from './screen.ts'
 import { renderStatus } from './status.ts'
 
 export type LiveStatusOptions = {
@@ -45,7 +45,7 @@ export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
       forecast = asked ? orchestrator.forecast() : null
       forecastOf = state
     }
-    const width = (terminal.columns ?? 80) - 1
+    const width = sizeOf(terminal).columns - 1
     const now = orchestrator.now()
     const shown = { width, colour, wallOffset: wallOffset(), scenes: scenes(), simulator }
     screen.draw(renderStatus(state, forecast, now, shown))

@@ -8,6 +8,9 @@ export type Terminal = {
   write(text: string): unknown
 }
 
+/** How large a terminal is; one that nobody has told its size says 0, and counts as 80 by 24. */
+export const sizeOf = ({ columns, rows }: Terminal) => ({ columns: columns || 80, rows: rows || 24 })
+
 /** A block of lines at the foot of what a terminal shows, redrawn in place. */
 export type Screen = {
   draw(lines: readonly string[]): void
@@ -35,7 +38,7 @@ export function createScreen(terminal: Terminal): Screen {
 
   /** A window that was made narrower since has broken what is longer now. */
   const rowsOf = (line: string) =>
-    Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / (terminal.columns ?? Number.POSITIVE_INFINITY)))
+    Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / sizeOf(terminal).columns))
   const home = () => {
     const rows = shown.reduce((sum, line) => sum + rowsOf(line), 0)
     return rows === 0 ? '\r' : `\r${esc}${rows}A`
@@ -50,7 +53,7 @@ export function createScreen(terminal: Terminal): Screen {
       if (closed) return
       const back = home()
       const before = shown
-      shown = lines.slice(0, Math.max(1, (terminal.rows ?? 24) - 1))
+      shown = lines.slice(0, Math.max(1, sizeOf(terminal).rows - 1))
       if (before.length === shown.length && before.every((line, index) => line === shown[index])) return
       terminal.write(`${hideCursor}${put(back)}`)
     },

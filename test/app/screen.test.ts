@@ -40,6 +40,17 @@ function terminal(rows = 10) {
 }
 
 describe('the screen', () => {
+  it('takes a terminal that says no size for one of 80 by 24', () => {
+    const shown = terminal()
+    const screen = createScreen({ columns: 0, rows: 0, write: shown.write })
+    screen.draw(Array.from({ length: 30 }, (_, i) => `row ${i}`))
+    screen.print('a line of the log')
+    expect(shown.shown().split('\n')).toEqual([
+      'a line of the log',
+      ...Array.from({ length: 23 }, (_, i) => `row ${i}`),
+    ])
+  })
+
   it('redraws its block in place', () => {
     const seen = terminal()
     const screen = createScreen(seen)
