@@ -145,7 +145,6 @@ function dueActs(before: Context, timeline: Timeline, show: Show, why: Why): rea
   const due = cue.actions
     .filter((action) => 'act' in action)
     .filter((action) => action.after > from && action.after <= playhead.reached)
-    .sort((a, b) => a.after - b.after)
   return due.map((action, i) => ({ id: before.actCount + 1 + i, cue: cue.id, act: action.act }))
 }
 

@@ -54,6 +54,15 @@ describe('a force', () => {
     expect(show.wanted()).toBe('A')
   })
 
+  it('of a scene by its name in the file, and at once by its name in OBS, are two', () => {
+    const show = play(plain)
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'C', 'X'] })
+    show.report({ type: 'sceneRenamed', from: 'X', to: 'Y' })
+    show.orchestrator.forceScene('X')
+    show.orchestrator.forceScene('Y')
+    expect(show.log()).toEqual(['one A command onAir', '- Y force onAir', '- Y force already'])
+  })
+
   it('with a duration ends after real time, also in a pause', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { until: '30s' })
