@@ -226,13 +226,16 @@ cues:
     expect(show.state().seq).toBe(seq)
   })
 
-  it('a little past a recurring time loses it not', () => {
+  it.each([
+    ['a little', '12:29:58.500', 2000],
+    ['far', '12:10:00', minutes(60)],
+  ])('%s past a recurring time loses it not', (_, until, wall) => {
     const show = play(`
 cues: [{ scene: A, duration: 5h }]
 recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
-    show.until('12:29:58.500')
-    show.clock.setWall(2000)
-    show.wait('500ms')
+    show.until(until)
+    show.clock.setWall(wall)
+    show.wait('1s')
     expect(show.wanted()).toBe('News')
   })
 })

@@ -176,6 +176,18 @@ describe('scenes of this OBS', () => {
     expect(show.state().program).toMatchObject({ wanted: 'Oops', cause: 'fallback' })
   })
 
+  it('that OBS shows by itself while a take is under way ask for no other take', () => {
+    const show = play(cues, { obs: 'silent' })
+    const { takeId } = show.effects.at(-1) ?? {}
+    show.report({ type: 'seen', scene: 'B', by: 'obs' })
+    expect(show.effects.at(-1)?.takeId).toBe(takeId)
+    expect(show.log()).toEqual([])
+    show.report({ type: 'confirmed', takeId: takeId ?? 0, sentAt: null, already: false })
+    show.report({ type: 'seen', scene: 'B', by: 'obs' })
+    expect(show.log()).toEqual(['one A command onAir'])
+    expect(show.state().program.cause).toBe('reconnect')
+  })
+
   it('a forced scene that is missing is replaced by the fallback, too', () => {
     const show = play(`fallback: Oops\n${cues}`)
     show.orchestrator.forceScene('BRB')
@@ -317,6 +329,12 @@ describe('the link that comes back', () => {
     show.report(up('First Scene', true))
     expect(show.state()).toMatchObject({ override: null, program: { wanted: 'A', confirmed: 'A', cause: 'reconnect' } })
     expect(show.log().at(-1)).toMatch(/^one A reconnect/)
+  })
+
+  it('for the first time to a show that is on already: what is wanted is put on air', () => {
+    const show = play(cues)
+    show.report(up('First Scene', null))
+    expect(show.state()).toMatchObject({ override: null, program: { wanted: 'A', cause: 'reconnect' } })
   })
 
   it('sends nothing while nothing is wanted', () => {

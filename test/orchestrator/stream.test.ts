@@ -101,6 +101,16 @@ describe('a stream that has been lost for longer than the grace', () => {
     expect(show.state().mode).toBe('running')
   })
 
+  it('does not pause one that is resumed at the very end of the grace', () => {
+    const show = live('streamLost: pause, streamGrace: 10s')
+    phases(show, 'reconnecting')
+    show.orchestrator.pause()
+    show.wait('10s')
+    show.orchestrator.resume()
+    show.wait('1m')
+    expect(show.state().mode).toBe('running')
+  })
+
   it('does not pause a show that the operator starts', () => {
     const show = live('streamLost: pause, streamGrace: 10s')
     show.orchestrator.stop()
