@@ -21,10 +21,6 @@ export function effectOf(context: Context): Effect {
   }
 }
 
-/** Whether there is anything in the new context for an adapter to know. */
-export const concernsAdapter = (before: Context, after: Context): boolean =>
-  before.show !== after.show || before.picture !== after.picture || before.take?.id !== after.take?.id
-
 function nextPicture({ timeline, picture, show, scenes }: Context): Effect['next'] {
   if (picture === null) return null
   let ahead = show

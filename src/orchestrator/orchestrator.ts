@@ -10,7 +10,7 @@ import { createBroadcast, type Listener, tell } from './broadcast.ts'
 import { type Checkpoint, checkpointOf } from './checkpoint.ts'
 import { type Context, contextWith, type EndedTake, initialContext, nothing } from './context.ts'
 import { createCore, type Heard } from './core.ts'
-import { concernsAdapter, effectOf } from './effects.ts'
+import { effectOf } from './effects.ts'
 import { type Cause, type ChangeEvent, createEventRing, type EventRing, type Reset } from './eventRing.ts'
 import { type AdapterEvent, type ClockEvent, type Command, isReport } from './events.ts'
 import { explain, type Reason } from './guards.ts'
@@ -88,14 +88,13 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   }
 
   const noteYield = (before: Context, context: Context): void => {
-    const isYielding = context.yield !== before.yield
-    if (isYielding) {
-      takes.ended(context.yield.lines)
-      // There may be more of them than a call may have arguments.
-      for (const ended of context.yield.lines) endedMeanwhile?.push(ended)
-      for (const { line } of context.yield.lines) asRun.note(line)
-    }
-    if (adapters.size > 0 && (isYielding || concernsAdapter(before, context))) effects.push(effectOf(context))
+    // Whatever changes the show yields anew, be it nothing.
+    if (context.yield === before.yield) return
+    takes.ended(context.yield.lines)
+    // There may be more of them than a call may have arguments.
+    for (const ended of context.yield.lines) endedMeanwhile?.push(ended)
+    for (const { line } of context.yield.lines) asRun.note(line)
+    if (adapters.size > 0) effects.push(effectOf(context))
   }
 
   /** At once: whoever keeps the journal may ask for the state that the event has left. */

@@ -305,6 +305,10 @@ cues:
     expect(show.state().seq).toBe(seq + 1)
     show.report(missing())
     expect(told(show)).toEqual([])
+    const found = (severity: 'error' | 'warning') => [{ message: 'there is no Bug', severity }]
+    show.report({ type: 'problems', code: 'unknownItem', found: found('warning') })
+    show.report({ type: 'problems', code: 'unknownItem', found: found('error') })
+    expect(told(show)).toMatchObject([{ severity: 'error' }])
   })
 })
 

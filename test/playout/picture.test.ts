@@ -262,4 +262,10 @@ describe('what comes next', () => {
     show.orchestrator.forceScene('BRB', { until: '5s' })
     expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 5000, picture: { scene: 'A' } })
   })
+
+  it('is told over what leaves the picture as it is', () => {
+    const show = play(`
+cues: [{ scene: A, duration: 10s, actions: [{ chapter: Half, after: 5s }] }, { scene: A, duration: 10s }, { scene: B, duration: 10s }]`)
+    expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 20_000, picture: { scene: 'B' } })
+  })
 })
