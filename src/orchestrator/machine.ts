@@ -28,18 +28,16 @@ const notConfigured = {
 } as const
 
 const start = [{ guard: 'unknownCue' }, { target: 'running', actions: 'toStart' }] as const
-const skip = [
-  { guard: 'staleCue' },
-  { guard: 'noNextCue' },
-  { guard: 'nextEndsShow', target: 'finished', actions: 'toNextFinish' },
-  { actions: 'toNext' },
-] as const
-const skipInPause = [
-  { guard: 'staleCue' },
-  { guard: 'noNextCue' },
-  { guard: 'nextEndsShow', target: 'finished', actions: 'toNext' },
-  { actions: 'toNext' },
-] as const
+const skip = <const Ends extends string>(ends: Ends) =>
+  [
+    { guard: 'staleCue' },
+    { guard: 'noNextCue' },
+    { guard: 'nextEndsShow', target: 'finished', actions: ends },
+    { actions: 'toNext' },
+  ] as const
+/** What is to be done at the end of the show is done only where that is reached while it runs. */
+const skipWhileRunning = skip('toNextFinish')
+const skipInPause = skip('toNext')
 
 /** What moves the show about, the same while it runs and while it is paused. */
 const onShow = {
@@ -103,8 +101,8 @@ export const machine = implemented.createMachine({
     running: {
       on: {
         ...onShow,
-        next: skip,
-        skipCurrentScene: skip,
+        next: skipWhileRunning,
+        skipCurrentScene: skipWhileRunning,
         pause: { target: 'paused', actions: 'toPause' },
         resume: { guard: 'notPaused' },
         forceScene: [
