@@ -5,8 +5,8 @@ const real = [
   'test/endToEnd/**/*.test.ts',
   'test/contract/realObs.test.ts',
   'test/obs/adapter.test.ts',
-  'test/hotkeys/globalKeys.test.ts',
-  'test/commands/cli.test.ts',
+  'test/surfaces/keyboard/globalKeys.test.ts',
+  'test/cli/cli.test.ts',
 ]
 
 const limits = { testTimeout: 30_000, hookTimeout: 120_000 }

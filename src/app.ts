@@ -1,10 +1,22 @@
 import { join } from 'node:path'
-import { startEmbeddedSimulator } from './app/embeddedSimulator.ts'
-import { startKeys } from './app/keys.ts'
-import { startLiveStatus } from './app/liveStatus.ts'
-import { reloadInWords } from './app/reload.ts'
-import { createScreen } from './app/screen.ts'
-import { watchFile } from './app/watchFile.ts'
+import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
+import type { Address } from './obs/link/address.ts'
+import type { Snapshot } from './orchestrator/core/snapshot.ts'
+import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
+import type { Effect } from './playout/effect.ts'
+import type { ReadSchedule } from './schedule/check.ts'
+import { formatProblem } from './schedule/model/problem.ts'
+import type { Schedule } from './schedule/model/schedule.ts'
+import { startEmbeddedSimulator } from './simulator/embedded.ts'
+import { openAsRunLog } from './store/asRunLog.ts'
+import { openJournal } from './store/journal.ts'
+import { openStateFolder } from './store/stateDir.ts'
+import { watchFile } from './store/watchFile.ts'
+import { startKeys } from './surfaces/keyboard/keys.ts'
+import { startLiveStatus } from './surfaces/terminal/liveStatus.ts'
+import { createLog, type Level, type LogStyle } from './surfaces/terminal/log.ts'
+import { reloadInWords } from './surfaces/terminal/reloadWords.ts'
+import { createScreen } from './surfaces/terminal/screen.ts'
 import {
   changesInWords,
   missedStart,
@@ -12,21 +24,9 @@ import {
   problemChanges,
   problemInWords,
   takeInWords,
-} from './app/words.ts'
-import { createLog, type Level, type LogStyle } from './log/log.ts'
-import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
-import type { Address } from './obs/address.ts'
-import type { Log } from './obs/log.ts'
-import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
-import type { Snapshot } from './orchestrator/snapshot.ts'
-import type { Effect } from './playout/effect.ts'
-import type { ReadSchedule } from './schedule/check.ts'
-import { formatProblem } from './schedule/problem.ts'
-import type { Schedule } from './schedule/schedule.ts'
-import { openAsRunLog } from './store/asRunLog.ts'
-import { openJournal } from './store/journal.ts'
-import { openStateFolder } from './store/stateDir.ts'
+} from './surfaces/terminal/words.ts'
 import type { SystemClock } from './time/systemClock.ts'
+import type { Log } from './values/log.ts'
 
 export type AppOptions = {
   readonly file: string

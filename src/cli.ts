@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
 import { Argument, Command, CommanderError, Option } from 'commander'
-import type { DemoWords } from './commands/demo.ts'
-import { lines } from './commands/lines.ts'
-import type { PlanWords } from './commands/plan.ts'
-import type { RunWords } from './commands/run.ts'
-import type { SimulateWords } from './commands/simulate.ts'
+import type { DemoWords } from './cli/demo.ts'
+import { lines } from './cli/lines.ts'
+import type { PlanWords } from './cli/plan.ts'
+import type { RunWords } from './cli/run.ts'
+import type { SimulateWords } from './cli/simulate.ts'
 import { failure } from './store/failure.ts'
 
 const io = lines(process.stdout, process.stderr)
@@ -32,7 +32,7 @@ const at = () =>
 
 withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
   async (file: string, words: RunWords) => {
-    const { run } = await import('./commands/run.ts')
+    const { run } = await import('./cli/run.ts')
     code = await run(file, words, io)
   },
 )
@@ -43,7 +43,7 @@ program
   .argument('<files...>', 'the schedules')
   .addOption(asJson())
   .action(async (files: string[], { json = false }: { json?: boolean }) => {
-    const { validate } = await import('./commands/validate.ts')
+    const { validate } = await import('./cli/validate.ts')
     code = await validate(files, io, { json })
   })
 
@@ -54,7 +54,7 @@ program
   .addOption(at())
   .addOption(asJson())
   .action(async (file: string, words: PlanWords) => {
-    const { plan } = await import('./commands/plan.ts')
+    const { plan } = await import('./cli/plan.ts')
     code = await plan(file, words, io)
   })
 
@@ -66,7 +66,7 @@ program
   .addOption(at())
   .addOption(asJson())
   .action(async (file: string, words: SimulateWords) => {
-    const { simulate } = await import('./commands/simulate.ts')
+    const { simulate } = await import('./cli/simulate.ts')
     code = await simulate(file, words, io)
   })
 
@@ -75,7 +75,7 @@ program
   .description('run a journal again, up to the first line that differs')
   .argument('<journal>', 'a journal.jsonl from a state folder')
   .action(async (file: string) => {
-    const { replay } = await import('./commands/replay.ts')
+    const { replay } = await import('./cli/replay.ts')
     code = await replay(file, io)
   })
 
@@ -83,7 +83,7 @@ program
   .command('schema')
   .description('print the JSON Schema of schedules')
   .action(async () => {
-    const { schema } = await import('./commands/schema.ts')
+    const { schema } = await import('./cli/schema.ts')
     code = await schema(io)
   })
 
@@ -94,7 +94,7 @@ withRunOptions(
     .description('play a schedule on OBS; without one the demo, on the OBS that has its scenes, else on the simulator')
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
 ).action(async (file: string | undefined, words: DemoWords) => {
-  const { startDemo } = await import('./commands/startDemo.ts')
+  const { startDemo } = await import('./cli/startDemo.ts')
   code = await startDemo(file, words, io)
 })
 

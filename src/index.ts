@@ -1,7 +1,5 @@
 export { type ConnectOptions, connectObs } from './obs/connectObs.ts'
-export type { Log } from './obs/log.ts'
-export type { AsRunLine } from './orchestrator/asRun.ts'
-export type { ChangeEvent, Reset } from './orchestrator/eventRing.ts'
+export type { AsRunLine } from './orchestrator/core/asRun.ts'
 export type {
   AdapterEvent,
   ClockEvent,
@@ -9,15 +7,9 @@ export type {
   LinkPhase,
   RecordingPhase,
   StreamPhase,
-} from './orchestrator/events.ts'
-export type { Reason } from './orchestrator/guards.ts'
-export {
-  createOrchestrator,
-  type JournalEntry,
-  type Orchestrator,
-  type OrchestratorOptions,
-} from './orchestrator/orchestrator.ts'
-export type { Accepted, Refused, Result, TakeResult } from './orchestrator/result.ts'
+} from './orchestrator/core/events.ts'
+export type { Reason } from './orchestrator/core/guards.ts'
+export type { ChangeEvent } from './orchestrator/core/input.ts'
 export type {
   ArmedFor,
   CueView,
@@ -29,13 +21,22 @@ export type {
   ProgramView,
   ScheduleView,
   Snapshot,
-} from './orchestrator/snapshot.ts'
+} from './orchestrator/core/snapshot.ts'
+export {
+  createOrchestrator,
+  type JournalEntry,
+  type Orchestrator,
+  type OrchestratorOptions,
+} from './orchestrator/orchestrator.ts'
+export type { Reset } from './orchestrator/readers/eventRing.ts'
+export type { Accepted, Refused, Result, TakeResult } from './orchestrator/result.ts'
 export type { DueAct, Effect, Outcome, PassedCue, Picture, TakeCause } from './playout/effect.ts'
 export type { Forecast, ForecastCue } from './playout/forecast.ts'
 export { checkSchedule } from './schedule/check.ts'
-export { formatProblem } from './schedule/problem.ts'
+export { formatProblem } from './schedule/model/problem.ts'
+export type { Problem, Schedule } from './schedule/model/schedule.ts'
 export { readSchedule } from './schedule/read.ts'
-export type { Problem, Schedule } from './schedule/schedule.ts'
 export type { Clock, Instant, Millis } from './time/clock.ts'
 export { type ManualClock, manualClock } from './time/manualClock.ts'
 export { systemClock } from './time/systemClock.ts'
+export type { Log } from './values/log.ts'

@@ -4,18 +4,18 @@ import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../src')
 
-/** What each folder may import besides itself. Files right in src stand for themselves. */
+/** The folders of src/ and what each may import besides itself: those before it, as the design orders them. */
+const core = ['time', 'tick', 'values', 'commands', 'schedule', 'playout', 'orchestrator']
+const edges = ['obs', 'simulator', 'store', 'surfaces']
 const beneath: Readonly<Record<string, readonly string[]>> = {
-  time: [],
-  tick: ['time'],
-  schedule: ['time'],
-  playout: ['time', 'schedule'],
-  orchestrator: ['time', 'tick', 'schedule', 'playout'],
-  obs: ['time', 'schedule', 'playout', 'orchestrator'],
-  simulator: ['time', 'schedule', 'playout', 'orchestrator'],
-  hotkeys: ['time', 'schedule', 'playout', 'orchestrator'],
-  store: ['time', 'schedule', 'playout', 'orchestrator'],
-  log: ['time', 'schedule', 'playout', 'orchestrator', 'obs'],
+  ...Object.fromEntries(core.map((folder, place) => [folder, core.slice(0, place)])),
+  ...Object.fromEntries(edges.map((folder) => [folder, core])),
+}
+
+/** Folders inside a part, in the order in which they may import. Those on one line don't know each other. */
+const inside: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  obs: [['link'], ['mirror'], ['takes'], ['frames', 'acts', 'preflight']],
+  orchestrator: [['core'], ['readers']],
 }
 
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -24,8 +24,16 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
 
 const folderOf = (file: string): string => (file.includes(sep) ? (file.split(sep)[0] ?? '') : file)
 
+/** The folder inside the part; null for a file right in the part, which may know all of it. */
+const innerOf = (file: string): string | null => (file.split(sep).length > 2 ? (file.split(sep)[1] ?? null) : null)
+
 const importsOf = (text: string): string[] =>
   [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '')
+
+const targetsOf = (file: string, text: string): string[] =>
+  importsOf(text)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => relative(root, resolve(root, dirname(file), name)))
 
 const importers = (isMeant: (name: string) => boolean): string[] =>
   sources.filter(({ text }) => importsOf(text).some(isMeant)).map(({ file }) => file)
@@ -35,24 +43,36 @@ describe('the parts of the project', () => {
     const wrong = sources.flatMap(({ file, text }) => {
       const allowed = beneath[folderOf(file)]
       if (allowed === undefined) return []
-      const targets = importsOf(text)
-        .filter((name) => name.startsWith('.'))
-        .map((name) => folderOf(relative(root, resolve(root, dirname(file), name))))
-      return targets
+      return targetsOf(file, text)
+        .map(folderOf)
         .filter((target) => target !== folderOf(file) && !allowed.includes(target))
         .map((target) => `${file} imports ${target}`)
     })
     expect(wrong).toEqual([])
   })
 
-  it('know XState only where there is a machine', () => {
-    const folders = new Set(importers((name) => name === 'xstate' || name.startsWith('xstate/')).map(folderOf))
-    expect([...folders].sort()).toEqual(['obs', 'orchestrator'])
+  it('import one way only inside obs/ and inside orchestrator/', () => {
+    const rank = (part: string, inner: string | null): number =>
+      inner === null ? Number.POSITIVE_INFINITY : (inside[part] ?? []).findIndex((folders) => folders.includes(inner))
+    const wrong = sources.flatMap(({ file, text }) => {
+      const part = folderOf(file)
+      if (inside[part] === undefined) return []
+      const own = innerOf(file)
+      return targetsOf(file, text)
+        .filter((target) => folderOf(target) === part && innerOf(target) !== own)
+        .filter((target) => rank(part, innerOf(target)) >= rank(part, own))
+        .map((target) => `${file} imports ${target}`)
+    })
+    expect(wrong).toEqual([])
   })
 
-  it('know obs-websocket-js only in obs', () => {
-    const folders = new Set(importers((name) => name.startsWith('obs-websocket-js')).map(folderOf))
-    expect([...folders]).toEqual(['obs'])
+  it('know XState only where there is a machine', () => {
+    const folders = importers((name) => name === 'xstate' || name.startsWith('xstate/')).map(dirname)
+    expect([...new Set(folders)].sort()).toEqual(['obs/link', 'orchestrator/core'])
+  })
+
+  it('know obs-websocket-js only in obs/link', () => {
+    expect([...new Set(importers((name) => name.startsWith('obs-websocket-js')).map(dirname))]).toEqual(['obs/link'])
   })
 
   it('read real time only in time', () => {
@@ -62,18 +82,16 @@ describe('the parts of the project', () => {
     expect(elsewhere).toEqual([])
   })
 
-  it('load neither hotkeys nor a server with the library', () => {
+  it('load neither surfaces nor a server with the library', () => {
     const seen = new Set<string>()
     const visit = (file: string): void => {
       if (seen.has(file)) return
       seen.add(file)
-      const text = sources.find((source) => source.file === file)?.text ?? ''
-      for (const name of importsOf(text).filter((name) => name.startsWith('.')))
-        visit(relative(root, resolve(root, dirname(file), name)))
+      for (const target of targetsOf(file, sources.find((source) => source.file === file)?.text ?? '')) visit(target)
     }
     visit('index.ts')
     const folders = new Set([...seen].map(folderOf))
-    expect([...folders].filter((folder) => ['hotkeys', 'http', 'commands', 'simulator'].includes(folder))).toEqual([])
+    expect([...folders].filter((folder) => ['surfaces', 'cli', 'simulator', 'store'].includes(folder))).toEqual([])
     expect(folders).toContain('orchestrator')
   })
 })

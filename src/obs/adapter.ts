@@ -1,24 +1,15 @@
 import type { DueAct, Effect } from '../playout/effect.ts'
 import type { Clock, Millis } from '../time/clock.ts'
-import { createActQueue } from './actQueue.ts'
-import type { Address } from './address.ts'
-import type { TakeReport } from './answers.ts'
-import { createArrival } from './arrival.ts'
-import { type Connection, openConnection } from './connection.ts'
-import { within } from './deadline.ts'
-import { createSight } from './known.ts'
-import { createLink, type LinkState } from './link.ts'
-import { createLinkNews } from './linkNews.ts'
-import { listen } from './listen.ts'
-import { type Log, silentLog } from './log.ts'
-import { createMedia } from './media.ts'
-import { ObsError } from './obsError.ts'
-import { createOutputs } from './outputs.ts'
-import { perform } from './perform.ts'
-import { createProblems } from './problems.ts'
-import { createProgramWatch } from './programWatch.ts'
-import { type Reading, readObs, readStream } from './readObs.ts'
-import type { ObsReport } from './report.ts'
+import { type Log, silentLog } from '../values/log.ts'
+import { createActQueue } from './acts/actQueue.ts'
+import type { Address } from './link/address.ts'
+import { type Connection, openConnection } from './link/connection.ts'
+import { within } from './link/deadline.ts'
+import { createLink, type LinkState } from './link/link.ts'
+import { createLinkNews } from './link/linkNews.ts'
+import { ObsError } from './link/obsError.ts'
+import { createProblems } from './link/problems.ts'
+import type { ObsReport } from './link/report.ts'
 import {
   type Ask,
   askMediaRestart,
@@ -27,10 +18,19 @@ import {
   askTransitionRuns,
   askTransitions,
   createAsk,
-} from './requests.ts'
-import { restoreTransition } from './restoreTransition.ts'
-import { createSceneList } from './sceneList.ts'
-import { createTakes } from './takes.ts'
+} from './link/requests.ts'
+import { createArrival } from './mirror/arrival.ts'
+import { createSight } from './mirror/known.ts'
+import { listen } from './mirror/listen.ts'
+import { createMedia } from './mirror/media.ts'
+import { createOutputs } from './mirror/outputs.ts'
+import { createProgramWatch } from './mirror/programWatch.ts'
+import { type Reading, readObs, readStream } from './mirror/readObs.ts'
+import { createSceneList } from './mirror/sceneList.ts'
+import type { TakeReport } from './takes/answers.ts'
+import { perform } from './takes/perform.ts'
+import { restoreTransition } from './takes/restoreTransition.ts'
+import { createTakes } from './takes/takes.ts'
 
 export type ObsAdapterOptions = Address & {
   readonly clock: Clock

@@ -1,9 +1,9 @@
 import type { Effect } from '../playout/effect.ts'
 import type { Clock } from '../time/clock.ts'
 import { commonClock } from '../time/systemClock.ts'
+import { type Log, silentLog } from '../values/log.ts'
 import { createObsAdapter } from './adapter.ts'
-import { type Log, silentLog } from './log.ts'
-import type { ObsReport } from './report.ts'
+import type { ObsReport } from './link/report.ts'
 
 /** An orchestrator, as far as an adapter needs one. */
 export type Director = {

@@ -1,7 +1,7 @@
 import type { Clock } from '../time/clock.ts'
-import type { Connection } from './connection.ts'
-import { pause } from './deadline.ts'
-import { ObsError } from './obsError.ts'
+import type { Connection } from './link/connection.ts'
+import { pause } from './link/deadline.ts'
+import { ObsError } from './link/obsError.ts'
 
 /** The scene collection that the demo may make; no other is ever changed. */
 export const DEMO_COLLECTION = 'Stream Orchestrator Demo'

@@ -1,7 +1,7 @@
 import type { Outcome } from '../playout/effect.ts'
-import type { EndedTake } from './context.ts'
-import type { Reason } from './guards.ts'
-import type { Snapshot } from './snapshot.ts'
+import type { EndedTake } from './core/context.ts'
+import type { Reason } from './core/guards.ts'
+import type { Snapshot } from './core/snapshot.ts'
 
 /** What became of the take that a command asked for. */
 export type TakeResult = { readonly outcome: Outcome; readonly reason?: string }

@@ -1,6 +1,6 @@
-import type { Schedule } from '../schedule/schedule.ts'
+import type { Schedule } from '../schedule/model/schedule.ts'
 import type { Instant } from '../time/clock.ts'
-import type { AdapterEvent, Command, ForceScene, StreamPhase } from './events.ts'
+import type { AdapterEvent, Command, ForceScene, StreamPhase } from './core/events.ts'
 import type { Result } from './result.ts'
 
 /** The commands as methods: the required argument first, the rest as an object. */

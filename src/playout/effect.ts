@@ -1,4 +1,4 @@
-import type { Act, State, Transition } from '../schedule/schedule.ts'
+import type { Act, State, Transition } from '../schedule/model/schedule.ts'
 import type { Instant } from '../time/clock.ts'
 
 /** What is to be on air: a scene, how to get to it, and all that the schedule says of its surroundings. */

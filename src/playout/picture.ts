@@ -1,4 +1,4 @@
-import type { Action, State, StateAction, Transition } from '../schedule/schedule.ts'
+import type { Action, State, StateAction, Transition } from '../schedule/model/schedule.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 import type { Picture } from './effect.ts'
 import { cueOn, isHeld, nextHard } from './endings.ts'

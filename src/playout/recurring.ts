@@ -1,4 +1,4 @@
-import type { RecurringSpec } from '../schedule/schedule.ts'
+import type { RecurringSpec } from '../schedule/model/schedule.ts'
 import type { Instant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, weekdayOf } from '../time/timeOfDay.ts'
 import type { PassedCue } from './effect.ts'

@@ -1,4 +1,4 @@
-import type { Transition } from '../schedule/schedule.ts'
+import type { Transition } from '../schedule/model/schedule.ts'
 import type { Instant, Millis } from '../time/clock.ts'
 
 /** Where the show is. Null in a `Show` that isn't on. */

@@ -1,4 +1,4 @@
-import type { Action, CueSpec, SceneSpec, Schedule, Transition } from '../schedule/schedule.ts'
+import type { Action, CueSpec, SceneSpec, Schedule, Transition } from '../schedule/model/schedule.ts'
 import type { Millis } from '../time/clock.ts'
 
 /** A cue that is played: one of the file's that isn't skipped. `index` counts these from 0. */

@@ -1,7 +1,7 @@
 import { seal } from './checked.ts'
 import { examine } from './examine.ts'
-import { problemByPath } from './problem.ts'
-import type { Problem, Schedule } from './schedule.ts'
+import { problemByPath } from './model/problem.ts'
+import type { Problem, Schedule } from './model/schedule.ts'
 
 export type ReadSchedule = {
   /** Undefined where a problem is an error. */

@@ -1,4 +1,4 @@
-import type { Schedule } from './schedule.ts'
+import type { Schedule } from './model/schedule.ts'
 
 const schedules = new WeakSet<object>()
 

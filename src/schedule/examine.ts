@@ -1,12 +1,12 @@
-import { readCues } from './cues.ts'
-import { digestOf } from './digest.ts'
-import { shown } from './fields.ts'
-import { error, type Finding, type Path, type Report } from './finding.ts'
-import { readHead, readRecurring, readScenes } from './head.ts'
-import { readHotkeys } from './hotkeys.ts'
-import { lint } from './lint.ts'
-import type { Schedule } from './schedule.ts'
-import { MOST_CUES } from './schema.ts'
+import { shown } from '../values/fields.ts'
+import { lint } from './lint/lint.ts'
+import { digestOf } from './model/digest.ts'
+import type { Schedule } from './model/schedule.ts'
+import { readCues } from './schema/cues.ts'
+import { error, type Finding, type Path, type Report } from './schema/finding.ts'
+import { readHead, readRecurring, readScenes } from './schema/head.ts'
+import { readHotkeys } from './schema/hotkeys.ts'
+import { MOST_CUES } from './schema/schema.ts'
 
 export type Examined = { readonly schedule: Schedule | undefined; readonly findings: readonly Finding[] }
 

@@ -1,11 +1,11 @@
 import type { ReadSchedule } from './check.ts'
 import { seal } from './checked.ts'
 import { examine } from './examine.ts'
-import type { Path } from './finding.ts'
-import { type Position, problemByLine } from './problem.ts'
-import { quickValues } from './quickText.ts'
-import type { Problem, Schedule } from './schedule.ts'
-import { type ParsedText, parseText } from './yamlText.ts'
+import { type Position, problemByLine } from './model/problem.ts'
+import type { Problem, Schedule } from './model/schedule.ts'
+import type { Path } from './schema/finding.ts'
+import { quickValues } from './text/quickText.ts'
+import { type ParsedText, parseText } from './text/yamlText.ts'
 
 /** No schedule file is larger: 16 MiB. */
 export const MOST_BYTES = 16 * 1024 * 1024

@@ -1,5 +1,5 @@
-import { sceneNames } from '../schedule/sceneNames.ts'
-import type { Act, Action, Schedule, State, Transition } from '../schedule/schedule.ts'
+import { sceneNames } from '../schedule/model/sceneNames.ts'
+import type { Act, Action, Schedule, State, Transition } from '../schedule/model/schedule.ts'
 import type { Millis } from '../time/clock.ts'
 import type { InputSpec, Scenery } from './scenery.ts'
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { AsRunLine } from '../orchestrator/asRun.ts'
+import type { AsRunLine } from '../orchestrator/core/asRun.ts'
 import type { Millis } from '../time/clock.ts'
 import { createLineFile } from './lineFile.ts'
 import { toJson, toWallTimes } from './wallTimes.ts'

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { terminalTable } from '../../src/hotkeys/terminalTable.ts'
-import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
 import { asRunJson } from '../../src/store/asRunLog.ts'
+import { terminalTable } from '../../src/surfaces/terminal/terminalTable.ts'
 import { blocksOf, column, pages, root, tableOf, textOf } from './pages.ts'
 
 const page = 'docs/operating.md'
@@ -59,7 +59,7 @@ describe('the page on running a show', () => {
 describe('the command line in the docs', () => {
   it.each(pages)('%s names no option and no command that is not there', (name) => {
     const text = textOf(name)
-    const demo = readFileSync(`${root}src/commands/demo.ts`, 'utf8')
+    const demo = readFileSync(`${root}src/cli/demo.ts`, 'utf8')
     const options = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([option]) => option)
     const others = ['--help', '--version']
     expect(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { demoRun } from '../../src/commands/demo.ts'
+import { demoRun } from '../../src/cli/demo.ts'
 import { DEMO_COLLECTION } from '../../src/obs/demoScenes.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
 import { type RealObs, startObs } from '../support/realObs.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { Snapshot } from '../../src/orchestrator/snapshot.ts'
+import type { Snapshot } from '../../src/orchestrator/core/snapshot.ts'
 import { asRunWords } from '../support/asRunWords.ts'
 import { type LiveShow, liveShow } from '../support/liveShow.ts'
 import { addMedia, makeClip } from '../support/media.ts'

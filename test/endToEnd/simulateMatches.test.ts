@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { simulateShow } from '../../src/app/simulation.ts'
-import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
+import { simulateShow } from '../../src/orchestrator/simulation.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
 import { type LiveShow, liveShow } from '../support/liveShow.ts'
 import { type RealObs, startObs } from '../support/realObs.ts'

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import type { StreamPhase } from '../../src/orchestrator/events.ts'
+import type { StreamPhase } from '../../src/orchestrator/core/events.ts'
 import { type LiveShow, liveShow } from '../support/liveShow.ts'
 import { type RealObs, startObs } from '../support/realObs.ts'
 import { requireRealObs } from '../support/requirements.ts'

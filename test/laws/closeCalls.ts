@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Command } from '../../src/orchestrator/events.ts'
+import type { Command } from '../../src/orchestrator/core/events.ts'
 import { commanded, type Happening, moves, type Step, type Story, type Written } from '../support/arbitraries.ts'
 
 /** A Monday noon in UTC. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import type { AdapterEvent } from '../../src/orchestrator/events.ts'
+import type { AdapterEvent } from '../../src/orchestrator/core/events.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import type { Effect } from '../../src/playout/effect.ts'
 import { manualClock } from '../../src/time/manualClock.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Command } from '../../src/orchestrator/events.ts'
+import type { Command } from '../../src/orchestrator/core/events.ts'
 import { createStage } from './stage.ts'
 
 /** What the laws have found, each told as it would be seen. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { Context } from '../../src/orchestrator/context.ts'
+import type { Context } from '../../src/orchestrator/core/context.ts'
 import { ownEnd } from '../../src/playout/endings.ts'
 import { roundTimes } from '../../src/playout/roundTimes.ts'
 import type { Instant } from '../../src/time/clock.ts'

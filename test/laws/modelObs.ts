@@ -1,4 +1,4 @@
-import type { AdapterEvent } from '../../src/orchestrator/events.ts'
+import type { AdapterEvent } from '../../src/orchestrator/core/events.ts'
 import type { Effect } from '../../src/playout/effect.ts'
 import type { Clock, Millis } from '../../src/time/clock.ts'
 import { scenes as allScenes } from '../support/arbitraries.ts'

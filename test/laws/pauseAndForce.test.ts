@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import type { Command } from '../../src/orchestrator/events.ts'
+import type { Command } from '../../src/orchestrator/core/events.ts'
 import { nextHard } from '../../src/playout/endings.ts'
 import { samePicture } from '../../src/playout/picture.ts'
 import {

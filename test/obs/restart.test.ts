@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { State } from '../../src/schedule/schedule.ts'
+import type { State } from '../../src/schedule/model/schedule.ts'
 import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
 import { until } from '../support/until.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkSchedule } from '../../src/schedule/check.ts'
-import { formatProblem } from '../../src/schedule/problem.ts'
+import { formatProblem } from '../../src/schedule/model/problem.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
 
 describe('a problem in words', () => {

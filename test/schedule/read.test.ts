@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkSchedule } from '../../src/schedule/check.ts'
 import { isChecked } from '../../src/schedule/checked.ts'
-import { formatProblem } from '../../src/schedule/problem.ts'
+import { formatProblem } from '../../src/schedule/model/problem.ts'
 import { MOST_BYTES, positionOf, readSchedule } from '../../src/schedule/read.ts'
 import { machineTimezone } from '../../src/time/timeOfDay.ts'
 

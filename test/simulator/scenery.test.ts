@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Action, CueSpec, Schedule } from '../../src/schedule/schedule.ts'
+import type { Action, CueSpec, Schedule } from '../../src/schedule/model/schedule.ts'
 import { sceneryOf } from '../../src/simulator/sceneryOf.ts'
 import { stations, typesOf } from './station.ts'
 

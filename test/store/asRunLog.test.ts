@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { AsRunLine } from '../../src/orchestrator/asRun.ts'
+import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
 import { openAsRunLog } from '../../src/store/asRunLog.ts'
 import { freshFolder, linesOf } from './folders.ts'
 

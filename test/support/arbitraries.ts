@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { AdapterEvent, ClockEvent, Command } from '../../src/orchestrator/events.ts'
+import type { AdapterEvent, ClockEvent, Command } from '../../src/orchestrator/core/events.ts'
 import { checkSchedule } from '../../src/schedule/check.ts'
-import type { Schedule } from '../../src/schedule/schedule.ts'
+import type { Schedule } from '../../src/schedule/model/schedule.ts'
 import type { Instant, Millis } from '../../src/time/clock.ts'
 
 /** A schedule as it stands in a file. */

@@ -1,4 +1,4 @@
-import { machine } from '../../src/orchestrator/machine.ts'
+import { machine } from '../../src/orchestrator/core/machine.ts'
 
 type Transition = {
   readonly event: string

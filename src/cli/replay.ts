@@ -1,0 +1,75 @@
+import type { Replayed } from '../orchestrator/core/replay.ts'
+import { createReplay, type Replay } from '../orchestrator/core/replay.ts'
+import { errorCode, failure } from '../store/failure.ts'
+import { type RecordedLine, readJournal } from '../store/readJournal.ts'
+import { toJson, toWallTimes } from '../store/wallTimes.ts'
+import type { Io } from './io.ts'
+
+/** Runs a journal again; stops at the first line of which something else comes than it says. */
+export async function replay(file: string, io: Io): Promise<number> {
+  let events = 0
+  let runs = 0
+  const broken: string[] = []
+  let current: Replay | null = null
+  let reached = 0
+  try {
+    for await (const line of readJournal(file)) {
+      reached = line.line
+      if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is broken off, and left out`)
+      // Of a file that is no journal that alone is to be said.
+      if (current !== null || line.kind === 'checkpoint') for (const said of broken.splice(0)) io.stderr(said)
+      if (line.kind === 'checkpoint') {
+        current = createReplay(line.checkpoint, line.seq)
+        runs++
+      }
+      if (line.kind !== 'event') continue
+      if (current === null) {
+        io.stderr(`${file}: this is not a journal: it doesn't begin with a checkpoint`)
+        return 2
+      }
+      const differs = compare(line, current.play(line.event, line.at))
+      events++
+      if (differs === null) continue
+      io.stdout(`${file}:${line.line}: something else came of this line`)
+      io.stdout(`recorded: ${differs.recorded}`)
+      io.stdout(`replayed: ${differs.replayed}`)
+      return 1
+    }
+  } catch (error) {
+    const why = errorCode(error) === 'ENOENT' ? 'there is no such file' : failure(error)
+    // Only the file system's errors have a code; any other comes of a line that no orchestrator has written.
+    if (errorCode(error) === null) io.stderr(`${file}:${reached}: this line is damaged and can't be run again: ${why}`)
+    else io.stderr(`${file} can't be read: ${why}`)
+    return 2
+  }
+  if (runs === 0) {
+    io.stderr(`${file}: this is not a journal: it doesn't begin with a checkpoint`)
+    return 2
+  }
+  io.stdout(
+    `${file}: ${events} events from ${runs} ${runs === 1 ? 'checkpoint' : 'checkpoints'} on, each with what was recorded`,
+  )
+  return 0
+}
+
+type Recorded = Extract<RecordedLine, { kind: 'event' }>
+
+function compare({ seq, at, event, changed }: Recorded, again: Replayed | null) {
+  const recorded = written(seq, event.type, changed)
+  const replayed =
+    again === null
+      ? written(seq, event.type.startsWith('due.') ? 'nothing' : event.type, {})
+      : written(again.seq, again.type, again.changed)
+  if (recorded === replayed) return null
+  return { at, recorded, replayed }
+}
+
+/** Times as in the file. A schedule from a journal has no lines any more that problems could name. */
+function written(seq: number, type: string, changed: object): string {
+  const withoutPlaces = JSON.parse(toJson(toWallTimes({ seq, type, changed }, 0)), (key, value) =>
+    placeKeys.has(key) ? undefined : value,
+  )
+  return JSON.stringify(withoutPlaces)
+}
+
+const placeKeys = new Set(['file', 'line', 'col'])

@@ -1,0 +1,47 @@
+import type { AsRunLine } from '../orchestrator/core/asRun.ts'
+import { simulateShow } from '../orchestrator/simulation.ts'
+import { formatProblem } from '../schedule/model/problem.ts'
+import { asRunJson } from '../store/asRunLog.ts'
+import { printable } from '../surfaces/terminal/log.ts'
+import { takeInWords } from '../surfaces/terminal/words.ts'
+import { DURATION_EXAMPLES, formatDuration, parseDuration } from '../time/duration.ts'
+import { systemClock } from '../time/systemClock.ts'
+import { dateAt } from '../time/timeOfDay.ts'
+import { timeWithMillis } from '../values/zoneTime.ts'
+import type { Io } from './io.ts'
+import { readScheduleFile } from './readScheduleFile.ts'
+import { instantAt, NOT_A_TIME, nextStart } from './startTime.ts'
+
+export type SimulateWords = { readonly for?: string; readonly at?: string; readonly json?: boolean }
+
+const DAY = 86_400_000
+
+/** Plays the show on a virtual clock and prints its as-run lines. */
+export async function simulate(file: string, words: SimulateWords, io: Io): Promise<number> {
+  const { schedule, problems } = await readScheduleFile(file)
+  for (const problem of problems) io.stderr(formatProblem(problem))
+  if (schedule === undefined) return 2
+  const now = systemClock().wall()
+  const at = words.at === undefined ? nextStart(schedule, now) : instantAt(words.at, schedule, now)
+  const length = words.for === undefined ? DAY : parseDuration(words.for)
+  if (at === null) io.stderr(`${NOT_A_TIME}, not ${words.at}`)
+  if (length === null) io.stderr(`--for takes a duration such as ${DURATION_EXAMPLES}, not ${words.for}`)
+  if (at === null || length === null) return 2
+
+  const { timezone } = schedule
+  let day = ''
+  const inWords = (line: AsRunLine) => {
+    const date = dateAt(line.plannedAt, timezone)
+    if (date !== day) io.stdout(`${date} (${timezone})`)
+    day = date
+    io.stdout(`${timeWithMillis(line.plannedAt, timezone)} ${printable(takeInWords({ ...line, errorMs: null }))}`)
+  }
+  const startedBy = words.at === undefined ? 'schedule' : 'command'
+  const onLine = words.json ? (line: AsRunLine) => io.stdout(asRunJson(line, 0)) : inWords
+  const ended = simulateShow(schedule, { at, length, startedBy, onLine })
+  if (!words.json) {
+    const after = ended.at === at ? 'at once' : `after ${formatDuration(ended.at - at)}`
+    io.stdout(ended.mode === 'finished' ? `the show is over ${after}` : `the show is still ${ended.mode} ${after}`)
+  }
+  return 0
+}

@@ -1,0 +1,37 @@
+import { formatProblem } from '../schedule/model/problem.ts'
+import type { Problem, Schedule } from '../schedule/model/schedule.ts'
+import { plannedLength } from '../schedule/text/outline.ts'
+import { formatDuration } from '../time/duration.ts'
+import type { Io } from './io.ts'
+import { readScheduleFile } from './readScheduleFile.ts'
+
+/** Checks schedule files without OBS. Prints all their problems; 0 if none of them is an error, else 2. */
+export async function validate(files: readonly string[], io: Io, { json = false } = {}): Promise<number> {
+  if (files.length === 0) {
+    io.stderr('validate needs the schedule files to check: stream-orchestrator validate show.yaml')
+    return 2
+  }
+  let sound = true
+  for (const file of files) {
+    const { schedule, problems } = await readScheduleFile(file)
+    for (const problem of problems) io.stdout(json ? jsonOf(problem) : formatProblem(problem))
+    if (schedule === undefined) sound = false
+    else if (!json) io.stdout(`${file}: ok (${summary(schedule)})`)
+  }
+  return sound ? 0 : 2
+}
+
+function summary(schedule: Schedule): string {
+  const count = schedule.cues.length
+  const skipped = schedule.cues.filter(({ skip }) => skip).length
+  const length = plannedLength(schedule)
+  return [
+    `${count} ${count === 1 ? 'cue' : 'cues'}`,
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(length !== null && length > 0 ? [`${formatDuration(length)}${schedule.rounds > 1 ? ' a round' : ''}`] : []),
+  ].join(', ')
+}
+
+function jsonOf({ file, line, col, severity, code, message }: Problem): string {
+  return JSON.stringify({ file, line, col, severity, code, message })
+}

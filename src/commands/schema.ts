@@ -1,8 +1,0 @@
-import { jsonSchema } from '../schedule/jsonSchema.ts'
-import type { Io } from './io.ts'
-
-/** Prints the JSON Schema of schedule files. */
-export async function schema(io: Io): Promise<number> {
-  io.stdout(JSON.stringify(jsonSchema(), null, 2))
-  return 0
-}

@@ -1,0 +1,83 @@
+import type { Act } from '../../schedule/model/schedule.ts'
+import { type ObsError, status } from '../link/obsError.ts'
+import type { Ask, ObsRequests } from '../link/requests.ts'
+import { missingInput, refusal } from '../takes/perform.ts'
+
+/** Null when it is done, or was so already; else what is wrong and what to do about it. Rejects when OBS could not be asked. */
+export async function performAct(act: Act, ask: Ask, available: ReadonlySet<string>): Promise<string | null> {
+  const { request, fields, alreadySo } = requestOf(act)
+  if (!available.has(request)) return `this OBS is too old for "${describeAct(act)}" (it has no ${request}); update OBS`
+  const error = await refusal(ask(request, 'an act of the schedule is due', fields))
+  if (error === null || (alreadySo !== undefined && error.code === alreadySo)) return null
+  return `${describeAct(act)} was not done: ${await advice(act, error, ask)}`
+}
+
+/** As a schedule names it. */
+export function describeAct(act: Act): string {
+  switch (act.kind) {
+    case 'chapter':
+      return `chapter ${act.title}`
+    case 'media':
+      return `${act.do} ${act.input}`
+    case 'text':
+      return `text ${act.input}`
+    case 'hotkey':
+      return `hotkey ${act.name}`
+    default:
+      return act.kind
+  }
+}
+
+type ActRequest = {
+  readonly request: keyof ObsRequests
+  readonly fields?: ObsRequests[keyof ObsRequests]
+  /** The status code that says that nothing is left to do. */
+  readonly alreadySo?: number
+}
+
+function requestOf(act: Act): ActRequest {
+  switch (act.kind) {
+    case 'startStream':
+      return { request: 'StartStream', alreadySo: status.alreadyRunning }
+    case 'stopStream':
+      return { request: 'StopStream', alreadySo: status.notRunning }
+    case 'startRecord':
+      return { request: 'StartRecord', alreadySo: status.alreadyRunning }
+    case 'stopRecord':
+      return { request: 'StopRecord', alreadySo: status.notRunning }
+    case 'startReplayBuffer':
+      return { request: 'StartReplayBuffer', alreadySo: status.alreadyRunning }
+    case 'saveReplay':
+      return { request: 'SaveReplayBuffer' }
+    case 'startVirtualCam':
+      return { request: 'StartVirtualCam', alreadySo: status.alreadyRunning }
+    case 'stopVirtualCam':
+      return { request: 'StopVirtualCam', alreadySo: status.notRunning }
+    case 'chapter':
+      return { request: 'CreateRecordChapter', fields: { chapterName: act.title } }
+    case 'media': {
+      const mediaAction = `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${act.do.toUpperCase()}`
+      return { request: 'TriggerMediaInputAction', fields: { inputName: act.input, mediaAction } }
+    }
+    case 'text': {
+      const fields = { inputName: act.input, inputSettings: { text: act.value }, overlay: true }
+      return { request: 'SetInputSettings', fields }
+    }
+    case 'hotkey':
+      return { request: 'TriggerHotkeyByName', fields: { hotkeyName: act.name } }
+  }
+}
+
+async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
+  if (act.kind === 'media' || act.kind === 'text') return await missingInput(act.input, error, ask)
+  switch (error.code) {
+    case status.notRunning:
+      return act.kind === 'saveReplay'
+        ? 'the replay buffer does not run; start it first (startReplayBuffer)'
+        : 'nothing is being recorded; start the recording first (startRecord)'
+    case status.notFound:
+      return 'OBS knows no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
+    default:
+      return error.message
+  }
+}

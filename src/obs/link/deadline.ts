@@ -1,0 +1,15 @@
+import type { Clock, Millis } from '../../time/clock.ts'
+
+/** What `work` comes to, or, when it takes longer than `limit`, what `late` makes of it. `work` itself is left to itself. */
+export function within<T>(clock: Clock, limit: Millis, work: Promise<T>, late: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const disarm = clock.setTimer(clock.now() + limit, () => reject(late()))
+    work.then(resolve, reject).finally(disarm)
+  })
+}
+
+export function pause(clock: Clock, length: Millis): Promise<void> {
+  return new Promise((resolve) => {
+    clock.setTimer(clock.now() + length, resolve)
+  })
+}

@@ -1,0 +1,91 @@
+import type { OBSRequestTypes, OBSResponseTypes } from 'obs-websocket-js/json'
+import type { Clock, Millis } from '../../time/clock.ts'
+import type { Log } from '../../values/log.ts'
+import type { Connection } from './connection.ts'
+import { pause } from './deadline.ts'
+import { asObsError, ObsError, status } from './obsError.ts'
+
+export type { OBSRequestTypes as ObsRequests }
+
+/** Asks one request of OBS, logs it with its reason, and asks again while OBS loads a scene collection. */
+export type Ask = <T extends keyof OBSRequestTypes>(
+  type: T,
+  reason: string,
+  fields?: OBSRequestTypes[T],
+) => Promise<OBSResponseTypes[T]>
+
+const ASK_AGAIN_AFTER: Millis = 100
+/** A large collection takes seconds to load. */
+const PATIENCE: Millis = 20_000
+
+export function createAsk({ clock, log }: { readonly clock: Clock; readonly log: Log }, connection: Connection): Ask {
+  return async (type, reason, fields) => {
+    const begun = clock.now()
+    for (;;) {
+      try {
+        const answer = await connection.call(type, fields)
+        log.debug(type, { ...fields, reason, ms: clock.now() - begun })
+        return answer
+      } catch (thrown) {
+        const error = asObsError(thrown)
+        const isWorthWaiting = error.reason === 'notReady' && clock.now() - begun < PATIENCE
+        log.debug(`${type}: ${error.message}`, { ...fields, reason, ms: clock.now() - begun, code: error.code })
+        if (!isWorthWaiting) throw error
+        await pause(clock, ASK_AGAIN_AFTER)
+      }
+    }
+  }
+}
+
+/** Top to bottom, as in OBS's window; GetSceneList lists them bottom to top. */
+export async function askScenes(ask: Ask, reason: string): Promise<{ scenes: readonly string[]; program: string }> {
+  const { scenes, currentProgramSceneName } = await ask('GetSceneList', reason)
+  return { scenes: scenes.map((scene) => String(scene['sceneName'])).reverse(), program: currentProgramSceneName }
+}
+
+export async function askProgram(ask: Ask, reason: string): Promise<string> {
+  return (await ask('GetCurrentProgramScene', reason)).currentProgramSceneName
+}
+
+export async function askTransitions(ask: Ask, reason: string): Promise<readonly { name: string; fixed: boolean }[]> {
+  const { transitions } = await ask('GetSceneTransitionList', reason)
+  return transitions.map((transition) => ({
+    name: String(transition['transitionName']),
+    fixed: transition['transitionFixed'] === true,
+  }))
+}
+
+export async function askTransition(ask: Ask, reason: string): Promise<{ name: string; duration: Millis | null }> {
+  const { transitionName, transitionDuration } = await ask('GetCurrentSceneTransition', reason)
+  return { name: transitionName, duration: transitionDuration ?? null }
+}
+
+/** Says 1 when no transition runs. */
+export async function askTransitionRuns(ask: Ask, reason: string): Promise<boolean> {
+  return (await ask('GetCurrentSceneTransitionCursor', reason)).transitionCursor < 1
+}
+
+export async function askInputs(ask: Ask, reason: string): Promise<readonly string[]> {
+  return (await ask('GetInputList', reason)).inputs.map((input) => String(input['inputName']))
+}
+
+/** Of a scene, or of a group, which OBS lists by another request. */
+export async function askItems(
+  ask: Ask,
+  reason: string,
+  sceneName: string,
+): Promise<readonly { id: number; source: string }[]> {
+  const list = ask('GetSceneItemList', reason, { sceneName }).catch((thrown: unknown) => {
+    if (!(thrown instanceof ObsError) || thrown.code !== status.wrongResourceType) throw thrown
+    return ask('GetGroupSceneItemList', reason, { sceneName })
+  })
+  return (await list).sceneItems.map((item) => ({
+    id: Number(item['sceneItemId']),
+    source: String(item['sourceName']),
+  }))
+}
+
+export async function askMediaRestart(ask: Ask, reason: string, input: string): Promise<void> {
+  const mediaAction = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART'
+  await ask('TriggerMediaInputAction', reason, { inputName: input, mediaAction })
+}

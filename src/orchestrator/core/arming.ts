@@ -1,0 +1,75 @@
+import { firstRoundDay, walk } from '../../playout/cueSheet.ts'
+import { dayAfter } from '../../playout/roundTimes.ts'
+import type { Timeline } from '../../playout/timeline.ts'
+import type { Instant } from '../../time/clock.ts'
+import { addDays, dateAt, instantOf, instantOfDateTime, weekdayOf } from '../../time/timeOfDay.ts'
+import { type Arming, type Context, contextWith } from './context.ts'
+
+/**
+ * Arms the schedule's start. `launch`: a start time that is past counts while the show would still be on; `future`: the
+ * operator has ended a show, so only a time to come counts.
+ */
+export function arm(context: Context, at: Instant, when: 'launch' | 'future'): Context {
+  const { timeline } = context
+  return contextWith(context, { arming: timeline === null ? null : arming(timeline, at + context.show.offset, when) })
+}
+
+/** With a clock that was set back another start may be the next one. */
+export function armedBySetClock(context: Context, at: Instant): Context {
+  const { timeline, arming: armed, show } = context
+  if (timeline === null || armed?.kind !== 'time') return context
+  const next = arming(timeline, at + show.offset, 'future')
+  return next?.kind === 'time' && next.wall < armed.wall ? contextWith(context, { arming: next }) : context
+}
+
+function arming(timeline: Timeline, wall: Instant, when: 'launch' | 'future'): Arming | null {
+  const { start, timezone } = timeline.schedule
+  switch (start.kind) {
+    case 'manual':
+      return null
+    case 'stream':
+      return { kind: 'stream' }
+    case 'dateTime': {
+      const instant = instantOfDateTime(start.dateTime, timezone)
+      const counts = instant > wall || (when === 'launch' && wouldBeOn(timeline, instant, wall))
+      return counts ? { kind: 'time', wall: instant } : null
+    }
+    case 'timeOfDay': {
+      const past = startsAround(timeline, start.time, wall, -1)
+      if (when === 'launch' && past !== null && wouldBeOn(timeline, past, wall)) return { kind: 'time', wall: past }
+      const next = startsAround(timeline, start.time, wall, 1)
+      return next === null ? null : { kind: 'time', wall: next }
+    }
+  }
+}
+
+/** The last start not after `wall` (-1) or the first after it (1), on the weekdays that count. */
+function startsAround(timeline: Timeline, time: number, wall: Instant, direction: -1 | 1): Instant | null {
+  const { timezone, days } = timeline.schedule
+  const today = dateAt(wall, timezone)
+  for (let i = 0; i <= 8; i++) {
+    const date = addDays(today, direction * i)
+    const instant = instantOf(date, time, timezone)
+    if (direction === 1 ? instant <= wall : instant > wall) continue
+    if (days === null || days.includes(weekdayOf(date))) return instant
+  }
+  return null
+}
+
+/** Whether a show begun at `start` would by its planned lengths still be on at `wall`. */
+export function wouldBeOn(timeline: Timeline, start: Instant, wall: Instant): boolean {
+  const { rounds, timed, sums, cues } = timeline
+  if (rounds === Number.POSITIVE_INFINITY) return true
+  if (timed.length === 0) return start + (sums[cues.length] ?? 0) * rounds > wall
+  let at = start
+  let day = firstRoundDay(timeline, start)
+  for (let round = 0; round < rounds; round++) {
+    const { end } = walk(timeline, { index: 0, at, day, offset: 0, isLast: round + 1 === rounds })
+    if (end > wall) return true
+    if (end <= at) return false
+    at = end
+    // Where the first cue has a hard start, the round before lasts until exactly then.
+    day = dayAfter(timeline, cues[0]?.at == null ? end : end - 1)
+  }
+  return false
+}

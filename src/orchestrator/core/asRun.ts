@@ -1,0 +1,21 @@
+import type { Outcome, TakeCause } from '../../playout/effect.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
+
+/** What became of one take, or of a cue that was passed without one: a line of the as-run log. */
+export type AsRunLine = {
+  /** Null for a scene that no cue asked for. */
+  readonly cue: string | null
+  readonly title: string | null
+  readonly scene: string
+  readonly cause: TakeCause
+  /** When it was to be on air. */
+  readonly plannedAt: Instant
+  readonly sentAt: Instant | null
+  /** When OBS first named the scene as program. */
+  readonly confirmedAt: Instant | null
+  /** `confirmedAt` minus `plannedAt`. */
+  readonly errorMs: Millis | null
+  readonly outcome: Outcome
+  /** What went wrong, for a failed take. */
+  readonly reason?: string
+}

@@ -1,0 +1,111 @@
+import type { Schedule } from '../../schedule/model/schedule.ts'
+import type { Subject } from '../../schedule/text/whereNamed.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
+
+/** What an operator can ask for. Durations are strings as in the file; a cue is its id. */
+export type Command =
+  | { readonly type: 'configure'; readonly schedule: Schedule }
+  | { readonly type: 'start'; readonly cue?: string | undefined }
+  | { readonly type: 'stop' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'reset' }
+  | { readonly type: 'next'; readonly ifCue?: string | undefined }
+  | { readonly type: 'skipCurrentScene'; readonly ifCue?: string | undefined }
+  | { readonly type: 'previous'; readonly ifCue?: string | undefined }
+  | { readonly type: 'goTo'; readonly cue: string; readonly offset?: string | undefined }
+  | { readonly type: 'hold' }
+  | { readonly type: 'unhold' }
+  | { readonly type: 'extend'; readonly by: string }
+  | ForceScene
+  | { readonly type: 'release' }
+  | { readonly type: 'updateStreamStatus'; readonly phase: StreamPhase; readonly since?: Instant | undefined }
+
+export type ForceScene = {
+  readonly type: 'forceScene'
+  readonly scene: string
+  /** `release` (default), `cueEnd` or a duration. */
+  readonly until?: string | undefined
+  readonly transition?: string | { readonly name: string; readonly duration?: string | undefined } | undefined
+  readonly toggle?: boolean | undefined
+  readonly pause?: boolean | undefined
+}
+
+export type StreamPhase = 'offline' | 'starting' | 'live' | 'reconnecting' | 'stopping'
+export type RecordingPhase = 'off' | 'recording' | 'paused'
+export type LinkPhase = 'down' | 'connecting' | 'up'
+
+/** What OBS said of itself when the link came up. */
+export type ObsIdentity = { readonly version: string; readonly websocket: string; readonly platform: string }
+
+/** What an adapter tells the core. `at`, where given, is when it happened; never later than now. */
+export type AdapterEvent =
+  /**
+   * A program scene that no take of ours caused. `by` operator: somebody switched inside OBS. `by` obs: it follows from
+   * something else (first look at a connection, a removed scene, a changed collection, studio mode).
+   */
+  | { readonly type: 'seen'; readonly scene: string; readonly by: 'operator' | 'obs'; readonly at?: Instant }
+  /** OBS has named the take's scene as program. `already`: it was on before, so no scene was sent. */
+  | {
+      readonly type: 'confirmed'
+      readonly takeId: number
+      readonly sentAt: Instant | null
+      readonly already: boolean
+      readonly at?: Instant
+    }
+  | { readonly type: 'failed'; readonly takeId: number; readonly sentAt: Instant | null; readonly reason: string }
+  /** The scenes of this OBS, top to bottom. */
+  | { readonly type: 'scenes'; readonly scenes: readonly string[] }
+  | { readonly type: 'sceneRenamed'; readonly from: string; readonly to: string }
+  /**
+   * `up` comes once everything has been read again. `restarted`: this is not the OBS process that we last spoke to (null: the
+   * first connection). `program` is what is on air there now.
+   */
+  | { readonly type: 'link'; readonly phase: 'down' | 'connecting' }
+  | {
+      readonly type: 'link'
+      readonly phase: 'up'
+      readonly obs: ObsIdentity
+      readonly restarted: boolean | null
+      readonly program: string
+    }
+  /** A media input began to play, with so much left. */
+  | { readonly type: 'mediaPlaying'; readonly input: string; readonly remaining: Millis }
+  | { readonly type: 'mediaEnded'; readonly input: string }
+  | { readonly type: 'recording'; readonly phase: RecordingPhase }
+  /** All that is wrong of one kind, by a code of its own, in place of what was said of it before; an empty list: nothing any more. */
+  | { readonly type: 'problems'; readonly code: string; readonly found: readonly FoundProblem[] }
+  | ClockEvent
+
+export type FoundProblem = {
+  /** Default: `error`. */
+  readonly severity?: 'error' | 'warning'
+  readonly message: string
+  /** What of the schedule it is about: the problem then has a position. */
+  readonly subject?: Subject
+}
+
+/** What the orchestrator's own clock tells, or an adapter that knows better. */
+export type ClockEvent =
+  /** The wall clock is now `offset` milliseconds ahead of `at`. Times of day follow, positions don't. */
+  | { readonly type: 'clock'; readonly offset: Millis }
+  /** Nobody was there from `since` until now: a sleep or a stall of over 2 s. */
+  | { readonly type: 'gap'; readonly since: Instant }
+
+const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
+  'seen',
+  'confirmed',
+  'failed',
+  'scenes',
+  'sceneRenamed',
+  'link',
+  'mediaPlaying',
+  'mediaEnded',
+  'recording',
+  'problems',
+  'clock',
+  'gap',
+])
+
+export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>
+  reports.has(event.type)

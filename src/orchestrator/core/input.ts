@@ -1,0 +1,49 @@
+import type { Change } from '../../playout/changes.ts'
+import type { Transition } from '../../schedule/model/schedule.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
+import type { AdapterEvent, Command } from './events.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** A command with its durations and its transition parsed: what the machine is sent. */
+export type ParsedCommand =
+  | Exclude<Command, { type: 'goTo' | 'extend' | 'forceScene' }>
+  | { readonly type: 'goTo'; readonly cue: string; readonly offset: Millis; readonly ifCue?: string }
+  | { readonly type: 'extend'; readonly by: Millis }
+  | {
+      readonly type: 'forceScene'
+      readonly scene: string
+      readonly until: 'release' | 'cueEnd' | Millis
+      readonly transition: Transition | null
+      readonly toggle: boolean
+      readonly pause: boolean
+    }
+
+/** A change that comes by itself, one event a kind: so each leads to one mode, and the drawn machine is true. */
+export type DueEvent =
+  | { readonly type: 'due.start' }
+  | { readonly type: 'due.stream' }
+  | { readonly type: 'due.release'; readonly change: Change & { kind: 'release' } }
+  | { readonly type: 'due.cue'; readonly change: Change & { kind: 'cue' } }
+  | { readonly type: 'due.finish'; readonly change: Change & { kind: 'finish' } }
+  | { readonly type: 'due.picture'; readonly change: Change & { kind: 'picture' } }
+  | { readonly type: 'due.recur'; readonly change: Change & { kind: 'recur' } }
+
+/** Everything that the machine understands, stamped with the time at which it counts. */
+export type Input = (ParsedCommand | AdapterEvent | DueEvent) & { readonly at: Instant }
+
+/** An input of one type. */
+export type In<T extends Input['type']> = Extract<Input, { type: T }>
+
+/** Up to when the show has to be played before an event is judged: while nobody was there, nobody played it. */
+export const playedUpTo = (event: Input): Instant => (event.type === 'gap' ? Math.min(event.since, event.at) : event.at)
+
+/** What came: a command or a report as it was sent, or a change that came by itself. */
+export type Cause = Command | AdapterEvent | Pick<DueEvent, 'type'>
+
+/** One change: what came, and the top-level fields of the snapshot that it changed, each whole. */
+export type ChangeEvent = {
+  readonly seq: number
+  readonly at: Instant
+  readonly event: Cause
+  readonly changed: Partial<Snapshot>
+}

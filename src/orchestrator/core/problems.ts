@@ -1,0 +1,104 @@
+import { nameInFile } from '../../playout/picture.ts'
+import { sceneNames } from '../../schedule/model/sceneNames.ts'
+import { type Place, positionAtOnce, positionOf } from '../../schedule/read.ts'
+import { type Subject, whereNamed } from '../../schedule/text/whereNamed.ts'
+import type { Instant } from '../../time/clock.ts'
+import { nearestNames } from '../../values/nearest.ts'
+import { type Context, contextWith } from './context.ts'
+import type { LiveProblem } from './snapshot.ts'
+
+/** Adds a problem, in place of one with the same code and message or, for those about one thing, the same code. */
+export function raised(context: Context, problem: LiveProblem): Context {
+  const same = context.problems.find((other) => other.code === problem.code && other.message === problem.message)
+  if (same !== undefined) return context
+  const others = context.problems.filter((other) => other.code !== problem.code)
+  return contextWith(context, { problems: [...others, problem] })
+}
+
+/** Takes all problems with this code away. */
+export const cleared = (context: Context, code: string): Context => withProblems(context, code, [])
+
+/** These are all the problems with this code by now. One that was there already has been there since it was first found. */
+export function withProblems(context: Context, code: string, found: readonly LiveProblem[]): Context {
+  if (context.problems.length + found.length === 0) return context
+  const known = context.problems.filter((problem) => problem.code === code)
+  const problems = found.map((problem) => known.find((other) => saysTheSame(other, problem)) ?? problem)
+  if (problems.length === known.length && problems.every((problem, i) => problem === known[i])) return context
+  return contextWith(context, { problems: [...context.problems.filter((other) => other.code !== code), ...problems] })
+}
+
+/** The same problem at the same place, whenever it was found. */
+const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
+  a.message === b.message && a.severity === b.severity && a.file === b.file && a.line === b.line && a.col === b.col
+
+/** Where the file names what a problem is about; undefined where it doesn't, or where that can't be told at once. */
+export function placeOf({ timeline, scenes }: Context, subject: Subject): Place | undefined {
+  if (timeline === null) return undefined
+  const asInFile = subject.kind === 'item' ? { ...subject, scene: nameInFile(subject.scene, scenes) } : subject
+  const path = whereNamed(timeline.schedule, asInFile)
+  return path === null ? undefined : positionAtOnce(timeline.schedule, path)
+}
+
+const mostNamed = 20
+
+/** Says which scenes of the schedule are not in this OBS under their names in the file. */
+export const sceneProblems = (context: Context, at: Instant): Context => renamedScenes(missingScenes(context, at), at)
+
+/** Says which scenes of the schedule this OBS doesn't have, each with its place in the file and the nearest that there is. */
+function missingScenes(context: Context, at: Instant): Context {
+  const code = 'unknownScene'
+  const { timeline, scenes } = context
+  if (timeline === null || scenes.names === null) return cleared(context, code)
+  const { fallback, filler, hotkeys } = timeline.schedule
+  const asked: [string, readonly (string | number)[]][] = timeline.cues.map((cue) => [
+    cue.scene,
+    ['cues', cue.place, 'scene'],
+  ])
+  if (fallback !== null) asked.push([fallback, ['fallback']])
+  if (filler !== null) asked.push([filler, ['filler']])
+  timeline.schedule.recurring.forEach(({ scene }, i) => {
+    asked.push([scene, ['recurring', i, 'scene']])
+  })
+  const shown = new Set(asked.map(([scene]) => scene))
+  hotkeys.forEach(({ command: { scene } }, i) => {
+    if (typeof scene === 'string') asked.push([scene, ['hotkeys', i, 'forceScene']])
+  })
+  const placeOf = context.show.playhead === null ? positionOf : positionAtOnce
+  const missing = new Map<string, LiveProblem>()
+  for (const [scene, path] of asked) {
+    if (missing.size >= mostNamed) break
+    if (missing.has(scene) || scenes.names.has(scenes.renamed.get(scene) ?? scene)) continue
+    const isOfKey = !shown.has(scene)
+    const follows = isOfKey ? ' Until it is there, its hotkey does nothing.' : consequence(scene, fallback)
+    const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${follows}`
+    const severity = isOfKey || (fallback !== null && fallback !== scene) ? 'warning' : 'error'
+    missing.set(scene, { severity, code, message, since: at, ...placeOf(timeline.schedule, path) })
+  }
+  return withProblems(context, code, [...missing.values()])
+}
+
+/** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
+function renamedScenes(context: Context, at: Instant): Context {
+  const code = 'sceneRenamed'
+  const { timeline, scenes } = context
+  if (scenes.renamed.size === 0) return cleared(context, code)
+  const named = new Set(timeline === null ? [] : sceneNames(timeline.schedule))
+  const outOfDate = [...scenes.renamed].filter(([from]) => named.has(from))
+  const renamed = outOfDate.map(([from, to]): LiveProblem => {
+    const message = `The scene "${from}" is called "${to}" in OBS now; this run follows it, but the file is out of date.`
+    return { severity: 'warning', code, message, since: at }
+  })
+  return withProblems(context, code, renamed)
+}
+
+/** The names nearest to one that isn't there, as the end of a sentence. */
+export function nearest(name: string, names: Iterable<string>): string {
+  const furthest = Math.max(3, Math.ceil(name.length / 2))
+  const near = nearestNames(name, names, furthest).map((other) => `"${other}"`)
+  return near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`
+}
+
+const consequence = (scene: string, fallback: string | null): string =>
+  fallback === null || fallback === scene
+    ? ' Create it in OBS or correct the file; until then what is on air stays on.'
+    : ` Until it is there, "${fallback}" is shown in its place.`

@@ -1,0 +1,48 @@
+import type { Instant } from '../../time/clock.ts'
+import { type Checkpoint, restore } from './checkpoint.ts'
+import { type Core, createCore, type Heard } from './core.ts'
+import type { Cause } from './input.ts'
+import { playedUpTo } from './input.ts'
+import { parse } from './parse.ts'
+import type { Snapshot } from './snapshot.ts'
+import { changedFields } from './view.ts'
+
+/** What came of an event: the part of a journal's line that a replay must find again. */
+export type Replayed = { readonly seq: number; readonly type: string; readonly changed: Partial<Snapshot> }
+
+export type Replay = {
+  /** Runs one recorded event again, or hands out what has come by itself on the way to it. Null: nothing came of it. */
+  play(event: Cause, at: Instant): Replayed | null
+}
+
+/** Goes on from a checkpoint by recorded events, in their order. */
+export function createReplay(checkpoint: Checkpoint, seq: number): Replay {
+  const heard: Heard[] = []
+  const { context, mode } = restore(checkpoint)
+  const core = createCore(context, (event) => heard.push(event), { mode, seq })
+
+  return {
+    play(event, at) {
+      if (heard.length === 0) tell(core, event, at)
+      const next = heard.shift()
+      if (next === undefined) return null
+      return { seq: next.after.seq, type: next.cause.type, changed: changedFields(next.before, next.after) }
+    },
+  }
+}
+
+/** Tells the core of an event as the orchestrator did. */
+function tell(core: Core, event: Cause, at: Instant): void {
+  const parsed = isDue(event) ? null : parse(event, at)
+  if (parsed !== null && 'input' in parsed) {
+    core.playTo(playedUpTo(parsed.input))
+    core.judge(parsed.input, event)
+  } else {
+    // It comes by itself, or can't be read and was refused before the core heard of it.
+    core.playTo(at)
+  }
+}
+
+type DueCause = Extract<Cause, { readonly type: `due.${string}` }>
+
+const isDue = (event: Cause): event is DueCause => event.type.startsWith('due.')

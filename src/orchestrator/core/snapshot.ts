@@ -1,0 +1,86 @@
+import type { TakeCause } from '../../playout/effect.ts'
+import type { Problem } from '../../schedule/model/schedule.ts'
+import type { Instant, Millis } from '../../time/clock.ts'
+import type { LinkPhase, ObsIdentity, RecordingPhase, StreamPhase } from './events.ts'
+
+export type Mode = 'unconfigured' | 'idle' | 'running' | 'paused' | 'stopped' | 'finished'
+
+/** The whole public state after one change: frozen, one object for all readers. */
+export type Snapshot = {
+  /** Counts published changes by one, without gaps. */
+  readonly seq: number
+  readonly at: Instant
+  readonly mode: Mode
+  readonly schedule: ScheduleView | null
+  readonly armedFor: ArmedFor | null
+  readonly cue: CueView | null
+  readonly next: NextView | null
+  readonly pausedAt: Instant | null
+  /** Positive: late. While paused or holding, readers add the time since. */
+  readonly overUnder: Millis
+  readonly override: OverrideView | null
+  readonly program: ProgramView
+  readonly link: LinkView
+  readonly stream: { readonly phase: StreamPhase; readonly since: Instant }
+  readonly recording: { readonly phase: RecordingPhase; readonly since: Instant }
+  readonly problems: readonly LiveProblem[]
+}
+
+export type ScheduleView = {
+  readonly title: string | null
+  readonly digest: string
+  readonly timezone: string
+  readonly cueCount: number
+  readonly loop: boolean | number
+  /** Planned length of one round; null where it has no planned end. */
+  readonly duration: Millis | null
+}
+
+export type ArmedFor = { readonly kind: 'time'; readonly at: Instant } | { readonly kind: 'stream' }
+
+export type CueView = {
+  readonly index: number
+  readonly id: string
+  readonly title: string
+  readonly scene: string
+  readonly note: string | null
+  readonly round: number
+  /** On the show's clock: a pause moves it. */
+  readonly enteredAt: Instant
+  /** When the next cue comes, as things stand. */
+  readonly endsAt: Instant | null
+  /** The cue's own end. */
+  readonly plannedEndsAt: Instant | null
+  readonly holding: boolean
+}
+
+export type NextView = {
+  readonly index: number
+  readonly id: string
+  readonly title: string
+  readonly scene: string
+  readonly note: string | null
+  /** Its hard start, where it has one. */
+  readonly at: Instant | null
+  /** When it comes, as things stand. */
+  readonly startsAt: Instant | null
+}
+
+export type OverrideView = {
+  readonly scene: string
+  readonly since: Instant
+  readonly until: 'release' | 'cueEnd' | Instant
+  readonly pause: boolean
+  readonly by: 'operator' | 'recurring' | 'obs'
+}
+
+export type ProgramView = {
+  readonly wanted: string | null
+  readonly confirmed: string | null
+  readonly confirmedAt: Instant | null
+  readonly cause: TakeCause | null
+}
+
+export type LinkView = { readonly phase: LinkPhase; readonly since: Instant; readonly obs?: ObsIdentity }
+
+export type LiveProblem = Omit<Problem, 'path'> & { readonly since: Instant }

@@ -1,0 +1,129 @@
+import type { Millis } from '../../time/clock.ts'
+import type { KeyChord } from '../../values/keys.ts'
+import type { Transition } from '../../values/transition.ts'
+
+export type { KeyChord, Transition }
+
+/** A show as the core sees it: parsed, checked, durations in milliseconds, every default filled in. */
+export type Schedule = {
+  readonly version: 1
+  readonly title: string | null
+  /** IANA name of the zone in which times of day are meant. */
+  readonly timezone: string
+  readonly start: Start
+  /** Weekdays a `start` at a time of day is meant for; null: every day. */
+  readonly days: readonly Weekday[] | null
+  /** Rounds in all: 1 without a loop, Infinity for `loop: true`. */
+  readonly rounds: number
+  readonly whenFinished: readonly Act[]
+  readonly obs: { readonly url: string | null }
+  readonly transition: Transition | null
+  readonly fallback: string | null
+  readonly filler: string | null
+  readonly policies: Policies
+  /** What belongs to a scene however it comes on air. */
+  readonly scenes: Readonly<Record<string, SceneSpec>>
+  /** All cues of the file, those with `skip: true` included. */
+  readonly cues: readonly CueSpec[]
+  readonly recurring: readonly RecurringSpec[]
+  readonly hotkeys: readonly Hotkey[]
+  /** SHA-256, hex, of the schedule's content; equal for files that say the same. */
+  readonly digest: string
+}
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+
+/** Milliseconds after midnight on the wall, 0 to 86 399 999. */
+export type TimeOfDay = number
+
+export type Start =
+  | { readonly kind: 'manual' }
+  | { readonly kind: 'stream' }
+  | { readonly kind: 'timeOfDay'; readonly time: TimeOfDay }
+  /** An ISO 8601 date-time without a zone, `2026-12-04T19:00`, meant in the schedule's zone. */
+  | { readonly kind: 'dateTime'; readonly dateTime: string }
+
+export type Policies = {
+  readonly manualSwitch: 'adopt' | 'reclaim'
+  readonly afterGap: 'catchUp' | 'resume'
+  readonly streamLost: 'continue' | 'pause'
+  readonly streamGrace: Millis
+  readonly streamStopped: 'continue' | 'pause' | 'stop'
+}
+
+export type SceneSpec = { readonly transition: Transition | null; readonly actions: readonly StateAction[] }
+
+export type CueSpec = {
+  /** Unique; a slug of the scene where the file gives none. */
+  readonly id: string
+  /** Whether the file itself gives the id. */
+  readonly explicitId: boolean
+  readonly title: string
+  readonly scene: string
+  readonly note: string | null
+  readonly skip: boolean
+  readonly duration: Millis | null
+  readonly until: TimeOfDay | null
+  readonly at: TimeOfDay | null
+  readonly due: TimeOfDay | null
+  readonly hold: boolean
+  /** The media input whose end is the cue's end. */
+  readonly media: string | null
+  readonly transition: Transition | null
+  readonly actions: readonly Action[]
+}
+
+/** What an action sets for as long as it is in the picture. */
+export type State =
+  | { readonly kind: 'item'; readonly scene: string; readonly item: string; readonly visible: boolean }
+  | { readonly kind: 'mute'; readonly input: string; readonly muted: boolean }
+
+/** What is done once. */
+export type Act =
+  | {
+      readonly kind:
+        | 'startStream'
+        | 'stopStream'
+        | 'startRecord'
+        | 'stopRecord'
+        | 'startReplayBuffer'
+        | 'saveReplay'
+        | 'startVirtualCam'
+        | 'stopVirtualCam'
+    }
+  | { readonly kind: 'chapter'; readonly title: string }
+  | { readonly kind: 'media'; readonly input: string; readonly do: 'play' | 'pause' | 'restart' | 'stop' }
+  | { readonly kind: 'text'; readonly input: string; readonly value: string }
+  | { readonly kind: 'hotkey'; readonly name: string }
+
+/** `after` counts from the cue's entry; `for` null: as long as the cue is on. */
+export type StateAction = { readonly after: Millis; readonly for: Millis | null; readonly state: State }
+export type ActAction = { readonly after: Millis; readonly act: Act }
+export type Action = StateAction | ActAction
+
+export type RecurringSpec = {
+  readonly scene: string
+  readonly duration: Millis
+  readonly days: readonly Weekday[] | null
+  readonly when:
+    | { readonly kind: 'every'; readonly interval: Millis }
+    | { readonly kind: 'at'; readonly times: readonly TimeOfDay[] }
+}
+
+export type Hotkey = {
+  readonly keys: KeyChord
+  /** A command as in the command table, durations as written in the file. */
+  readonly command: Readonly<{ type: string } & Record<string, unknown>>
+}
+
+/** Something wrong with a schedule. Lines and columns count from 1. */
+export type Problem = {
+  readonly severity: 'error' | 'warning'
+  readonly code: string
+  readonly message: string
+  readonly file?: string
+  readonly line?: number
+  readonly col?: number
+  /** Where in the document, as keys and indices. */
+  readonly path?: readonly (string | number)[]
+}

@@ -1,0 +1,107 @@
+import { parseDuration } from '../../time/duration.ts'
+import { machineTimezone, parseTimeOfDay } from '../../time/timeOfDay.ts'
+import { parseTransition } from '../../values/transition.ts'
+import type { RecurringSpec, SceneSpec, Schedule, Start } from '../model/schedule.ts'
+import { readStateAction, readWhenFinished } from './actions.ts'
+import { error, type Report } from './finding.ts'
+import { findingsOf } from './issues.ts'
+import { headSchema, recurringSchema, sceneSchema, type WrittenHead, type WrittenRecurring } from './schema.ts'
+
+export type Head = Omit<Schedule, 'scenes' | 'cues' | 'recurring' | 'hotkeys' | 'digest'>
+export type HeadDraft = { readonly head: Head; readonly broken: ReadonlySet<string> }
+
+/** Everything but the lists. A broken key is reported, and has its default in what comes back. */
+export function readHead(written: Readonly<Record<string, unknown>>, report: Report): HeadDraft {
+  const parsed = headSchema.safeParse(written, { reportInput: true })
+  if (parsed.success) return { head: headOf(parsed.data, report), broken: new Set() }
+  const broken = new Set(['version'])
+  for (const issue of parsed.error.issues) {
+    for (const key of issue.path.length === 0 && issue.code === 'unrecognized_keys'
+      ? issue.keys
+      : issue.path.slice(0, 1)) {
+      broken.add(String(key))
+    }
+  }
+  for (const finding of findingsOf(parsed.error.issues, [])) report(finding)
+  const sound = Object.fromEntries(Object.entries(written).filter(([key]) => !broken.has(key)))
+  return { head: headOf(headSchema.parse({ ...sound, version: 1 }), report), broken }
+}
+
+/** What belongs to scenes. The record has no prototype, so that a scene may be called `constructor`. */
+export function readScenes(written: Readonly<Record<string, unknown>>, report: Report): Record<string, SceneSpec> {
+  const scenes: Record<string, SceneSpec> = Object.create(null)
+  for (const scene of Object.keys(written).sort()) {
+    const path = ['scenes', scene]
+    if (scene === '') report({ ...error('missingKey', path, 'a scene is empty: write its name'), target: 'key' })
+    const parsed = sceneSchema.safeParse(written[scene], { reportInput: true })
+    if (parsed.success) {
+      const { transition, actions = [] } = parsed.data
+      scenes[scene] = {
+        transition: transition === undefined ? null : parseTransition(transition),
+        actions: actions
+          .map((action, index) => readStateAction(action, scene, [...path, 'actions', index], report))
+          .filter((action) => action !== undefined),
+      }
+    } else {
+      for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
+    }
+  }
+  return scenes
+}
+
+export function readRecurring(written: readonly unknown[], report: Report): (RecurringSpec | undefined)[] {
+  return written.map((entry, index) => {
+    const path = ['recurring', index]
+    const parsed = recurringSchema.safeParse(entry, { reportInput: true })
+    if (!parsed.success) {
+      for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
+      return undefined
+    }
+    const when = whenOf(parsed.data)
+    if (when === undefined) {
+      report(error('recurringWhen', path, 'write either `every` or `at`: one of them says when this scene comes'))
+      return undefined
+    }
+    const { scene, duration, days } = parsed.data
+    return { scene, duration: parseDuration(duration) ?? 0, days: days ?? null, when }
+  })
+}
+
+function whenOf({ every, at }: WrittenRecurring): RecurringSpec['when'] | undefined {
+  if ((every === undefined) === (at === undefined)) return undefined
+  if (every !== undefined) return { kind: 'every', interval: parseDuration(every) ?? 0 }
+  const times = [at ?? []].flat().map((time) => parseTimeOfDay(time) ?? 0)
+  return { kind: 'at', times: [...new Set(times)].sort((one, other) => one - other) }
+}
+
+function headOf(written: WrittenHead, report: Report): Head {
+  const policies = written.policies ?? {}
+  return {
+    version: 1,
+    title: written.title ?? null,
+    timezone: written.timezone ?? machineTimezone(),
+    start: startOf(written.start ?? 'manual'),
+    days: written.days === undefined ? null : [...new Set(written.days)],
+    rounds: typeof written.loop === 'number' ? written.loop : written.loop === true ? Number.POSITIVE_INFINITY : 1,
+    whenFinished: (written.whenFinished ?? [])
+      .map((act, index) => readWhenFinished(act, ['whenFinished', index], report))
+      .filter((act) => act !== undefined),
+    obs: { url: written.obs?.url ?? null },
+    transition: written.transition === undefined ? null : parseTransition(written.transition),
+    fallback: written.fallback ?? null,
+    filler: written.filler ?? null,
+    policies: {
+      manualSwitch: policies.manualSwitch ?? 'adopt',
+      afterGap: policies.afterGap ?? 'catchUp',
+      streamLost: policies.streamLost ?? 'continue',
+      streamGrace: parseDuration(policies.streamGrace ?? '10s') ?? 0,
+      streamStopped: policies.streamStopped ?? 'continue',
+    },
+  }
+}
+
+function startOf(written: string): Start {
+  if (written === 'manual' || written === 'stream') return { kind: written }
+  const time = parseTimeOfDay(written)
+  return time === null ? { kind: 'dateTime', dateTime: written } : { kind: 'timeOfDay', time }
+}

@@ -1,0 +1,108 @@
+import type { Millis } from '../../time/clock.ts'
+import { parseTimeOfDay } from '../../time/timeOfDay.ts'
+import { type Draft, type Entry, playedCues } from '../model/draft.ts'
+import type { CueSpec, Start, TimeOfDay } from '../model/schedule.ts'
+
+const DAY = 86_400_000
+
+/** Milliseconds after midnight of the show's first day, on an ideal wall that knows no daylight saving. */
+type Moment = number
+
+/** One cue of the first round as the file alone lets it be foreseen; null is what the file doesn't tell. */
+export type Outlined = Entry & {
+  readonly at: Moment | null
+  readonly until: Moment | null
+  readonly entry: Moment | null
+  /** Its own end, by its planned length; of an open hold its entry. */
+  readonly end: Moment | null
+  /** The last time of day in the file before it. */
+  readonly timeBefore: Moment | null
+}
+
+type Walk = {
+  now: Moment | null
+  /** Midnight of the day on which the first time of day is. */
+  readonly firstDay: Moment
+  lastTime: Moment | null
+  since: Moment | null
+  elapsed: Millis | null
+}
+
+/** The first round on paper: which times of day follow which, and when cues come that have none. */
+export function outlineOf(draft: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
+  return walkThrough(draft).outlined
+}
+
+/** How long one round lasts by its plan; null where the file alone doesn't tell. An open hold counts as nothing. */
+export function plannedLength(schedule: Pick<Draft, 'cues' | 'start'>): Millis | null {
+  const { walk } = walkThrough(schedule)
+  if (walk.since === null) return walk.elapsed
+  return walk.now === null ? null : walk.now - walk.since
+}
+
+type Outline = { readonly outlined: Outlined[]; readonly walk: Walk }
+
+function walkThrough({ cues, start }: Pick<Draft, 'cues' | 'start'>): Outline {
+  const played = playedCues(cues)
+  const begin = beginOf(start)
+  return walkFrom(played, begin, firstDayOf(played, begin))
+}
+
+/** A start at a time tells when the first cue comes on; of a date-time its time of day is enough. */
+function beginOf(start: Start): Moment | null {
+  if (start.kind === 'timeOfDay') return start.time
+  return start.kind === 'dateTime' ? parseTimeOfDay(start.dateTime.slice(start.dateTime.indexOf('T') + 1)) : null
+}
+
+/** The latest day on which the first time of day isn't after the start, if the round would then still be on, else the next. */
+function firstDayOf(played: readonly Entry[], begin: Moment | null): Moment {
+  const first = played.findIndex(({ cue }) => cue === undefined || cue.at !== null || cue.until !== null)
+  const time = played[first]?.cue?.at ?? played[first]?.cue?.until
+  if (begin === null || time === null || time === undefined) return 0
+  const latest = time <= begin ? 0 : -DAY
+  const { now: end } = walkFrom(played.slice(first), null, latest).walk
+  return end === null || end > begin ? latest : latest + DAY
+}
+
+function walkFrom(played: readonly Entry[], begin: Moment | null, firstDay: Moment): Outline {
+  const walk: Walk = { now: begin, firstDay, lastTime: null, since: begin, elapsed: 0 }
+  return { outlined: played.map((entry, position) => outlineCue(entry, position === 0, walk)), walk }
+}
+
+function outlineCue({ index, cue }: Entry, first: boolean, walk: Walk): Outlined {
+  const timeBefore = walk.lastTime
+  if (cue === undefined) {
+    Object.assign(walk, { now: null, lastTime: null, elapsed: null })
+    return { index, cue, at: null, until: null, entry: null, end: null, timeBefore }
+  }
+  const at = cue.at === null ? null : fixed(cue.at, walk)
+  if (at !== null) {
+    walk.lastTime = at
+    // The first cue begins with the show whatever its `at`; a show that is joined later began at it.
+    if (!first || walk.now === null || at < walk.now) walk.now = at
+    if (first) walk.since ??= at
+    else walk.elapsed = null
+  }
+  const entry = walk.now
+  const until = cue.until === null ? null : fixed(cue.until, walk)
+  if (until !== null) walk.lastTime = until
+  walk.now = until === null ? later(entry, lengthOf(cue)) : Math.max(until, entry ?? until)
+  walk.elapsed = until === null ? later(walk.elapsed, lengthOf(cue)) : null
+  return { index, cue, at, until, entry, end: walk.now, timeBefore }
+}
+
+/** The first such time at or after the time before it. */
+function fixed(time: TimeOfDay, { lastTime, firstDay }: Walk): Moment {
+  if (lastTime === null) return firstDay + time
+  const today = Math.floor(lastTime / DAY) * DAY + time
+  return today < lastTime ? today + DAY : today
+}
+
+/** An open hold counts as nothing; a cue without an ending lasts as long as the hard start below it says. */
+function lengthOf(cue: CueSpec): Millis | null {
+  return cue.duration ?? (cue.hold ? 0 : null)
+}
+
+function later(moment: number | null, length: Millis | null): number | null {
+  return moment === null || length === null ? null : moment + length
+}

@@ -1,0 +1,47 @@
+import type { Orchestrator } from '../orchestrator/orchestrator.ts'
+import type { Schedule } from '../schedule/model/schedule.ts'
+import type { Clock, Millis } from '../time/clock.ts'
+
+export type EmbeddedSimulator = {
+  readonly url: string
+  /** Adds what the schedule names. Resolves once the orchestrator has heard of its scenes, or after a second without an answer. */
+  furnish(schedule: Schedule): Promise<void>
+  close(): Promise<void>
+}
+
+const longestWait: Millis = 1000
+
+/** A simulator with all that the schedule names. Loaded only when it is needed: it holds up the way to a real OBS. */
+export async function startEmbeddedSimulator(
+  schedule: Schedule,
+  { orchestrator, clock }: { readonly orchestrator: Pick<Orchestrator, 'onJournal'>; readonly clock: Clock },
+): Promise<EmbeddedSimulator> {
+  const { startSimulator } = await import('./simulator.ts')
+  const { sceneryOf } = await import('./sceneryOf.ts')
+  const simulator = await startSimulator({ clock, ...sceneryOf(schedule) })
+  let known: readonly string[] = []
+  let onScenes = () => {}
+  orchestrator.onJournal(({ event }) => {
+    if (event.type !== 'scenes') return
+    known = event.scenes
+    onScenes()
+  })
+
+  return {
+    url: simulator.url,
+    async furnish(fresh) {
+      const scenery = sceneryOf(fresh)
+      simulator.furnish(scenery)
+      await new Promise<void>((resolve) => {
+        const cancel = clock.setTimer(clock.now() + longestWait, resolve)
+        onScenes = () => {
+          if (!scenery.scenes.every((scene) => known.includes(scene))) return
+          cancel()
+          resolve()
+        }
+        onScenes()
+      })
+    },
+    close: () => simulator.close(),
+  }
+}

@@ -1,0 +1,146 @@
+import { nearest } from './nearest.ts'
+
+/** Modifiers and one key, by its UI Events `code` (`KeyB`, `Digit1`, `F5`, `ArrowUp`). */
+export type KeyChord = {
+  readonly ctrl: boolean
+  readonly alt: boolean
+  readonly shift: boolean
+  readonly meta: boolean
+  readonly code: string
+  /** As an operator reads it: `Ctrl+Alt+B`. */
+  readonly label: string
+}
+
+const MODIFIERS = ['Ctrl', 'Alt', 'Shift', 'Meta'] as const
+
+/** What other programs call our modifiers. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  control: 'Ctrl',
+  strg: 'Ctrl',
+  option: 'Alt',
+  altgr: 'Alt',
+  cmd: 'Meta',
+  command: 'Meta',
+  win: 'Meta',
+  windows: 'Meta',
+  super: 'Meta',
+  esc: 'Escape',
+  return: 'Enter',
+  del: 'Delete',
+  ins: 'Insert',
+  pgup: 'PageUp',
+  pgdn: 'PageDown',
+  up: 'ArrowUp',
+  down: 'ArrowDown',
+  left: 'ArrowLeft',
+  right: 'ArrowRight',
+  '-': 'Minus',
+  '=': 'Equal',
+  ',': 'Comma',
+  '.': 'Period',
+  '/': 'Slash',
+  ';': 'Semicolon',
+  "'": 'Quote',
+  '`': 'Backquote',
+  '\\': 'Backslash',
+  '[': 'BracketLeft',
+  ']': 'BracketRight',
+}
+
+const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+const DIGITS = [...'0123456789']
+
+/** Keys by their `code` of the UI Events specification, modifiers left out. */
+export const KEY_CODES: readonly string[] = [
+  ...LETTERS.map((letter) => `Key${letter}`),
+  ...DIGITS.map((digit) => `Digit${digit}`),
+  ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
+  ...['Backquote', 'Backslash', 'BracketLeft', 'BracketRight', 'Comma', 'Equal', 'IntlBackslash', 'IntlRo', 'IntlYen'],
+  ...[
+    'Minus',
+    'Period',
+    'Quote',
+    'Semicolon',
+    'Slash',
+    'Backspace',
+    'CapsLock',
+    'ContextMenu',
+    'Enter',
+    'Space',
+    'Tab',
+  ],
+  ...['Delete', 'End', 'Help', 'Home', 'Insert', 'PageDown', 'PageUp'],
+  ...['ArrowDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'Escape', 'PrintScreen', 'ScrollLock', 'Pause', 'NumLock'],
+  ...DIGITS.map((digit) => `Numpad${digit}`),
+  ...['NumpadAdd', 'NumpadDecimal', 'NumpadDivide', 'NumpadEnter', 'NumpadEqual', 'NumpadMultiply', 'NumpadSubtract'],
+  ...['NumpadComma', 'Convert', 'NonConvert', 'KanaMode', 'Lang1', 'Lang2'],
+  ...['MediaPlayPause', 'MediaSelect', 'MediaStop', 'MediaTrackNext', 'MediaTrackPrevious'],
+  ...['AudioVolumeDown', 'AudioVolumeMute', 'AudioVolumeUp'],
+]
+
+/** Every name a key may go by in a file: `b`, `5`, `F1`, `ArrowUp`, without regard to case. */
+const CODE_BY_NAME = new Map([
+  ...KEY_CODES.map((code) => [code.toLowerCase(), code] as const),
+  ...LETTERS.map((letter) => [letter.toLowerCase(), `Key${letter}`] as const),
+  ...DIGITS.map((digit) => [digit, `Digit${digit}`] as const),
+])
+
+export type ReadKeys =
+  | { readonly chord: KeyChord }
+  | { readonly code: 'unknownKeyName' | 'invalidKeys'; readonly message: string }
+
+/** Reads `Ctrl+Alt+B`. Two spellings of the same keys give chords with the same `label`. */
+export function readKeys(text: string): ReadKeys {
+  const names = text.split('+').map((name) => name.trim())
+  if (names.some((name) => name === '')) {
+    return { code: 'invalidKeys', message: `\`${text}\` isn't a key: write modifiers and one key, such as Ctrl+Alt+B` }
+  }
+  const held = new Set<string>()
+  const codes: string[] = []
+  for (const name of names) {
+    const modifier = MODIFIERS.find((known) => known.toLowerCase() === name.toLowerCase())
+    const code = CODE_BY_NAME.get(name.toLowerCase())
+    if (modifier === undefined && code === undefined) return { code: 'unknownKeyName', message: unknownName(name) }
+    if (modifier !== undefined && held.has(modifier)) {
+      return { code: 'invalidKeys', message: `${modifier} is in \`${text}\` twice: write it once` }
+    }
+    if (modifier !== undefined) held.add(modifier)
+    if (code !== undefined) codes.push(code)
+  }
+  const [code, second] = codes
+  if (code === undefined) {
+    return { code: 'invalidKeys', message: `\`${text}\` has no key besides modifiers: add one, such as ${text}+B` }
+  }
+  if (second !== undefined) {
+    return { code: 'invalidKeys', message: `\`${text}\` has more than one key besides modifiers: write one` }
+  }
+  return { chord: chordOf(held, code) }
+}
+
+/** The chord that the text names, or null. */
+export function parseKeys(text: string): KeyChord | null {
+  const read = readKeys(text)
+  return 'chord' in read ? read.chord : null
+}
+
+function chordOf(held: ReadonlySet<string>, code: string): KeyChord {
+  const key = code.replace(/^(Key|Digit)(?=.$)/, '')
+  return {
+    ctrl: held.has('Ctrl'),
+    alt: held.has('Alt'),
+    shift: held.has('Shift'),
+    meta: held.has('Meta'),
+    code,
+    label: [...MODIFIERS.filter((modifier) => held.has(modifier)), key].join('+'),
+  }
+}
+
+function unknownName(name: string): string {
+  const joined = name.replace(/[\s_-]+/g, '+')
+  if (joined !== name && parseKeys(joined) !== null) return `keys are joined by +; did you mean \`${joined}\`?`
+  const near = /^F\d+$/i.test(name) ? null : nearest(name, [...MODIFIERS, ...KEY_CODES])
+  const meant = OTHER_NAMES[name.toLowerCase()] ?? near
+  const hint =
+    meant === null ? 'write a letter, a digit, F1 to F24 or a code such as ArrowUp' : `did you mean \`${meant}\`?`
+  return `unknown key \`${name}\`; ${hint}`
+}

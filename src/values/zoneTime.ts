@@ -1,0 +1,39 @@
+import type { Instant, Millis } from '../time/clock.ts'
+
+/** `20:00:00.012`: what a clock on the wall of the zone shows. */
+export const timeWithMillis = (at: Instant, timezone: string): string => formatted(at, timezone, withMillis)
+
+/** `20:00:00`. */
+export const timeWithSeconds = (at: Instant, timezone: string): string => formatted(at, timezone, withSeconds)
+
+/** `0:03:21`; a countdown shows 0 only once it is there, and a minus beyond it. */
+export function countdown(left: Millis): string {
+  const seconds = Math.ceil(left / 1000)
+  return `${seconds < 0 ? '-' : ''}${hoursOf(Math.abs(seconds))}`
+}
+
+/** `0:03:21`, of whole seconds that have gone by. */
+export const elapsed = (length: Millis): string => hoursOf(Math.floor(Math.max(0, length) / 1000))
+
+const withSeconds: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+}
+const withMillis: Intl.DateTimeFormatOptions = { ...withSeconds, fractionalSecondDigits: 3 }
+
+// To make a formatter takes a thousand times as long as to use it.
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+function formatted(at: Instant, timezone: string, options: Intl.DateTimeFormatOptions): string {
+  const key = `${options === withMillis} ${timezone}`
+  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timezone })
+  formatters.set(key, formatter)
+  return formatter.format(at)
+}
+
+function hoursOf(seconds: number): string {
+  const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
+  return `${Math.floor(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`
+}

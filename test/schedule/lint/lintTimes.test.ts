@@ -1,0 +1,163 @@
+import { describe, expect, it } from 'vitest'
+import { readSchedule } from '../../../src/schedule/read.ts'
+
+/** Cues from line 3 on, a line each; what is found, by line, column, and code. */
+const found = (head: string, ...cues: string[]) => {
+  const text = `version: 1\ncues:\n${cues.map((cue) => `  - { ${cue} }\n`).join('')}${head}\n`
+  return readSchedule(text).problems.map(({ line, col, severity, code }) => `${line}:${col} ${severity} ${code}`)
+}
+const messages = (head: string, ...cues: string[]) => {
+  const text = `version: 1\ncues:\n${cues.map((cue) => `  - { ${cue} }\n`).join('')}${head}\n`
+  return readSchedule(text).problems.map(({ message }) => message)
+}
+
+describe('hard starts', () => {
+  it('in order are fine, across midnight too, and with cues between that have no ending', () => {
+    expect(
+      found('', 'scene: A, at: "21:00"', 'scene: B, at: "23:30", duration: 30m', 'scene: C, at: "00:30", duration: 1h'),
+    ).toEqual([])
+  })
+
+  it('at the same time are an error that names the other', () => {
+    const cues = [
+      'scene: A, at: "20:00", duration: 5m',
+      'scene: B, duration: 1h',
+      'scene: C, at: "20:00:00", duration: 5m',
+    ]
+    expect(found('', ...cues)).toEqual(['4:5 warning neverOnAir', '5:21 error sameTime'])
+    expect(messages('', ...cues)[1]).toBe(
+      'two cues have their hard start at 20:00, and only one can come on: move one of them (the other one: line 3)',
+    )
+    expect(found('', ...cues.map((cue, index) => (index === 2 ? `${cue}, skip: true` : cue)))).toEqual([])
+  })
+
+  it('that go back in time land on the next day, and a warning says so', () => {
+    const cues = ['scene: A, at: "21:00", duration: 1h', 'scene: B, at: "20:00", duration: 1h']
+    expect(found('', ...cues)).toEqual(['4:21 warning landsNextDay'])
+    expect(messages('', ...cues)).toEqual([
+      '20:00 is earlier than 21:00 above, so it is that of the next day, after 22h of waiting: put the cues in order',
+    ])
+  })
+
+  it('that overlap cut a cue short, and a warning says by how much', () => {
+    const cues = ['scene: A, at: "20:00", duration: 90m', 'scene: B, at: "21:00", duration: 1h']
+    expect(found('', ...cues)).toEqual(['4:21 warning cutShort'])
+    expect(messages('', ...cues)).toEqual([
+      'the cue above is planned until 21:30, so this hard start cuts it short by 30m: shorten it, or start later (the cue above: line 3)',
+    ])
+    expect(found('', 'scene: A, at: "20:00", duration: 1h', 'scene: B, at: "21:00", duration: 1h')).toEqual([])
+  })
+
+  it('may cut what is made to be cut: a hold, and a media of unknown length', () => {
+    expect(found('', 'scene: A, at: "20:00", duration: 2h, hold: true', 'scene: B, at: "21:00", duration: 1h')).toEqual(
+      [],
+    )
+    expect(found('', 'scene: A, at: "20:00", duration: 2h, media: M', 'scene: B, at: "21:00", duration: 1h')).toEqual(
+      [],
+    )
+  })
+
+  it('leave out cues that would only begin after them, and a warning names each', () => {
+    const cues = ['duration: 1h', 'duration: 5m', 'at: "20:00", duration: 1h'].map((keys) => `scene: A, ${keys}`)
+    expect(found('start: "19:00"', ...cues)).toEqual(['4:5 warning neverOnAir'])
+    expect(found('start: "19:30"', ...cues)).toEqual(['4:5 warning neverOnAir'])
+    expect(found('start: "18:30"', ...cues)).toEqual([])
+    expect(found('', ...cues)).toEqual([])
+  })
+
+  it('before the start of the show are those of the next day, unless the round would still be on', () => {
+    const cues = ['scene: A, duration: 1h', 'scene: B, at: "01:00", duration: 1h']
+    expect(found('start: "23:00"', ...cues)).toEqual([])
+    expect(found('start: "02:00"', ...cues)).toEqual(['4:21 warning landsNextDay'])
+    expect(found('start: "01:59"', ...cues)).toEqual(['3:5 warning neverOnAir'])
+    const late = ['scene: A, duration: 1h', 'scene: B, at: "23:30", duration: 1h']
+    expect(found('start: "00:15"', ...late)).toEqual(['3:5 warning neverOnAir'])
+    expect(messages('start: "00:15"', ...late)).toEqual([expect.stringContaining('at 23:30 of the day before below')])
+    expect(found('start: "00:30"', ...late)).toEqual([])
+  })
+
+  it('are held against a date-time to start at as against a time', () => {
+    const cues = ['scene: A, duration: 1h', 'scene: B, at: "20:00", duration: 1h']
+    for (const start of ['"19:30"', '"2026-12-04T19:30"'])
+      expect(found(`start: ${start}`, ...cues)).toEqual(['4:21 warning cutShort'])
+  })
+
+  it('of the first cue after the start of the show count for nothing', () => {
+    expect(found('start: "19:00"', 'scene: A, at: "20:00", duration: 1h')).toEqual(['3:21 warning firstAtIgnored'])
+    expect(found('start: "19:00"', 'scene: A, at: "19:00", duration: 1h')).toEqual([])
+    expect(found('loop: true\nstart: "19:00"', 'scene: A, at: "20:00", duration: 1h')).toEqual([])
+  })
+})
+
+describe('an end at a time of day', () => {
+  it('at the very start of its cue is an error, before its planned start a warning', () => {
+    expect(found('', 'scene: A, at: "20:00", until: "20:00"')).toEqual(['3:37 error untilBeforeStart'])
+    expect(found('start: "19:00"', 'scene: A, duration: 90m', 'scene: B, until: "20:00"')).toEqual([
+      '4:24 warning untilBeforeStart',
+    ])
+    expect(found('start: "19:00"', 'scene: A, duration: 30m', 'scene: B, until: "20:00"')).toEqual([])
+  })
+
+  it('before the planned start of its cue lets the next one begin when it would have', () => {
+    const cues = ['duration: 90m', 'until: "20:00"', 'duration: 10m', 'until: "20:35"'].map(
+      (keys) => `scene: A, ${keys}`,
+    )
+    expect(found('start: "19:00"', ...cues)).toEqual(['4:24 warning untilBeforeStart', '6:24 warning untilBeforeStart'])
+  })
+
+  it('earlier in the day than its cue lasts until the next day, and a warning says so', () => {
+    expect(found('', 'scene: A, at: "21:00", until: "20:00"')).toEqual(['3:37 warning landsNextDay'])
+    expect(found('', 'scene: A, at: "23:00", until: "01:00"')).toEqual([])
+    expect(found('start: "20:30"', 'scene: A, until: "20:00"')).toEqual(['3:24 warning landsNextDay'])
+  })
+})
+
+describe('a cue without an ending', () => {
+  it('needs a hard start on the next cue that is played', () => {
+    expect(found('', 'scene: A', 'scene: B, skip: true, duration: 5m', 'scene: C, at: "20:00", duration: 5m')).toEqual(
+      [],
+    )
+    expect(found('', 'scene: A', 'scene: B, skip: true, at: "19:00"', 'scene: C, duration: 5m')).toEqual([
+      '3:5 error noEnding',
+    ])
+  })
+
+  it('may be the last of an endless loop that begins at a time of day', () => {
+    const cues = ['scene: A, at: "20:00", duration: 5m', 'scene: B']
+    expect(found('loop: true', ...cues)).toEqual([])
+    expect(found('loop: 3', ...cues)).toEqual(['4:5 error noEnding'])
+    expect(found('', ...cues)).toEqual(['4:5 error noEnding'])
+    expect(found('loop: true', 'scene: A, duration: 5m', 'scene: B')).toEqual(['4:5 error noEnding'])
+  })
+})
+
+describe('a loop', () => {
+  it('of holds alone has no length', () => {
+    expect(found('loop: true', 'scene: A, hold: true', 'scene: B, hold: true')).toEqual(['5:7 warning zeroLengthLoop'])
+    expect(found('loop: true', 'scene: A, hold: true', 'scene: B, hold: true, duration: 5m')).toEqual([])
+    expect(found('', 'scene: A, hold: true')).toEqual([])
+  })
+})
+
+describe('an action after its cue', () => {
+  it('is found wherever the length of the cue is known', () => {
+    const actions = 'actions: [{ mute: M, after: 10m }]'
+    const next = (at: string) => `scene: B, at: "${at}", duration: 5m`
+    const late = (cue: string) => [`3:${'  - { '.length + cue.indexOf('10m') + 1} warning afterTheEnd`]
+
+    const short = `scene: A, duration: 5m, ${actions}`
+    expect(found('', short)).toEqual(late(short))
+    expect(found('', `scene: A, duration: 11m, ${actions}`)).toEqual([])
+    expect(found('', `scene: A, duration: 5m, hold: true, ${actions}`)).toEqual([])
+
+    const timed = `scene: A, at: "20:00", until: "20:05", ${actions}`
+    expect(found('', timed)).toEqual(late(timed))
+
+    const filled = `scene: A, at: "20:00", duration: 5m, ${actions}`
+    expect(found('', filled, next('20:20'))).toEqual([])
+    expect(found('filler: F', filled, next('20:20'))).toEqual(late(filled))
+
+    const open = `scene: A, at: "20:00", ${actions}`
+    expect(found('', open, next('20:05'))).toEqual(late(open))
+  })
+})

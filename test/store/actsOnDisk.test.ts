@@ -1,0 +1,44 @@
+import { expect, it, onTestFinished } from 'vitest'
+import { startApp } from '../../src/app.ts'
+import { startSimulator } from '../../src/simulator/simulator.ts'
+import { systemClock } from '../../src/time/systemClock.ts'
+import { schedule } from '../support/show.ts'
+import { until } from '../support/until.ts'
+import { freshFolder } from './folders.ts'
+import { slowDisk } from './slowDisk.ts'
+
+it('an act goes to OBS only when it is on disk that it is due; the takes wait for no disk', async () => {
+  const disk = await slowDisk('actDue')
+  const clock = systemClock()
+  const simulator = await startSimulator({ clock, scenes: ['Red', 'A', 'B'] })
+  onTestFinished(simulator.close)
+  const app = await startApp({
+    file: 'show.yaml',
+    schedule: schedule(`
+cues:
+  - { scene: A, duration: 200ms, actions: [startRecord] }
+  - { scene: B, duration: 1h }`),
+    readFile: () => Promise.resolve({ schedule: undefined, problems: [] }),
+    obs: { url: simulator.url, password: null },
+    stateFolder: await freshFolder(),
+    start: true,
+    exitWhenFinished: false,
+    hotkeys: false,
+    watch: false,
+    log: 'json',
+    logLevel: 'error',
+    clock,
+    onQuit: () => {},
+  })
+  onTestFinished(() => {
+    disk.release()
+    return app.close('stop')
+  })
+  const recordings = () => simulator.requests.filter(({ requestType }) => requestType === 'StartRecord').length
+
+  await disk.asked()
+  await until('the next take', () => simulator.onAir() === 'B')
+  expect(recordings()).toBe(0)
+  disk.release()
+  await until('the act', () => recordings() === 1)
+})
