@@ -71,6 +71,7 @@ const updateStreamStatus = z.strictObject({
   type: z.literal('updateStreamStatus'),
   phase: z.enum(['offline', 'starting', 'live', 'reconnecting', 'stopping']),
   since: z.int().optional(),
+  output: z.string().min(1).optional(),
 })
 
 /** What an operator can send by HTTP, ctl or a hotkey: all commands but `configure` and `updateStreamStatus`. */

@@ -19,7 +19,13 @@ export type Command =
   | { readonly type: 'extend'; readonly by: string }
   | ForceScene
   | { readonly type: 'release' }
-  | { readonly type: 'updateStreamStatus'; readonly phase: StreamPhase; readonly since?: Instant | undefined }
+  | {
+      readonly type: 'updateStreamStatus'
+      readonly phase: StreamPhase
+      readonly since?: Instant | undefined
+      /** The name of the output that reports; default: the first one. */
+      readonly output?: string | undefined
+    }
 
 export type ForceScene = {
   readonly type: 'forceScene'
@@ -38,8 +44,14 @@ export type LinkPhase = 'down' | 'connecting' | 'up'
 /** What OBS said of itself when the link came up. */
 export type ObsIdentity = { readonly version: string; readonly websocket: string; readonly platform: string }
 
-/** What an adapter tells the core. `at`, where given, is when it happened; never later than now. */
-export type AdapterEvent =
+/** What an adapter tells the core. */
+export type AdapterEvent = Report & {
+  /** The name of the output that reports; default: the first one. */
+  readonly output?: string
+}
+
+/** `at`, where given, is when it happened; never later than now. */
+type Report =
   /**
    * A program scene that no take of ours caused. `by` operator: somebody switched inside OBS. `by` obs: it follows from
    * something else (first look at a connection, a removed scene, a changed collection, studio mode).

@@ -66,5 +66,5 @@ const signatures = new Map<string, Signature>([
     }),
   ],
   ['release', bare],
-  ['updateStreamStatus', takes('phase', { phase: isPhase, since: Number.isSafeInteger })],
+  ['updateStreamStatus', takes('phase', { phase: isPhase, since: Number.isSafeInteger, output: isName })],
 ])

@@ -3,6 +3,7 @@ import type { AdapterEvent } from './events.ts'
 
 const at = z.number().optional()
 const sentAt = z.number().nullable()
+const output = z.string().min(1).optional()
 
 const subject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('input'), input: z.string() }),
@@ -35,17 +36,18 @@ const shapes = {
 } satisfies Record<Exclude<AdapterEvent['type'], 'link'>, z.ZodRawShape>
 
 const link = z.discriminatedUnion('phase', [
-  z.object({ phase: z.enum(['down', 'connecting']) }),
+  z.object({ phase: z.enum(['down', 'connecting']), output }),
   z.object({
     phase: z.literal('up'),
     obs: z.object({ version: z.string(), websocket: z.string(), platform: z.string() }),
     restarted: z.boolean().nullable(),
     program: z.string(),
+    output,
   }),
 ])
 
 /** What each report has to hold, by its type: adapters may be written by others. */
 export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
   ['link', link],
-  ...Object.entries(shapes).map(([type, shape]) => [type, z.object(shape)] as const),
+  ...Object.entries(shapes).map(([type, shape]) => [type, z.object({ ...shape, output })] as const),
 ])
