@@ -27,7 +27,7 @@ export function openAsRunLog({ folder, wallOffset, onProblem }: AsRunLogOptions)
 
 /** The line as the log has it, and as `simulate --json` prints it. */
 export function asRunJson(line: AsRunLine, wallOffset: Millis): string {
-  const { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, outcome, reason } = line
-  const inOrder = { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, outcome }
+  const { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome, reason } = line
+  const inOrder = { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome }
   return toJson(toWallTimes(reason === undefined ? inOrder : { ...inOrder, reason }, wallOffset))
 }

@@ -16,6 +16,8 @@ const opening: AsRunLine = {
   sentAt: seven - 5,
   confirmedAt: seven + 17,
   errorMs: 17,
+  how: 'plain',
+  errorFrames: null,
   outcome: 'onAir',
 }
 
