@@ -21,7 +21,8 @@ export async function plan(file: string, { at, json = false }: PlanWords, io: Io
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) io.stderr(formatProblem(problem))
   if (schedule === undefined) return 2
-  const now = systemClock().wall()
+  // The show is planned on a clock that agrees with the wall.
+  const now: number = systemClock().wall()
   const timeline = compile(schedule)
   const begins = at === undefined ? nextStart(schedule, now, timeline) : instantAt(at, schedule, now)
   if (begins === null) {

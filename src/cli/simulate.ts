@@ -21,7 +21,8 @@ export async function simulate(file: string, words: SimulateWords, io: Io): Prom
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) io.stderr(formatProblem(problem))
   if (schedule === undefined) return 2
-  const now = systemClock().wall()
+  // The show plays on a clock that agrees with the wall.
+  const now: number = systemClock().wall()
   const at = words.at === undefined ? nextStart(schedule, now) : instantAt(words.at, schedule, now)
   const length = words.for === undefined ? DAY : parseDuration(words.for)
   if (at === null) io.stderr(`${NOT_A_TIME}, not ${words.at}`)

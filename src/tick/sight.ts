@@ -1,7 +1,7 @@
-import type { Clock, Instant, Millis } from '../time/clock.ts'
+import type { Clock, Instant, Millis, WallInstant } from '../time/clock.ts'
 
 /** What the clocks of the machine said at one moment; null where the platform doesn't offer one. */
-export type Sight = { readonly at: Instant; readonly wall: Instant | null; readonly uptime: Millis | null }
+export type Sight = { readonly at: Instant; readonly wall: WallInstant | null; readonly uptime: Millis | null }
 
 /** The machine may be busy with others between two readings; they are one moment only if no time has passed. */
 const oneMoment: Millis = 5
