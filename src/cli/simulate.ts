@@ -32,10 +32,11 @@ export async function simulate(file: string, words: SimulateWords, io: Io): Prom
   const { timezone } = schedule
   let day = ''
   const inWords = (line: AsRunLine) => {
-    const date = dateAt(line.plannedAt, timezone)
+    const plannedAt: number = line.plannedAt
+    const date = dateAt(plannedAt, timezone)
     if (date !== day) io.stdout(`${date} (${timezone})`)
     day = date
-    io.stdout(`${timeWithMillis(line.plannedAt, timezone)} ${printable(takeInWords({ ...line, errorMs: null }))}`)
+    io.stdout(`${timeWithMillis(plannedAt, timezone)} ${printable(takeInWords({ ...line, errorMs: null }))}`)
   }
   const startedBy = words.at === undefined ? 'schedule' : 'command'
   const onLine = words.json ? (line: AsRunLine) => io.stdout(asRunJson(line, 0)) : inWords

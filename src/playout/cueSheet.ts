@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { dueTime } from './dueTime.ts'
 import { arePassedOver, dayAfter, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
@@ -103,16 +103,16 @@ export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
  * The day of the first round's times of day: the latest one not in the future from which the round would by its planned
  * lengths still be on at `wall`, else the next.
  */
-export function firstRoundDay(timeline: Timeline, wall: Instant): string | null {
+export function firstRoundDay(timeline: Timeline, wall: WallInstant): string | null {
   const day = dayUpTo(timeline, wall)
   const first = timeline.cues[timeline.timed[0] ?? -1]
   if (day === null || first === undefined) return null
   const times = roundTimes(timeline, day)
   const start = times.at.get(first.index)
+  // With offset 0 the sheet is on the wall clock.
+  const endFrom = (index: number, at: number): number => walk(timeline, { index, at, day, offset: 0 }).end
   const end =
-    start !== undefined
-      ? walk(timeline, { index: first.index, at: start, day, offset: 0 }).end
-      : walk(timeline, { index: first.index + 1, at: times.until.get(first.index) ?? 0, day, offset: 0 }).end
+    start !== undefined ? endFrom(first.index, start) : endFrom(first.index + 1, times.until.get(first.index) ?? 0)
   return end > wall ? day : dayAfter(timeline, wall)
 }
 

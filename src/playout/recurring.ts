@@ -1,5 +1,5 @@
 import type { RecurringSpec } from '../schedule/model/schedule.ts'
-import type { Instant } from '../time/clock.ts'
+import type { Instant, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, weekdayOf } from '../time/timeOfDay.ts'
 import type { PassedCue } from './effect.ts'
 import { force } from './override.ts'
@@ -59,7 +59,7 @@ function nextTime(
   timeline: Timeline,
   entry: RecurringSpec,
   times: readonly number[],
-  after: Instant,
+  after: WallInstant,
   offset: number,
 ): Instant | null {
   const { timezone } = timeline.schedule

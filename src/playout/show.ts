@@ -1,5 +1,5 @@
 import type { Transition } from '../schedule/model/schedule.ts'
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, Millis, WallOffset } from '../time/clock.ts'
 
 /** Where the show is. Null in a `Show` that isn't on. */
 export type Playhead = {
@@ -39,7 +39,7 @@ export type Plan = {
   readonly index: number
   readonly at: Instant
   readonly day: string | null
-  readonly offset: Millis
+  readonly offset: WallOffset
 }
 
 export type Pause = { readonly since: Instant; readonly by: 'operator' | 'force' | 'stream' }
@@ -71,7 +71,7 @@ export type Show = {
   /** How far recurring entries have been given: by the show's clock (`every`), and by the real one (`at`). */
   readonly recurred: { readonly position: Millis; readonly at: Instant }
   /** How far the wall clock is ahead of `at`. */
-  readonly offset: Millis
+  readonly offset: WallOffset
 }
 
 export const emptyShow: Show = {

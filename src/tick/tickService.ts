@@ -1,4 +1,4 @@
-import type { Clock, Instant, Millis } from '../time/clock.ts'
+import type { Clock, Instant, Millis, WallOffset } from '../time/clock.ts'
 import { lookAt, type Sight } from './sight.ts'
 
 export type TickService = {
@@ -19,7 +19,7 @@ export type TickHandlers = {
   /** Nobody was there from `since` to `at`: a sleep, or a stall of the event loop. Told before an overdue tick. */
   readonly onGap: (event: { readonly type: 'gap'; readonly since: Instant }, at: Instant) => void
   /** The wall clock is now `offset` ahead of `at`; the first time against 0. */
-  readonly onClock: (event: { readonly type: 'clock'; readonly offset: Millis }, at: Instant) => void
+  readonly onClock: (event: { readonly type: 'clock'; readonly offset: WallOffset }, at: Instant) => void
 }
 
 const heartbeat: Millis = 1000

@@ -7,15 +7,18 @@ export type WallInstant = On<'wall'>
 /** Whole milliseconds since 1970 on the show's clock, which stands still during a pause. */
 export type ShowInstant = On<'show'>
 
-/** A plain number fits, since arithmetic yields one; an instant on another clock doesn't. */
-type On<Name extends 'own' | 'wall' | 'show'> = number & { readonly clock?: Name }
+/** How many milliseconds the wall clock is ahead of the orchestrator's own. */
+export type WallOffset = On<'offset'>
+
+/** A plain number fits, since arithmetic yields one; what depends on the clocks in another way doesn't. */
+type On<Name extends 'own' | 'wall' | 'show' | 'offset'> = number & { readonly clock?: Name }
 
 /** A length: whole milliseconds. */
 export type Millis = number
 
 /**
- * The clock of each instant inside a `T`, in the shape of `T`: an object names only the fields that hold instants, a list counts
- * as one of its items, and a union as all of its members at once. Never, if there are none. Code that takes an `InstantsOf<T>`
+ * What each instant and offset inside a `T` depends on, in the shape of `T`: an object names only the fields that hold some, a list
+ * counts as one of its items, and a union as all of its members at once. Never, if there are none. Code that makes an `InstantsOf<T>`
  * stops compiling when `T` gets an instant that isn't named there.
  */
 export type InstantsOf<T> = Item<T> extends infer Part ? ClockOf<Part> | Fields<Exclude<Part, number>> : never

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Instant, Millis } from './clock.ts'
+import type { Millis, WallInstant } from './clock.ts'
 
 /** Milliseconds after midnight on the wall. */
 type TimeOfDay = number
@@ -39,7 +39,7 @@ export function isDateTime(text: string): boolean {
  * When a wall in the zone shows this time on this date (`YYYY-MM-DD`). A time that daylight saving leaves out moves
  * later by as much as was left out; of one that comes twice the first counts.
  */
-export function instantOf(date: string, time: TimeOfDay, timezone: string): Instant {
+export function instantOf(date: string, time: TimeOfDay, timezone: string): WallInstant {
   const day = dayIn(date, timezone)
   if (day.offset !== null) return day.midnight + time - day.offset
   const wall = Temporal.PlainDate.from(date).toPlainDateTime().add({ milliseconds: time })
@@ -47,13 +47,13 @@ export function instantOf(date: string, time: TimeOfDay, timezone: string): Inst
 }
 
 /** The same for a date-time without a zone. Throws a RangeError unless `isDateTime` holds. */
-export function instantOfDateTime(dateTime: string, timezone: string): Instant {
+export function instantOfDateTime(dateTime: string, timezone: string): WallInstant {
   const wall = Temporal.PlainDateTime.from(dateTime, { overflow: 'reject' })
   return wall.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
 /** The date, `YYYY-MM-DD`, that a calendar in the zone shows at this instant. */
-export function dateAt(instant: Instant, timezone: string): string {
+export function dateAt(instant: WallInstant, timezone: string): string {
   if (timezone === 'UTC') return dateOfUtc(instant)
   const known = lastDay.get(timezone)
   if (known !== undefined && instant >= known.from && instant < known.until) return known.date
@@ -92,14 +92,14 @@ export function machineTimezone(): string {
 
 type Day = {
   /** Midnight of the date in UTC. */
-  readonly midnight: Instant
+  readonly midnight: WallInstant
   /** How far the zone is ahead of UTC, on all of this date; null where that changes in the course of it. */
   readonly offset: Millis | null
 }
 
 // Asking a zone for its offset takes some 20 µs, and a show asks for the same few days over and over.
 const days = new Map<string, Day>()
-const lastDay = new Map<string, { date: string; from: Instant; until: Instant }>()
+const lastDay = new Map<string, { date: string; from: WallInstant; until: WallInstant }>()
 const MOST_DAYS = 1000
 
 function dayIn(date: string, timezone: string): Day {
@@ -115,12 +115,12 @@ function dayIn(date: string, timezone: string): Day {
   return day
 }
 
-function offsetAt(instant: Instant, timezone: string): Millis {
+function offsetAt(instant: WallInstant, timezone: string): Millis {
   if (timezone === 'UTC') return 0
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).offsetNanoseconds / 1_000_000
 }
 
-function dateOfUtc(instant: Instant): string {
+function dateOfUtc(instant: WallInstant): string {
   return new Date(instant).toISOString().slice(0, 10)
 }
 

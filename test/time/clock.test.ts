@@ -1,5 +1,5 @@
 import { describe, expectTypeOf, it } from 'vitest'
-import type { Instant, InstantsOf, Millis, ShowInstant, WallInstant } from '../../src/time/clock.ts'
+import type { Instant, InstantsOf, Millis, ShowInstant, WallInstant, WallOffset } from '../../src/time/clock.ts'
 
 describe('an instant', () => {
   it('can be any number', () => {
@@ -27,7 +27,7 @@ describe('the instants of a type', () => {
     readonly until: 'release' | Instant
     readonly reclaimed: readonly Instant[]
     readonly problems: readonly { readonly since: Instant; readonly line: number }[]
-    readonly event: { readonly since: Instant } | { readonly at?: Instant } | { readonly offset: Millis }
+    readonly event: { readonly since: Instant } | { readonly at?: Instant } | { readonly offset: WallOffset }
     readonly loose: Readonly<Record<string, unknown>>
   }
   type Named = {
@@ -37,7 +37,7 @@ describe('the instants of a type', () => {
     readonly until: 'own'
     readonly reclaimed: 'own'
     readonly problems: { readonly since: 'own' }
-    readonly event: { readonly since: 'own'; readonly at: 'own' }
+    readonly event: { readonly since: 'own'; readonly at: 'own'; readonly offset: 'offset' }
   }
 
   it('are its fields at any depth, each with its clock', () => {

@@ -2,7 +2,7 @@ import type { DueAct, PassedCue, Picture, TakeCause } from '../../playout/effect
 import { type Scenes, scenesUnknown } from '../../playout/picture.ts'
 import { emptyShow, type Show } from '../../playout/show.ts'
 import type { Timeline } from '../../playout/timeline.ts'
-import type { Instant } from '../../time/clock.ts'
+import type { Instant, WallInstant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import type { LinkView, LiveProblem, ProgramView, Snapshot } from './snapshot.ts'
 
@@ -18,7 +18,7 @@ export type Take = {
 }
 
 /** A start that waits: for an instant on the wall clock, or for the stream. */
-export type Arming = { readonly kind: 'time'; readonly wall: Instant } | { readonly kind: 'stream' }
+export type Arming = { readonly kind: 'time'; readonly wall: WallInstant } | { readonly kind: 'stream' }
 
 /** A line of the as-run log, with the number of its take; null for a cue that was passed without one. */
 export type EndedTake = { readonly takeId: number | null; readonly line: AsRunLine }
