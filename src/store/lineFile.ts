@@ -10,7 +10,6 @@ export type LineFile = {
   roll(keptAs: string): void
   /** Resolves when everything appended so far is on disk, or has been reported as a problem. Never rejects. */
   sync(): Promise<void>
-  close(): Promise<void>
 }
 
 export type LineFileOptions = {
@@ -70,13 +69,9 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions): Line
       waiting.push({ keptAs })
       begin()
     },
-    async sync() {
+    sync() {
       syncWanted = true
-      await begin()
-    },
-    async close() {
-      syncWanted = true
-      await begin()
+      return begin()
     },
   }
 }
