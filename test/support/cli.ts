@@ -36,14 +36,13 @@ export type Cli = {
   remove(): Promise<void>
 }
 
-/** Builds the command line from the sources as they are, apart from `dist`, which is the user's. */
+/** Builds the command line from the present sources, but not into `dist`, which is the user's. */
 export async function buildCli(): Promise<Cli> {
   const cache = resolve('node_modules/.cache')
   await mkdir(cache, { recursive: true })
   const home = await mkdtemp(join(cache, 'cli-'))
   const path = join(home, 'dist/cli.js')
-  const tsc = resolve('node_modules/typescript/bin/tsc')
-  await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist')])
+  await promisify(execFile)(process.execPath, ['scripts/bundle.mjs', join(home, 'dist')])
   await cp('package.json', join(home, 'package.json'))
   await cp('scenes', join(home, 'scenes'), { recursive: true })
 
