@@ -95,7 +95,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...files,
     clock,
     checkpoint: orchestrator.checkpoint,
-    onProblem: (code, message) => trouble(code)(message),
+    onProblem: { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') },
   })
   const asRun = openAsRunLog({ ...files, onProblem: trouble('asRunUnwritable') })
   orchestrator.onJournal(({ event }) => {

@@ -32,7 +32,7 @@ export type RecorderOptions = {
   /** How far the wall clock is ahead of the orchestrator's own. */
   readonly wallOffset: () => WallOffset
   /** Called once when writing begins to fail, and with null once it works again. */
-  readonly onProblem: (code: 'journalUnwritable' | 'checkpointUnwritable', message: string | null) => void
+  readonly onProblem: Readonly<Record<'journal' | 'checkpoint', (message: string | null) => void>>
   /** Bytes after which a new journal file begins; default: 64 MiB. */
   readonly journalSize?: number
 }
@@ -46,13 +46,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const checkpoint = (entries: number): CheckpointLine => ({ ...options.checkpoint(), run, entries })
   const journal = openJournal({
     ...{ folder, checkpoint, wallOffset },
-    onProblem: (message) => onProblem('journalUnwritable', message),
+    onProblem: onProblem.journal,
     ...(journalSize !== undefined && { fileSize: journalSize }),
   })
   const file = openCheckpointFile({
     ...{ folder, clock, wallOffset },
     checkpoint: () => checkpoint(journal.entries()),
-    onProblem: (message) => onProblem('checkpointUnwritable', message),
+    onProblem: onProblem.checkpoint,
   })
 
   return {

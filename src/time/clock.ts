@@ -45,3 +45,21 @@ export type Clock = {
   /** Moves `now()` forward by a sleep that it missed. Timers that become due this way fire late. */
   skip?(by: Millis): void
 }
+
+/** An embedder's clock, held to whole milliseconds and to a `now()` that never decreases. */
+export function steadyClock(clock: Clock): Clock {
+  let latest: Instant = Number.NEGATIVE_INFINITY
+  return {
+    now() {
+      latest = Math.max(latest, Math.floor(clock.now()))
+      return latest
+    },
+    setTimer: (at, fn) => clock.setTimer(at, fn),
+    ...(clock.setBackgroundTimer && { setBackgroundTimer: clock.setBackgroundTimer.bind(clock) }),
+    ...(clock.wall && { wall: whole(clock.wall.bind(clock)) }),
+    ...(clock.uptime && { uptime: whole(clock.uptime.bind(clock)) }),
+    ...(clock.skip && { skip: clock.skip.bind(clock) }),
+  }
+}
+
+const whole = (time: () => number) => () => Math.floor(time())

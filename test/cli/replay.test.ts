@@ -65,7 +65,7 @@ async function eventfulEvening(journalSize?: number): Promise<string> {
     clock,
     checkpoint: show.checkpoint,
     wallOffset: () => offset,
-    onProblem: () => {},
+    onProblem: { journal: () => {}, checkpoint: () => {} },
     ...(journalSize !== undefined && { journalSize }),
   })
   show.onJournal((entry) => {

@@ -118,6 +118,6 @@ describe('the journal', () => {
       recorder.record({ at: seven, acts: [act] })
       await recorder.sync()
     }
-    expect(problems).toEqual([expect.stringMatching(/^journalUnwritable the journal .* its folder is gone \(ENOENT\)/)])
+    expect(problems).toEqual([expect.stringMatching(/^the journal .* can't be written: its folder is gone \(ENOENT\)/)])
   })
 })

@@ -10,7 +10,7 @@ export type RecordedShow = {
   readonly clock: ManualClock
   readonly show: Orchestrator
   readonly recorder: Recorder
-  /** What was reported of each file, as `code message`. */
+  /** What was reported of the files. */
   readonly problems: string[]
 }
 
@@ -25,7 +25,10 @@ export function recordedShow(folder: string, journalSize?: number): RecordedShow
     clock,
     checkpoint: show.checkpoint,
     wallOffset: () => offset,
-    onProblem: (code, message) => problems.push(`${code} ${message}`),
+    onProblem: {
+      journal: (message) => problems.push(`${message}`),
+      checkpoint: (message) => problems.push(`${message}`),
+    },
     ...(journalSize !== undefined && { journalSize }),
   })
   show.onJournal((entry) => {
