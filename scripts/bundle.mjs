@@ -12,7 +12,7 @@ const bundle = await rolldown({
   input: join(project, 'src/cli.ts'),
   cwd: project,
   platform: 'node',
-  // ws speeds itself up by these, where a user has installed them.
+  // ws is faster with these, if a user has installed them.
   external: ['bufferutil', 'utf-8-validate'],
   onLog(level, log) {
     if (level === 'warn') throw new Error(`bundling the command line: ${log.message}`)

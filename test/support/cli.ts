@@ -17,21 +17,21 @@ export type RunningCli = {
   readonly pid: number
   stdout(): string
   stderr(): string
-  /** Waits until the text has been said on stderr. */
+  /** Waits until the text appears on stderr. */
   says(text: string | RegExp): Promise<void>
   signal(name: NodeJS.Signals): void
   readonly ended: Promise<Ended>
 }
 
 export type Cli = {
-  /** Starts the command line as a user would, in an empty state folder of its own unless one is named. */
+  /** Starts the command line as a user would, in a new state folder unless one is given. */
   start(
     args: readonly string[],
     options?: { readonly state?: string; readonly env?: NodeJS.ProcessEnv },
   ): Promise<RunningCli>
-  /** Runs it to its end. */
+  /** Runs it to the end. */
   run(...args: readonly string[]): Promise<Ended>
-  /** `dist/cli.js` of this build. */
+  /** The `dist/cli.js` of this build. */
   readonly path: string
   remove(): Promise<void>
 }
