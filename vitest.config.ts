@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests with real components, and with times that a recording shows: one at a time, when nothing else runs. */
+/** Tests with real programs, whose timing counts: they run one at a time, after all others. */
 const real = [
   'test/endToEnd/**/*.test.ts',
   'test/contract/realObs.test.ts',

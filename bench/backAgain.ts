@@ -4,7 +4,7 @@ import { passes } from './passes.ts'
 import { scheduleOf, simulateObs } from './stage.ts'
 import { type Row, shown } from './table.ts'
 
-/** From the moment in which OBS listens again until it has been read and shows what is wanted. */
+/** From the moment when OBS listens again until it has been read and shows what is wanted. */
 export async function backAgain(): Promise<Row[]> {
   const rows: Row[] = []
   for (const away of [500, 5000]) {
@@ -44,7 +44,7 @@ export async function backAgain(): Promise<Row[]> {
       what: `OBS back after ${away / 1000} s → connected, read, conformed`,
       measured: shown(measured, 'ms', 0),
       goal: '≤ 1000 ms',
-      comparison: 'peers: by hand, or 5–10 s',
+      comparison: 'peers: manual, or 5–10 s',
     })
   }
   return rows

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { type Row, table } from './table.ts'
 
-/** Each benchmark runs in a process of its own, so that none is measured with the code that another has warmed up. */
+/** Each benchmark runs in its own process, so that none profits from code that another has warmed up. */
 const benchmarks: Record<string, () => Promise<Row[]>> = {
   commands: async () => (await import('./commands.ts')).commands(),
   latency: async () => (await import('./latency.ts')).latency(),

@@ -10,13 +10,13 @@ import { type Row, shown } from './table.ts'
 
 const rounds = 10_000
 
-/** How many commands one core applies in a second of its time: each is parsed, judged, applied, armed, and published. */
+/** How many commands one core applies per second of CPU time. Each is parsed, judged, applied and published, and the timer is set. */
 export async function commands(): Promise<Row[]> {
   const few = runningShow(10)
   const many = runningShow(1000)
   const rows: Row[] = []
   for (const { name, kinds } of mixes) {
-    // In turn, so that neither has the better of the other's warming up.
+    // In turn, so that neither profits more from the warm-up.
     const ofMany: number[] = []
     const ofFew = await passes(() => {
       ofMany.push(rateOf(many, kinds))
@@ -35,7 +35,7 @@ export async function commands(): Promise<Row[]> {
   }
   await few.close()
   await many.close()
-  // Last: what it leaves in the caches of the engine slows everything down that comes after it.
+  // Last, because what it leaves in the engine's caches slows down everything after it.
   const replays = shown(await passes(rateOfDecide), 'M/s')
   const interpreted = shown(await passes(rateOfXState), 'M/s')
   const what = 'the same ten kinds, the machine alone'
@@ -58,7 +58,7 @@ function rateOf(orchestrator: Orchestrator, kinds: typeof round): number {
   return (count * kinds.length) / (processorTime() - began)
 }
 
-/** The machine alone: nothing is parsed, armed or published. */
+/** The machine alone: nothing is parsed or published, and no timer is set. */
 function rateOfDecide(): number {
   let state: State = { mode: 'unconfigured', context: initialContext(0, true) }
   return rateOf10((event) => {

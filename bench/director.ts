@@ -2,8 +2,8 @@ import { connectObs, createOrchestrator } from '../src/index.ts'
 import { scheduleOf } from './stage.ts'
 
 /**
- * A process of its own for those who measure one: directs a show on the OBS at the given address, says `connected`, and then how
- * much processor time it takes while it waits. Without an address it wakes up every so many milliseconds, for comparison.
+ * A process to be measured. It directs a show on the OBS at the given address, sends `connected`, and later the percentage of a core
+ * that it takes while it waits. Without an address it only wakes up at the given interval (milliseconds), for comparison.
  */
 const [url = '', seconds = '0', interval = '0'] = process.argv.slice(2)
 const tell = (message: unknown) => process.send?.(message)
@@ -23,7 +23,7 @@ if (url === '') {
   connectObs(orchestrator, { url, password: null })
 }
 
-/** Once it has come to rest: in its first idle seconds Node tidies up its heap once, for some 50 ms. */
+/** Starts after 20 s: in its first idle seconds Node cleans up its heap once, which takes about 50 ms. */
 function measure(): void {
   setTimeout(() => {
     const before = process.cpuUsage()

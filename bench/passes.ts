@@ -1,7 +1,7 @@
 /** Several passes of one measurement. */
 export type Passes = readonly number[]
 
-/** Measures a number of times; the first passes, in which the code is still being compiled, don't count. */
+/** Measures several times. The warm-up passes, in which code is still being compiled, don't count. */
 export async function passes(measure: () => number | Promise<number>, count = 9, warmUp = 3): Promise<Passes> {
   const values: number[] = []
   for (let i = -warmUp; i < count; i++) {
@@ -20,7 +20,7 @@ export function percentile(samples: Float64Array | readonly number[], share: num
 /** The p50 and the p99 of each pass. */
 export type Spread = { readonly p50: Passes; readonly p99: Passes }
 
-/** As `passes`, for a measurement that yields many samples. */
+/** Like `passes`, for a measurement that yields many samples. */
 export async function spreads(sample: () => Float64Array | Promise<Float64Array>, count = 9): Promise<Spread> {
   const p50: number[] = []
   const p99 = await passes(async () => {
@@ -34,13 +34,13 @@ export async function spreads(sample: () => Float64Array | Promise<Float64Array>
 /** Microseconds of a monotonic clock. */
 export const micros = (): number => performance.now() * 1000
 
-/** Microseconds that this process has had a processor, those for collecting and compiling included: others don't count. */
+/** Microseconds of CPU time of this process, garbage collection and compilation included. Other processes don't count. */
 export function processorTime(): number {
   const { user, system } = process.cpuUsage()
   return user + system
 }
 
-/** All memory that is no longer reachable is given back first. */
+/** Bytes on the heap after everything unreachable is collected. */
 export function heapUsed(): number {
   if (globalThis.gc === undefined) throw new Error('memory can only be measured with node --expose-gc')
   for (let i = 0; i < 4; i++) globalThis.gc()

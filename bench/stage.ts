@@ -2,7 +2,7 @@ import { type Clock, checkSchedule, createOrchestrator, type Orchestrator, type 
 import { type Simulator, startSimulator } from '../src/simulator/simulator.ts'
 import { systemClock } from '../src/time/systemClock.ts'
 
-/** A schedule of so many cues of ten minutes, played for ever. */
+/** A schedule of ten-minute cues in an endless loop. */
 export function scheduleOf(cueCount: number, rest: object = {}): Schedule {
   const cues = Array.from({ length: cueCount }, (_, i) => ({
     scene: `Scene ${i % 20}`,
@@ -21,7 +21,7 @@ export function runningShow(cueCount: number, clock?: Clock): Orchestrator {
   return orchestrator
 }
 
-/** What an operator does in a show, over and over; each of them is accepted. */
+/** What an operator does in a show, again and again. Each command is accepted. */
 export const round: readonly ((orchestrator: Orchestrator) => { readonly accepted: boolean })[] = [
   (orchestrator) => orchestrator.next(),
   (orchestrator) => orchestrator.forceScene('BRB'),

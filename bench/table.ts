@@ -3,9 +3,9 @@ import { type Passes, percentile, type Spread } from './passes.ts'
 export type Row = {
   readonly what: string
   readonly measured: string
-  /** From DESIGN.md; empty where it sets none. */
+  /** Empty if there is none. */
   readonly goal: string
-  /** A peer measured in the same run, or a figure from elsewhere that says where it is from. */
+  /** A peer measured in the same run, or a figure from elsewhere with its source. */
   readonly comparison: string
 }
 
@@ -16,7 +16,7 @@ const heads: Row = {
   comparison: 'for comparison',
 }
 
-/** The rows as a table that is also Markdown. */
+/** The rows as a Markdown table. */
 export function table(rows: readonly Row[]): string {
   const columns = ['what', 'measured', 'goal', 'comparison'] as const
   const widths = columns.map((column) => Math.max(...[heads, ...rows].map((row) => row[column].length)))

@@ -4,7 +4,7 @@ import type { Row } from './table.ts'
 
 const count = 400
 
-/** How late a deadline is noticed: what a cue is late by where OBS can't wait for the frame itself. */
+/** How late a deadline is noticed. A cue is as late if OBS can't wait for the frame itself. */
 export async function timers(): Promise<Row[]> {
   const clock = systemClock()
   const own = await lateness((wait, fn) => {

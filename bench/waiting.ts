@@ -6,7 +6,7 @@ import { type Row, shown } from './table.ts'
 
 const seconds = 10
 
-/** How busy a process is whose show waits for its next cue, connected to OBS. */
+/** How busy a process is while its show waits for the next cue, connected to OBS. */
 export async function waiting(): Promise<Row[]> {
   const simulator = await simulateObs()
   const measured = await passes(() => busy(simulator.url), 3, 0)
@@ -14,10 +14,10 @@ export async function waiting(): Promise<Row[]> {
   const polling = await passes(() => busy('', '10'), 3, 0)
   return [
     {
-      what: 'processor while waiting for the next cue',
+      what: 'CPU use while waiting for the next cue',
       measured: shown(measured, '% of a core'),
       goal: '≤ 0.5 %',
-      comparison: `a process that only wakes up every 10 ms: ${shown(polling, '%')}`,
+      comparison: `a process that only wakes every 10 ms: ${shown(polling, '%')}`,
     },
   ]
 }

@@ -1,4 +1,4 @@
-// Sees to it that the packages of package-lock.json are installed; runs on a bare Node.
+// Installs the packages of package-lock.json. Needs nothing but Node.
 import { spawnSync } from 'node:child_process'
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -16,7 +16,7 @@ export function installPackages() {
   npm([hasLock ? 'ci' : 'install', '--include=dev', '--no-audit', '--no-fund'])
 }
 
-/** Runs npm, with its output on stderr, and ends this process if it fails. */
+/** Runs npm with its output on stderr. Ends this process if npm fails. */
 export function npm(args) {
   const { npm_execpath: path } = process.env
   const [command, before] = path ? [process.execPath, [path]] : ['npm', []]

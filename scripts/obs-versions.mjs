@@ -1,6 +1,6 @@
-// The contract and end-to-end tests on several versions of OBS, one after the other: `npm run test:obs-versions`.
-// Each version that isn't installed gets a Debian of its own in the cache folder, in which OBS runs by chroot; display,
-// ffmpeg and the tests stay outside. Needs Debian and root; the first run installs what is missing, later ones take what is there.
+// `npm run test:obs-versions`: runs the contract and end-to-end tests on several versions of OBS, one after the other.
+// Each version that isn't installed gets its own Debian in the cache folder, where OBS runs by chroot; the display, ffmpeg and the
+// tests stay outside. Needs Debian and root. The first run installs what is missing.
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
@@ -23,8 +23,8 @@ if (process.env.OBS_VERSIONS_MOUNTS !== 'private') inOwnMountNamespace()
 else runAll()
 
 /**
- * Bind mounts made in a mount namespace of our own are seen by nobody else and are gone with our last process: nothing
- * has to be unmounted, and removing the cache folder can never reach through one of them.
+ * In our own mount namespace nobody else sees our bind mounts, and they are gone with our last process. Nothing has to be unmounted,
+ * and removing the cache folder can never reach through one of them.
  */
 function inOwnMountNamespace() {
   if (process.platform !== 'linux' || process.getuid() !== 0) fail('this needs Linux and root, for chroot and mount')
@@ -62,7 +62,7 @@ function test(entry) {
   return status === 0
 }
 
-/** Sees to it that this version can be started, and says what it is. */
+/** Makes this version ready to start, and returns what it calls itself. */
 function prepare(entry) {
   if (isInstalled(entry)) return announce(installedVersion())
   const root = join(cache, `obs-${entry.version}`)
@@ -76,7 +76,7 @@ function announce(name) {
   return name
 }
 
-/** Built beside its place and moved there when it is complete, so that what is in its place can be relied on. */
+/** Builds the folder beside its place and moves it there when it is complete, so that a folder in its place is complete. */
 function build({ version, release }, root) {
   const partial = `${root}.partial`
   console.log(`setting up OBS ${version} in ${root} (Debian ${release}), which takes some minutes`)

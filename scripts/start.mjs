@@ -1,4 +1,4 @@
-// `npm start`: installs and builds what is missing, then plays the demo, or with arguments what they name.
+// `npm start`: installs and builds what is missing, then plays the demo, or the schedule that the arguments name.
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,16 +12,16 @@ if (!existsSync(cli) || statSync(cli).mtimeMs < newest(join(project, 'src'))) {
   npm(['run', '--silent', 'build'])
 }
 
-// npm runs us in the folder of the project; the files that its caller names are seen from the caller's.
+// npm runs us in the project's folder, but its caller names files from the caller's folder.
 if (process.env.npm_lifecycle_event === 'start') process.chdir(process.env.INIT_CWD ?? '.')
 endWithParent()
-// In this very process: one Ctrl+C then reaches the show once, and not through a chain of parents.
+// In this process, so that one Ctrl+C reaches the show once, and not through a chain of parents.
 process.argv = [process.execPath, cli, 'demo', ...process.argv.slice(2)]
 await import(pathToFileURL(cli).href)
 
 /**
- * npm hands SIGTERM to the shell that it runs us in, which dies of it and tells nobody: the show would go on switching
- * scenes with no one to stop it. A parent that is gone counts as the SIGTERM, unless a signal came to us as well.
+ * npm passes SIGTERM to the shell that runs us, which dies of it and tells nobody, so the show would go on switching scenes. A parent
+ * that is gone therefore counts as a SIGTERM, unless we received a signal ourselves.
  */
 function endWithParent() {
   const parent = process.ppid

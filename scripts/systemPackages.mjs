@@ -1,10 +1,10 @@
-// What the end-to-end tests need from the system, installed where that can be done unasked: on Debian, as root.
+// Installs what the end-to-end tests need from the system, if it may: on Debian, as root.
 import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 
 const PACKAGES = ['obs-studio', 'xvfb', 'libgl1-mesa-dri', 'ffmpeg', 'xdotool', 'nginx-light', 'libnginx-mod-rtmp']
 
-/** With `more` besides. Returns undefined when all is there, else in words what is missing and why it wasn't installed. */
+/** Installs `more`, too. Returns undefined if everything is there, or else says what is missing and why it wasn't installed. */
 export function installSystemPackages(more = []) {
   if (!isDebian()) return 'OBS, Xvfb, ffmpeg, xdotool and nginx are installed by this script on Debian only'
   const missing = [...PACKAGES, ...more].filter((name) => !isInstalled(name))
@@ -32,14 +32,14 @@ function apt(args) {
 }
 
 /**
- * Debian starts a server as soon as it is installed, and at each boot. The tests start an nginx of their own; a web
- * server on port 80 is nothing that they should leave behind.
+ * Debian starts a server as soon as it is installed, and at each boot. The tests start their own nginx, and shouldn't leave a web
+ * server on port 80 behind.
  */
 function withoutStartingServices(install) {
   const policy = '/usr/sbin/policy-rc.d'
   const isOurs = !existsSync(policy)
   const bringsNginx = !existsSync('/usr/sbin/nginx')
-  const wait = () => {} // An interrupt ends apt-get; we stay to take the policy away again.
+  const wait = () => {} // An interrupt ends apt-get; we stay to remove the policy.
   process.on('SIGINT', wait).on('SIGTERM', wait)
   try {
     if (isOurs) writeFileSync(policy, '#!/bin/sh\nexit 101\n', { mode: 0o755 })

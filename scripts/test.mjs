@@ -1,4 +1,4 @@
-// `npm test`: installs what the tests need, where it can, runs them, and says which end-to-end tests there were.
+// `npm test`: installs what the tests need where it can, runs them, and says which end-to-end tests ran and how long all of it took.
 // Arguments go to vitest: `npm test -- test/playout`.
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -14,6 +14,7 @@ const lack = installSystemPackages()
 const folder = mkdtempSync(join(tmpdir(), 'orchestrator-test-'))
 const summary = process.env.END_TO_END_SUMMARY ?? join(folder, 'summary')
 const vitest = [join(project, 'node_modules/vitest/vitest.mjs'), 'run', ...process.argv.slice(2)]
+const began = performance.now()
 const child = spawn(process.execPath, vitest, {
   cwd: project,
   stdio: 'inherit',
@@ -25,7 +26,9 @@ child.on('exit', (status) => {
   rmSync(folder, { recursive: true, force: true })
   console.log('End-to-end tests:')
   for (const [kind, words] of Object.entries(KINDS))
-    console.log(`  ${ran.includes(kind) ? 'run    ' : 'NOT RUN'} ${words}`)
-  if (lack !== undefined) console.log(`  Missing: ${lack}. What was skipped names what it lacks.`)
+    console.log(`  ${ran.includes(kind) ? 'ran    ' : 'NOT RUN'} ${words}`)
+  if (lack !== undefined) console.log(`  Missing: ${lack}. Skipped tests name what they lack.`)
+  const seconds = Math.round((performance.now() - began) / 1000)
+  console.log(`The tests took ${Math.floor(seconds / 60)} min ${seconds % 60} s.`)
   process.exitCode = status ?? 1
 })

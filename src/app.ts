@@ -9,7 +9,7 @@ import { formatProblem } from './schedule/model/problem.ts'
 import type { Schedule } from './schedule/model/schedule.ts'
 import { startEmbeddedSimulator } from './simulator/embedded.ts'
 import { openAsRunLog } from './store/asRunLog.ts'
-import { openJournal } from './store/journal.ts'
+import { createRecorder } from './store/recorder.ts'
 import { openStateFolder } from './store/stateDir.ts'
 import { watchFile } from './store/watchFile.ts'
 import { startKeys } from './surfaces/keyboard/keys.ts'
@@ -81,7 +81,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     adapter?.apply(effect)
     if (effect.acts.length === 0) return
     // That an act is due is on disk before it is done: so none is done twice.
-    const done = journal.writeActs(effect.acts, effect.at).then(() => adapter?.perform(effect.acts))
+    recorder.record({ at: effect.at, acts: effect.acts })
+    const done = recorder.sync().then(() => adapter?.perform(effect.acts))
     acting.add(done)
     void done.finally(() => acting.delete(done))
   }
@@ -90,10 +91,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   const trouble = (code: string) => (message: string | null) =>
     void orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
   const files = { folder: lock.folder, wallOffset: () => wallOffset }
-  const journal = openJournal({
+  const recorder = createRecorder({
     ...files,
+    clock,
     checkpoint: orchestrator.checkpoint,
-    onProblem: trouble('journalUnwritable'),
+    onProblem: { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') },
   })
   const asRun = openAsRunLog({ ...files, onProblem: trouble('asRunUnwritable') })
   orchestrator.onJournal(({ event }) => {
@@ -112,7 +114,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   log.info(`playing ${options.file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
   adapter = createObsAdapter({ ...address, clock, log: quieter(log), send: orchestrator.send })
   // From here on, so that the checkpoint that the journal begins with holds the schedule.
-  orchestrator.onJournal(journal.append)
+  orchestrator.onJournal(recorder.record)
   orchestrator.configure(schedule)
   const missed = options.start ? null : missedStart(schedule, orchestrator.currentState())
   if (missed !== null) log.warn(missed)
@@ -172,7 +174,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       if (how === 'stop' && canStop(orchestrator.currentState())) orchestrator.stop()
       await adapter?.close()
       await simulator?.close()
-      await Promise.all([journal.close(), asRun.close()])
+      await Promise.all([recorder.close(), asRun.close()])
       status?.close()
       screen?.close('clear')
       process.off('exit', restoreTerminal)

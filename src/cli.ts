@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import type { DemoWords } from './cli/demo.ts'
 import { lines } from './cli/lines.ts'
@@ -95,7 +96,7 @@ withRunOptions(
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
 ).action(async (file: string | undefined, words: DemoWords) => {
   const { startDemo } = await import('./cli/startDemo.ts')
-  code = await startDemo(file, words, io)
+  code = await startDemo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
 })
 
 // Whoever reads our results may leave early; the log may have nobody left to read it, and the show goes on.

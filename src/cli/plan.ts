@@ -21,7 +21,8 @@ export async function plan(file: string, { at, json = false }: PlanWords, io: Io
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) io.stderr(formatProblem(problem))
   if (schedule === undefined) return 2
-  const now = systemClock().wall()
+  // The show is planned on a clock that agrees with the wall.
+  const now: number = systemClock().wall()
   const timeline = compile(schedule)
   const begins = at === undefined ? nextStart(schedule, now, timeline) : instantAt(at, schedule, now)
   if (begins === null) {
@@ -43,7 +44,7 @@ const iso = (at: Instant | null): string | null => (at === null ? null : new Dat
 const columns = ['#', 'start', 'length', 'title', 'scene', 'ends by', 'due', 'note'] as const
 const widest = 32
 
-function tableOf(timeline: Timeline, { cues }: ShowPlan, begins: Instant): string[] {
+function tableOf(timeline: Timeline, { cues }: ShowPlan, begins: number): string[] {
   const { schedule } = timeline
   const { timezone } = schedule
   const rows = timeline.cues.map((cue) => rowOf(cue, cues[cue.index], begins, timezone))
@@ -70,7 +71,7 @@ function tableOf(timeline: Timeline, { cues }: ShowPlan, begins: Instant): strin
   ]
 }
 
-function rowOf(cue: Cue, line: ForecastCue | undefined, begins: Instant, timezone: string): string[] {
+function rowOf(cue: Cue, line: ForecastCue | undefined, begins: number, timezone: string): string[] {
   const { plannedAt = null, plannedEndsAt = null, dueAt = null } = line ?? {}
   const length = plannedAt === null || plannedEndsAt === null ? '' : plannedEndsAt - plannedAt
   return [
@@ -86,7 +87,7 @@ function rowOf(cue: Cue, line: ForecastCue | undefined, begins: Instant, timezon
 }
 
 /** A time on a later day than the show's first says so. */
-function timeIn(at: Instant, begins: Instant, timezone: string): string {
+function timeIn(at: number, begins: number, timezone: string): string {
   const days = Math.round((Date.parse(dateAt(at, timezone)) - Date.parse(dateAt(begins, timezone))) / 86_400_000)
   return `${timeWithSeconds(at, timezone)}${days === 0 ? '' : ` ${days > 0 ? '+' : ''}${days}d`}`
 }

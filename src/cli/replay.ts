@@ -1,8 +1,9 @@
 import type { Replayed } from '../orchestrator/core/replay.ts'
 import { createReplay, type Replay } from '../orchestrator/core/replay.ts'
+import type { Snapshot } from '../orchestrator/core/snapshot.ts'
 import { errorCode, failure } from '../store/failure.ts'
+import { changedToJson } from '../store/lines.ts'
 import { type RecordedLine, readJournal } from '../store/readJournal.ts'
-import { toJson, toWallTimes } from '../store/wallTimes.ts'
 import type { Io } from './io.ts'
 
 /** Runs a journal again; stops at the first line of which something else comes than it says. */
@@ -65,11 +66,9 @@ function compare({ seq, at, event, changed }: Recorded, again: Replayed | null) 
 }
 
 /** Times as in the file. A schedule from a journal has no lines any more that problems could name. */
-function written(seq: number, type: string, changed: object): string {
-  const withoutPlaces = JSON.parse(toJson(toWallTimes({ seq, type, changed }, 0)), (key, value) =>
-    placeKeys.has(key) ? undefined : value,
-  )
-  return JSON.stringify(withoutPlaces)
+function written(seq: number, type: string, changed: Partial<Snapshot>): string {
+  const withoutPlaces = JSON.parse(changedToJson(changed), (key, value) => (placeKeys.has(key) ? undefined : value))
+  return JSON.stringify({ seq, type, changed: withoutPlaces })
 }
 
 const placeKeys = new Set(['file', 'line', 'col'])

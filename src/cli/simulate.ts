@@ -21,7 +21,8 @@ export async function simulate(file: string, words: SimulateWords, io: Io): Prom
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) io.stderr(formatProblem(problem))
   if (schedule === undefined) return 2
-  const now = systemClock().wall()
+  // The show plays on a clock that agrees with the wall.
+  const now: number = systemClock().wall()
   const at = words.at === undefined ? nextStart(schedule, now) : instantAt(words.at, schedule, now)
   const length = words.for === undefined ? DAY : parseDuration(words.for)
   if (at === null) io.stderr(`${NOT_A_TIME}, not ${words.at}`)
@@ -31,10 +32,11 @@ export async function simulate(file: string, words: SimulateWords, io: Io): Prom
   const { timezone } = schedule
   let day = ''
   const inWords = (line: AsRunLine) => {
-    const date = dateAt(line.plannedAt, timezone)
+    const plannedAt: number = line.plannedAt
+    const date = dateAt(plannedAt, timezone)
     if (date !== day) io.stdout(`${date} (${timezone})`)
     day = date
-    io.stdout(`${timeWithMillis(line.plannedAt, timezone)} ${printable(takeInWords({ ...line, errorMs: null }))}`)
+    io.stdout(`${timeWithMillis(plannedAt, timezone)} ${printable(takeInWords({ ...line, errorMs: null }))}`)
   }
   const startedBy = words.at === undefined ? 'schedule' : 'command'
   const onLine = words.json ? (line: AsRunLine) => io.stdout(asRunJson(line, 0)) : inWords

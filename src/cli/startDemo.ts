@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { ObsError } from '../obs/link/obsError.ts'
 import { systemClock } from '../time/systemClock.ts'
 import { type DemoRun, type DemoWords, demoRun, obsErrorInWords } from './demo.ts'
@@ -6,10 +5,14 @@ import type { Io } from './io.ts'
 import { run } from './run.ts'
 import { createSay } from './say.ts'
 
-/** Says what `npm start` plays, and why, and plays it. */
-export async function startDemo(named: string | undefined, words: DemoWords, io: Io): Promise<number> {
+/** Says what `npm start` plays, and why, and plays it. `demoFile` is the demo's schedule. */
+export async function startDemo(
+  named: string | undefined,
+  words: DemoWords,
+  demoFile: string,
+  io: Io,
+): Promise<number> {
   const say = createSay(words, io)
-  const demoFile = fileURLToPath(new URL('../../scenes/demo.yaml', import.meta.url))
   let chosen: DemoRun
   try {
     chosen = await demoRun(named, words, { env: process.env, clock: systemClock(), demoFile })

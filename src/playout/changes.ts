@@ -6,7 +6,7 @@ import { enter } from './entry.ts'
 import { nextMark, playMarksTo } from './marks.ts'
 import { endForce } from './override.ts'
 import { giveRecurring, nextRecurring } from './recurring.ts'
-import { type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
+import { onOwnClock, onShowClock, type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** The next thing that changes by itself. At the same instant they come in the order of this list. */
@@ -54,7 +54,8 @@ export function nextChange(timeline: Timeline | null, show: Show, ahead: Ahead |
   const { ending, overrun } = ahead
   const cue: Change | null =
     ending === null ? null : { type: 'due.cue', at: Math.max(ending.at, show.at), to: ending.to }
-  const overruns = playhead.over !== null || overrun === null ? null : changeAt('due.picture', overrun, show)
+  const overruns =
+    playhead.over !== null || overrun === null ? null : changeAt('due.picture', onOwnClock(overrun), show)
   const recurring = nextRecurring(timeline, show)
   const recurs = recurring === null ? null : changeAt('due.recur', recurring, show)
   return earlier(earlier(earlier(release, cue), earlier(overruns, recurs)), picture)
@@ -76,7 +77,7 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
   switch (change.type) {
     case 'due.cue': {
       const cut = change.to === null ? noCues : cuesBetween(timeline, show, change.to)
-      const entered = enter(timeline, show, change.to, change.at, change.at)
+      const entered = enter(timeline, show, change.to, onShowClock(change.at), change.at)
       return withEndActs(timeline, stepOf(timeline, entered.show, [...cut, ...entered.skipped]))
     }
     case 'due.picture':

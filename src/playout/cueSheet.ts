@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { dueTime } from './dueTime.ts'
 import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
@@ -22,7 +22,7 @@ export type From = {
   readonly index: number
   readonly at: Instant
   /** `at` on the wall clock. */
-  readonly wall: Instant
+  readonly wall: WallInstant
   readonly day: string | null
   readonly isLast?: boolean
   readonly first?: { readonly end: Instant; readonly next: number }
@@ -112,17 +112,16 @@ export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
  * The day of the first round's times of day: the latest one not in the future from which the round would by its planned
  * lengths still be on at `wall`, else the next.
  */
-export function firstRoundDay(timeline: Timeline, wall: Instant): string | null {
+export function firstRoundDay(timeline: Timeline, wall: WallInstant): string | null {
   const day = dayUpTo(timeline, wall)
   const first = timeline.cues[timeline.timed[0] ?? -1]
   if (day === null || first === undefined) return null
   const times = roundTimes(timeline, day)
   const start = times.at.get(first.index)
-  const until = times.until.get(first.index) ?? 0
+  // With the two clocks at one, the sheet is on the wall clock.
+  const endFrom = (index: number, at: number): number => walk(timeline, { index, at, wall: at, day }).end
   const end =
-    start !== undefined
-      ? walk(timeline, { index: first.index, at: start, wall: start, day }).end
-      : walk(timeline, { index: first.index + 1, at: until, wall: until, day }).end
+    start !== undefined ? endFrom(first.index, start) : endFrom(first.index + 1, times.until.get(first.index) ?? 0)
   return end > wall ? day : dayAfter(timeline, wall)
 }
 

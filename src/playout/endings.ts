@@ -1,6 +1,6 @@
-import type { Instant } from '../time/clock.ts'
+import type { Instant, ShowInstant, WallInstant } from '../time/clock.ts'
 import { areSkipped, dayAfter, dayAfterTimes, type RoundTimes, roundTimes } from './roundTimes.ts'
-import { type Playhead, type Show, showClock } from './show.ts'
+import { onOwnClock, type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** A cue to go to. `day`: that of its round's times; null while only the round's beginning will tell. */
@@ -12,11 +12,11 @@ export type HardStart = { readonly at: Instant; readonly to: Target }
 /** How the cue ends by itself, a pause left out of account. `to` null: the show is over. */
 export type Ending = { readonly at: Instant; readonly to: Target | null }
 
-/** What lies ahead of the cue that is on, as things stand. All instants are on the show's clock. */
+/** What lies ahead of the cue that is on, as things stand. */
 export type Ahead = {
   readonly cue: Cue
   /** The cue's own end; null where it has none. */
-  readonly own: Instant | null
+  readonly own: ShowInstant | null
   readonly hard: HardStart | null
   /** The cue after this one in the order of the file, through the end of the round; null after the last of the last round. */
   readonly following: Target | null
@@ -26,7 +26,7 @@ export type Ahead = {
   /** Whether the end is a time of day, which a pause doesn't move. */
   readonly endsByClock: boolean
   /** When the cue passes its own end without ending: it holds, or waits for the hard start. Null where it doesn't. */
-  readonly overrun: Instant | null
+  readonly overrun: ShowInstant | null
 }
 
 export const cueOn = (timeline: Timeline, { playhead }: Show): Cue | null =>
@@ -60,9 +60,9 @@ export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
 }
 
 /** If both boundaries are past, as after a pause, the hard start is taken. */
-function endingOf(show: Show, natural: Instant | null, to: Target | null, hard: HardStart | null): Ending | null {
+function endingOf(show: Show, natural: ShowInstant | null, to: Target | null, hard: HardStart | null): Ending | null {
   if (hard !== null && (natural === null || hard.at <= Math.max(natural, show.at))) return hard
-  return natural === null ? null : { at: natural, to }
+  return natural === null ? null : { at: onOwnClock(natural), to }
 }
 
 export function following(timeline: Timeline, playhead: Playhead): Target | null {
@@ -71,14 +71,14 @@ export function following(timeline: Timeline, playhead: Playhead): Target | null
 }
 
 /** The cue after `target`. `began`: when that one's cue began, on the wall clock; null where it was skipped. */
-export function after(timeline: Timeline, { round, index, day }: Target, began: Instant | null): Target | null {
+export function after(timeline: Timeline, { round, index, day }: Target, began: WallInstant | null): Target | null {
   const { cues, rounds } = timeline
   if (index + 1 < cues.length) return { round, index: index + 1, day }
   if (round + 1 >= rounds || cues.length === 0) return null
   return { round: round + 1, index: 0, day: cues[0]?.at == null ? null : dayOfNextRound(timeline, day, began) }
 }
 
-function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: Instant | null): string | null {
+function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: WallInstant | null): string | null {
   return lastBegan === null ? dayAfterTimes(timeline, roundTimes(timeline, day)) : dayAfter(timeline, lastBegan)
 }
 
@@ -127,7 +127,7 @@ function dayOfHardStarts(timeline: Timeline, { index, day, arrivedWall }: Playhe
 }
 
 /** The cue's own end, pauses and extensions included; null where it has none. */
-function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): Instant | null {
+function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): ShowInstant | null {
   if (cue.until !== null) {
     const until = playhead.removed === null ? untilOf(timeline, playhead) : playhead.removed.until
     // An `until` that the operator came too late for is void: the cue holds.
@@ -141,20 +141,20 @@ function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): I
 }
 
 /** When the cue's `until` comes, on the wall clock. */
-export const untilOf = (timeline: Timeline, { index, day }: Pick<Target, 'index' | 'day'>): Instant | null =>
+export const untilOf = (timeline: Timeline, { index, day }: Pick<Target, 'index' | 'day'>): WallInstant | null =>
   roundTimes(timeline, day).until.get(index) ?? null
 
 /**
  * Media is over when OBS says so, and what OBS expects counts only in forecasts; but a cue that was shortened doesn't wait for
  * its media.
  */
-function boundary(cue: Cue, playhead: Playhead, own: Instant | null): Instant | null {
+function boundary(cue: Cue, playhead: Playhead, own: ShowInstant | null): ShowInstant | null {
   if (cue.media === null || playhead.media?.ended === true || playhead.adjusted < 0) return own
   return playhead.enteredAt + (cue.duration ?? 0) + playhead.adjusted
 }
 
 /** Whether `to` is what comes after the cue: those between, if any, would be skipped at its end. */
-function comesNext(timeline: Timeline, show: Show, playhead: Playhead, end: Instant | null, to: Target): boolean {
+function comesNext(timeline: Timeline, show: Show, playhead: Playhead, end: ShowInstant | null, to: Target): boolean {
   const { round, index, day } = playhead
   const isSkipped = (times: RoundTimes, first: number, limit: number): boolean =>
     limit <= first || (end !== null && areSkipped(times, first, limit, Math.max(end, show.at) + show.offset))

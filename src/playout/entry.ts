@@ -1,9 +1,9 @@
-import type { Instant } from '../time/clock.ts'
+import type { Instant, ShowInstant, WallInstant } from '../time/clock.ts'
 import { firstRoundDay, plannedRoundEnd } from './cueSheet.ts'
 import { after, cueOn, following, type Target, untilOf } from './endings.ts'
 import { endShow } from './override.ts'
 import { dayAfter, roundTimes } from './roundTimes.ts'
-import { type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
+import { onShowClock, type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** A show after a cue was entered, and the cues that were skipped on the way: they are never on. */
@@ -19,7 +19,7 @@ export function enter(
   timeline: Timeline,
   show: Show,
   to: Target | null,
-  enteredAt: Instant,
+  enteredAt: ShowInstant,
   arrivedAt: Instant,
 ): Entered {
   const { target, skipped } = comingOn(timeline, to, arrivedAt + show.offset)
@@ -36,7 +36,7 @@ export function enter(
 function comingOn(
   timeline: Timeline,
   to: Target | null,
-  wall: Instant,
+  wall: WallInstant,
 ): { readonly target: Target | null; readonly skipped: readonly Cue[] } {
   let target = to
   let skipped = noCues
@@ -53,7 +53,7 @@ function comingOn(
 }
 
 /** Whether `next` at `wall` finds a cue that can come on. */
-export function hasNext(timeline: Timeline, { playhead }: Show, wall: Instant): boolean {
+export function hasNext(timeline: Timeline, { playhead }: Show, wall: WallInstant): boolean {
   return playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
 }
 
@@ -62,7 +62,7 @@ export function putOn(
   timeline: Timeline,
   show: Show,
   target: Target,
-  enteredAt: Instant,
+  enteredAt: ShowInstant,
   arrivedAt: Instant,
   byOperator: boolean,
 ): Show {
@@ -115,10 +115,10 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
     index: -1,
     removed: null,
     entry: show.entries,
-    enteredAt,
+    enteredAt: onShowClock(enteredAt),
     arrivedAt: enteredAt,
     arrivedWall: enteredWall,
-    startedAt: at,
+    startedAt: onShowClock(at),
     adjusted: 0,
     held: null,
     putOn: false,
@@ -131,8 +131,9 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
   started.back = null
   started.recurred = { position: 0, wall: at + show.offset - 1 }
   const target = { round: 0, index, day }
-  if (cue !== null) return { show: putOn(timeline, started, target, enteredAt, enteredAt, true), skipped: noCues }
-  const entered = enter(timeline, started, target, enteredAt, enteredAt)
+  if (cue !== null)
+    return { show: putOn(timeline, started, target, onShowClock(enteredAt), enteredAt, true), skipped: noCues }
+  const entered = enter(timeline, started, target, onShowClock(enteredAt), enteredAt)
   return entered.skipped.length === 0 ? entered : { ...entered, show: plannedFromItsCue(entered.show) }
 }
 
@@ -160,10 +161,10 @@ function nextPlan(timeline: Timeline, { plan, round }: Playhead, to: number, day
 function lastHardPast(
   timeline: Timeline,
   day: string | null,
-  wall: Instant,
-): { readonly index: number; readonly wall: Instant } | null {
+  wall: WallInstant,
+): { readonly index: number; readonly wall: WallInstant } | null {
   const times = roundTimes(timeline, day).at
-  let last: { index: number; wall: Instant } | null = null
+  let last: { index: number; wall: WallInstant } | null = null
   for (const index of timeline.hard) {
     const instant = times.get(index) ?? 0
     if (instant > wall) break

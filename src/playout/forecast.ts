@@ -4,7 +4,7 @@ import { dueTime } from './dueTime.ts'
 import { lookAhead, nextHard, type Target } from './endings.ts'
 import { begunAt } from './entry.ts'
 import { resume } from './override.ts'
-import { type Playhead, playheadWith, type Show, showWith } from './show.ts'
+import { onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
@@ -60,7 +60,14 @@ function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: I
   const isLast = isLastRound(timeline, playhead)
   const end = Math.max(endsAt, at)
   if (removed !== null) return walk(timeline, { index: next, at: end, wall: end + show.offset, day, isLast })
-  return walk(timeline, { index, at: enteredAt, wall: enteredAt + show.offset, day, isLast, first: { end, next } })
+  return walk(timeline, {
+    index,
+    at: onOwnClock(enteredAt),
+    wall: enteredAt + show.offset,
+    day,
+    isLast,
+    first: { end, next },
+  })
 }
 
 const isLastRound = (timeline: Timeline, { round }: Playhead): boolean => round + 1 >= timeline.rounds

@@ -2,7 +2,7 @@ import type { Instant, Millis } from '../time/clock.ts'
 import { type ActDue, type Change, nextChange, type Step, step, stepOf } from './changes.ts'
 import type { PassedCue, TakeCause } from './effect.ts'
 import { type Ahead, cueOn } from './endings.ts'
-import { playheadWith, type Show, showDraft, showWith } from './show.ts'
+import { onOwnClock, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** Where a show has come to by itself, and what it went by on the way. */
@@ -58,7 +58,7 @@ export function playUnseen(
     ;({ show, ahead, acts: due } = stepped)
     const entry = show.playhead?.entry
     const isLeft = playhead !== null && playhead.entry !== entry
-    if (isLeft && playhead.entry > logged) pass(on, playhead.enteredAt, 'skipped')
+    if (isLeft && playhead.entry > logged) pass(on, onOwnClock(playhead.enteredAt), 'skipped')
     for (const cue of stepped.skipped) pass(cue, change.at, 'skipped')
     if (isListed()) for (const one of stepped.passed) passed.push(one)
     if (isLeft && show.override !== null && show.playhead !== null) pass(cueOn(timeline, show), change.at, 'covered')

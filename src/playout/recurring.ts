@@ -1,5 +1,5 @@
 import type { RecurringSpec } from '../schedule/model/schedule.ts'
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, weekdayOf } from '../time/timeOfDay.ts'
 import type { PassedCue } from './effect.ts'
 import { force } from './override.ts'
@@ -62,8 +62,8 @@ function nextTime(
   timeline: Timeline,
   days: RecurringSpec['days'],
   times: readonly number[],
-  after: Instant,
-): Instant | null {
+  after: WallInstant,
+): WallInstant | null {
   const { timezone } = timeline.schedule
   let date = addDays(dateAt(after, timezone), -1)
   for (let day = 0; day <= 9; day++, date = addDays(date, 1)) {
@@ -81,12 +81,12 @@ function nextInterval(
   { startedAt }: Playhead,
   days: RecurringSpec['days'],
   interval: Millis,
-): Instant | null {
-  const began = startedAt + offset
-  const next = began + (Math.floor(recurred.position / interval) + 1) * interval
+): WallInstant | null {
+  const began: WallInstant = startedAt + offset
+  const next: WallInstant = began + (Math.floor(recurred.position / interval) + 1) * interval
   if (days === null) return next
   const { timezone } = timeline.schedule
-  const isMeant = (wall: Instant) => days.includes(weekdayOf(dateAt(wall, timezone)))
+  const isMeant = (wall: WallInstant) => days.includes(weekdayOf(dateAt(wall, timezone)))
   // Intervals of whole days meet a weekday within seven of them, those of half days within fourteen.
   for (let at = next, tries = 0; tries < 14; tries++) {
     if (isMeant(at)) return at

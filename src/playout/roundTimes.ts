@@ -1,13 +1,13 @@
-import type { Instant } from '../time/clock.ts'
+import type { WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
 /** The times of day of one round by cue index, fixed to instants on the wall clock. */
 export type RoundTimes = {
-  readonly at: ReadonlyMap<number, Instant>
-  readonly until: ReadonlyMap<number, Instant>
+  readonly at: ReadonlyMap<number, WallInstant>
+  readonly until: ReadonlyMap<number, WallInstant>
   /** The last of all; -Infinity where there is none. */
-  readonly last: Instant
+  readonly last: WallInstant
 }
 
 const none: RoundTimes = { at: new Map(), until: new Map(), last: Number.NEGATIVE_INFINITY }
@@ -28,7 +28,7 @@ export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
 }
 
 /** The day of a round whose first time of day is the first one strictly after `wall`; null without times of day. */
-export function dayAfter(timeline: Timeline, wall: Instant): string | null {
+export function dayAfter(timeline: Timeline, wall: WallInstant): string | null {
   const time = firstTime(timeline)
   if (time === null) return null
   const { timezone } = timeline.schedule
@@ -49,7 +49,7 @@ export function dayAfterTimes(timeline: Timeline, times: RoundTimes): string | n
 }
 
 /** The day of a round whose first time of day is the latest one not after `wall`; null without times of day. */
-export function dayUpTo(timeline: Timeline, wall: Instant): string | null {
+export function dayUpTo(timeline: Timeline, wall: WallInstant): string | null {
   const time = firstTime(timeline)
   if (time === null) return null
   const { timezone } = timeline.schedule
@@ -58,7 +58,7 @@ export function dayUpTo(timeline: Timeline, wall: Instant): string | null {
 }
 
 /** Whether each cue from `first` up to `end` names an `until` that isn't after `wall`: entered then, it is skipped. */
-export function areSkipped({ until }: RoundTimes, first: number, end: number, wall: Instant): boolean {
+export function areSkipped({ until }: RoundTimes, first: number, end: number, wall: WallInstant): boolean {
   for (let index = first; index < end; index++) if ((until.get(index) ?? Number.POSITIVE_INFINITY) > wall) return false
   return true
 }
@@ -71,12 +71,12 @@ function firstTime(timeline: Timeline): number | null {
 }
 
 function fix(timeline: Timeline, day: string): RoundTimes {
-  const at = new Map<number, Instant>()
-  const until = new Map<number, Instant>()
+  const at = new Map<number, WallInstant>()
+  const until = new Map<number, WallInstant>()
   const { timezone } = timeline.schedule
   let date = day
   let last = Number.NEGATIVE_INFINITY
-  const next = (time: number): Instant => {
+  const next = (time: number): WallInstant => {
     let instant = instantOf(date, time, timezone)
     if (instant < last) {
       date = addDays(date, 1)

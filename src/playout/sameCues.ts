@@ -1,4 +1,4 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Millis, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt } from '../time/timeOfDay.ts'
 import { firstRoundDay } from './cueSheet.ts'
 import { type RoundTimes, roundTimes } from './roundTimes.ts'
@@ -98,7 +98,7 @@ function dayNear(
   timeline: Timeline,
   kind: keyof Pick<RoundTimes, 'at' | 'until'>,
   index: number,
-  wall: Instant,
+  wall: WallInstant,
 ): string {
   const apart = (day: string): Millis => (roundTimes(timeline, day)[kind].get(index) ?? wall) - wall
   const about = dateAt(wall, timeline.schedule.timezone)

@@ -1,5 +1,5 @@
 import type { Transition } from '../schedule/model/schedule.ts'
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, Millis, ShowInstant, WallInstant, WallOffset } from '../time/clock.ts'
 import type { Cue } from './timeline.ts'
 
 /** Where the show is. Null in a `Show` that isn't on. */
@@ -11,17 +11,17 @@ export type Playhead = {
   /** The cue that is on; while a removed cue plays out, the cue before the one that follows it (-1: the first follows). */
   readonly index: number
   /** A cue that a reload has removed and that plays out, with its `until` fixed to an instant on the wall clock. */
-  readonly removed: { readonly cue: Cue; readonly until: Instant | null } | null
+  readonly removed: { readonly cue: Cue; readonly until: WallInstant | null } | null
   /** Tells one entry of a cue from the next. */
   readonly entry: number
   /** When the cue began, on the show's clock: the exact boundary. A pause moves it. */
-  readonly enteredAt: Instant
+  readonly enteredAt: ShowInstant
   /** When it really came. */
   readonly arrivedAt: Instant
   /** The same on the wall clock as it was then: a time of day that isn't after this is spent, even if the clock is set back. */
-  readonly arrivedWall: Instant
+  readonly arrivedWall: WallInstant
   /** When the show began, on the show's clock. */
-  readonly startedAt: Instant
+  readonly startedAt: ShowInstant
   /** What `extend` has added to the cue's own end. */
   readonly adjusted: Millis
   /** By the commands hold (true: the cue doesn't end) and unhold (false: it does); null: as the schedule says. */
@@ -42,7 +42,7 @@ export type Plan = {
   readonly index: number
   readonly at: Instant
   /** `at` on the wall clock, as it was when the plan was made. */
-  readonly wall: Instant
+  readonly wall: WallInstant
   readonly day: string | null
 }
 
@@ -73,9 +73,9 @@ export type Show = {
   /** The scene that a release outside of a show leads back to, until it is confirmed. */
   readonly back: string | null
   /** How far recurring entries have been given: `every` by the show's position, `at` by the wall clock. */
-  readonly recurred: { readonly position: Millis; readonly wall: Instant }
+  readonly recurred: { readonly position: Millis; readonly wall: WallInstant }
   /** How far the wall clock is ahead of `at`. */
-  readonly offset: Millis
+  readonly offset: WallOffset
 }
 
 export const emptyShow: Show = {
@@ -126,5 +126,9 @@ export function playheadDraft(from: Playhead): Draft<Playhead> {
 export const playheadWith = (playhead: Playhead, changes: Partial<Playhead>): Playhead =>
   Object.assign(playheadDraft(playhead), changes)
 
+/** While the show's clock runs, it shows the same as the orchestrator's own. */
+export const onShowClock = (at: Instant): ShowInstant => +at
+export const onOwnClock = (at: ShowInstant): Instant => +at
+
 /** The show's own present: it stands still in a pause. */
-export const showClock = (show: Show, at: Instant): Instant => show.pause?.since ?? at
+export const showClock = (show: Show, at: Instant): ShowInstant => onShowClock(show.pause?.since ?? at)

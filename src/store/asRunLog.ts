@@ -1,33 +1,37 @@
 import { join } from 'node:path'
 import type { AsRunLine } from '../orchestrator/core/asRun.ts'
-import type { Millis } from '../time/clock.ts'
+import type { InstantsOf, WallOffset } from '../time/clock.ts'
 import { createLineFile } from './lineFile.ts'
-import { toJson, toWallTimes } from './wallTimes.ts'
+import { toWallTimes } from './wallTimes.ts'
 
 export type AsRunLog = {
   append(line: AsRunLine): void
+  /** Resolves when all lines are on disk, or the problem has been reported. */
   close(): Promise<void>
 }
 
 export type AsRunLogOptions = {
   readonly folder: string
-  /** How far the wall clock is ahead of the orchestrator's time line. */
-  readonly wallOffset: () => Millis
+  /** How far the wall clock is ahead of the orchestrator's own. */
+  readonly wallOffset: () => WallOffset
+  /** Called once when writing begins to fail, and with null once it works again. */
   readonly onProblem: (message: string | null) => void
 }
 
-/** `as-run.jsonl`: what went to air, a line a take, appended to by every run. */
+/** Opens `as-run.jsonl`: what went to air, a line a take. Every run appends to it. */
 export function openAsRunLog({ folder, wallOffset, onProblem }: AsRunLogOptions): AsRunLog {
   const file = createLineFile({ path: join(folder, 'as-run.jsonl'), name: 'as-run log', onProblem })
   return {
     append: (line) => file.append(asRunJson(line, wallOffset())),
-    close: () => file.close(),
+    close: file.sync,
   }
 }
 
+const ofAsRun: InstantsOf<AsRunLine> = { plannedAt: 'own', sentAt: 'own', confirmedAt: 'own' }
+
 /** The line as the log has it, and as `simulate --json` prints it. */
-export function asRunJson(line: AsRunLine, wallOffset: Millis): string {
+export function asRunJson(line: AsRunLine, wallOffset: WallOffset): string {
   const { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome, reason } = line
   const inOrder = { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome }
-  return toJson(toWallTimes(reason === undefined ? inOrder : { ...inOrder, reason }, wallOffset))
+  return JSON.stringify(toWallTimes(reason === undefined ? inOrder : { ...inOrder, reason }, ofAsRun, wallOffset))
 }

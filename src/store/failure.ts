@@ -12,7 +12,7 @@ const inWords: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
 }
 
-/** Why a file could not be read or written, in words. */
+/** Says in words why a file couldn't be read or written. */
 export function failure(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const code = errorCode(error)

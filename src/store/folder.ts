@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { errorCode } from './failure.ts'
 
 /**
- * Makes a folder and those above it, where they are missing, for this user alone. Node's own `recursive` tries for ever where a folder
- * takes no new ones, as in /proc, and says of a read-only disk that something is missing.
+ * Makes a folder and its missing parents, for this user alone. Node's own `recursive` tries forever in a folder that takes no new
+ * ones, such as /proc, and reports a read-only disk as a missing file.
  */
 export async function makeFolder(folder: string): Promise<void> {
   try {
@@ -24,7 +24,7 @@ const isFolder = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** A new name in a folder is safe only once the folder itself is on disk. Windows can't, and needn't. */
+/** Puts a folder on disk: a new name in it is safe only then. Windows can't do this and doesn't need it. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(folder, 'r')

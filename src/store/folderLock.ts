@@ -14,12 +14,12 @@ export class StateFolderError extends Error {
 
 export type FolderLock = { readonly folder: string; release(): void }
 
-/** Another process may be quicker in taking over a lock that nobody holds any more. */
+/** Another process may be quicker to take over a lock that nobody holds any more. */
 const tries = 5
 
 /**
- * Takes a folder for this process by a file `lock` that names it. The lock of a process that is gone is taken over, and so is one that can't be
- * read, as a power cut may leave it. Throws a StateFolderError when somebody else holds it.
+ * Takes a folder for this process, with a file `lock` that names the process. Takes over the lock of a process that is gone, and a
+ * lock that can't be parsed, as a power cut may leave it. Throws a StateFolderError if another process holds it.
  */
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, 'lock')
@@ -32,7 +32,7 @@ export function lockFolder(folder: string): FolderLock {
     if (holder !== null) throw inUse(folder, `process ${holder}`)
     removeStale(path, theirs)
   }
-  throw inUse(folder, 'another process that has just begun')
+  throw inUse(folder, 'another process that has just started')
 }
 
 function held(folder: string, path: string, mine: string): FolderLock {
@@ -63,7 +63,7 @@ function read(path: string): string | null {
   }
 }
 
-/** Moves it away first: if it is no longer the lock that was found stale, somebody has taken over in between. */
+/** Moves it away first. If it is no longer the lock that was found stale, another process took over in between. */
 function removeStale(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`
   try {
@@ -77,12 +77,12 @@ function removeStale(path: string, stale: string): void {
   unlinkSync(aside)
 }
 
-/** The process that holds the lock; null when it is gone. */
+/** The process that holds the lock; null if it is gone. */
 function liveHolder(content: string): number | null {
   const holder = parse(content)
   if (holder === null || !isAlive(holder.pid)) return null
   const started = startOf(holder.pid)
-  // Another process may have got the same number since.
+  // Another process may have the same number by now.
   const isAnother = started !== null && holder.started !== null && started !== holder.started
   return isAnother ? null : holder.pid
 }
@@ -108,7 +108,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** When a process was started, as Linux counts it (proc_pid_stat(5), field 22); null elsewhere. */
+/** When a process started, in the units of Linux (proc_pid_stat(5), field 22); null elsewhere. */
 function startOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

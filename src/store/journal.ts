@@ -1,106 +1,89 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { DueAct } from '../playout/effect.ts'
-import type { Instant, Millis } from '../time/clock.ts'
+import type { WallOffset } from '../time/clock.ts'
 import { createLineFile } from './lineFile.ts'
-import { toJson, toWallTimes } from './wallTimes.ts'
-
-/** An event and what it changed: whole top-level fields of the snapshot, none for a refusal. */
-export type JournalLine = {
-  readonly seq: number
-  readonly at: Instant
-  readonly event: object
-  readonly changed: object
-}
+import { type ActLine, type CheckpointLine, type EventLine, type Line, lineToJson } from './lines.ts'
 
 export type Journal = {
-  /** To be called once the event has been applied. The first one of a process is in the checkpoint that the journal begins with. */
-  append(line: JournalLine): void
   /**
-   * Resolves when it is on disk that these acts are due: only then may they be carried out, so that none is done twice. When the disk
-   * fails it resolves too, after the problem has been reported: the show goes on.
+   * Call it with an event once that has been applied. The first event of a process is seen only in the checkpoint that the journal
+   * begins with.
    */
-  writeActs(acts: readonly DueAct[], at: Instant): Promise<void>
-  close(): Promise<void>
+  append(line: EventLine | ActLine): void
+  /** How many events and acts have been appended. */
+  entries(): number
+  /** Resolves when all lines are on disk. If the disk fails, it resolves once the problem has been reported: the show goes on. */
+  sync(): Promise<void>
 }
 
 export type JournalOptions = {
   readonly folder: string
-  /** All that is needed to go on from the present state, the schedule included. */
-  readonly checkpoint: () => { readonly seq: number; readonly at: Instant; readonly checkpoint: object }
-  /** How far the wall clock is ahead of the orchestrator's time line. */
-  readonly wallOffset: () => Millis
+  /** The present state, which has seen so many entries. */
+  readonly checkpoint: (entries: number) => CheckpointLine
+  /** How far the wall clock is ahead of the orchestrator's own. */
+  readonly wallOffset: () => WallOffset
+  /** Called once when writing begins to fail, and with null once it works again. */
   readonly onProblem: (message: string | null) => void
-  /** Bytes after which a new file begins. The checkpoint at its head isn't counted: it may be larger by itself. */
+  /** Bytes after which a new file begins. The checkpoint at its head isn't counted, since it alone may be larger. */
   readonly fileSize?: number
 }
 
-const mebibyte = 2 ** 20
+const MEBIBYTE = 2 ** 20
+
+export const journalFile = 'journal.jsonl'
 
 /**
- * `journal.jsonl`: everything that happened, to run it again. Each process and each file begins with a line that holds a checkpoint. A
- * full file is kept as `journal-0001.jsonl` and so on. A line has its `offset` when the wall clock has moved since the line before.
+ * Opens `journal.jsonl`: all that happened, so that it can be replayed. Each process and each file begins with a line that holds a
+ * checkpoint. A full file is kept as `journal-0001.jsonl` and so on.
  */
 export function openJournal(options: JournalOptions): Journal {
-  const { folder, checkpoint, wallOffset, onProblem, fileSize = 64 * mebibyte } = options
-  const path = join(folder, 'journal.jsonl')
+  const { folder, checkpoint, wallOffset, onProblem, fileSize = 64 * MEBIBYTE } = options
+  const path = join(folder, journalFile)
   const file = createLineFile({ path, name: 'journal', onProblem })
-  let size = sizeOf(path)
+  const keptNames = new Set<string>()
+  let size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   let hasBegun = false
-  let lastSeq = 0
-  let lastOffset: Millis | null = null
+  let entries = 0
+  let lastOffset: WallOffset | null = null
 
-  /** Returns how many bytes it takes. */
-  const write = (line: object): number => {
+  /** Returns how many bytes the line takes. */
+  const write = (line: Line): number => {
     const offset = wallOffset()
-    const moved = offset === lastOffset ? line : { ...line, offset }
+    const text = lineToJson(offset === lastOffset ? line : { ...line, offset }, offset)
     lastOffset = offset
-    const text = toJson(toWallTimes(moved, offset))
     file.append(text)
     return Buffer.byteLength(text) + 1
   }
-
-  const beginFile = () => {
+  const writeHead = () => {
     lastOffset = null
-    const { seq, at, checkpoint: held } = checkpoint()
-    lastSeq = seq
-    write({ seq, at, checkpoint: held })
+    write(checkpoint(entries))
   }
-
-  const keptNames = new Set<string>()
   const roll = () => {
     file.roll(nextName(folder, keptNames))
     size = 0
-    beginFile()
-  }
-
-  const begin = () => {
-    hasBegun = true
-    if (size < fileSize) beginFile()
-    else roll()
+    writeHead()
   }
 
   return {
-    append({ seq, at, event, changed }) {
-      if (!hasBegun) return begin()
-      lastSeq = seq
-      size += write({ seq, at, event, changed })
+    append(line) {
+      const isEvent = line.event.type !== 'actDue'
+      if (isEvent) entries++
+      if (!hasBegun) {
+        hasBegun = true
+        if (size < fileSize) writeHead()
+        else roll()
+        if (isEvent) return
+      }
+      if (!isEvent) entries++
+      size += write(line)
       if (size >= fileSize) roll()
     },
-    async writeActs(acts, at) {
-      if (!hasBegun) begin()
-      for (const act of acts) size += write({ seq: lastSeq, at, event: { type: 'actDue', ...act }, changed: {} })
-      await file.sync()
-    },
-    close: () => file.close(),
+    entries: () => entries,
+    sync: file.sync,
   }
 }
 
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
-}
-
-/** The next number that no kept file has, `given` being those on their way. */
+/** The next number that no kept file has. `given`: those on their way to disk. */
 function nextName(folder: string, given: Set<string>): string {
   const taken = [...namesIn(folder), ...given].map((name) => Number(/^journal-(\d+)\.jsonl$/.exec(name)?.[1] ?? 0))
   const name = `journal-${String(Math.max(0, ...taken) + 1).padStart(4, '0')}.jsonl`
@@ -108,7 +91,7 @@ function nextName(folder: string, given: Set<string>): string {
   return join(folder, name)
 }
 
-/** None where the folder is gone; that is reported when it is written to. */
+/** None if the folder is gone; the next write reports that. */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -3,25 +3,24 @@ import { dirname } from 'node:path'
 import { errorCode, failure } from './failure.ts'
 import { syncFolder } from './folder.ts'
 
-/** A file that grows by lines. Nothing waits for it, and a disk that fails holds up no show. */
+/** A file that grows by lines. Nothing waits for it, so a failing disk doesn't hold up the show. */
 export type LineFile = {
   append(line: string): void
-  /** Goes on in a new file; the present one is kept under `keptAs`. */
+  /** Keeps the present file as `keptAs` and goes on in a new one. */
   roll(keptAs: string): void
-  /** Resolves when everything appended so far is on disk, or has been reported as a problem. Never rejects. */
+  /** Resolves when everything appended so far is on disk, or a problem has been reported. Never rejects. */
   sync(): Promise<void>
-  close(): Promise<void>
 }
 
 export type LineFileOptions = {
   readonly path: string
-  /** What the file is called in messages. */
+  /** The file's name in messages. */
   readonly name: string
-  /** Once when writing begins to fail, and null once it works again. */
+  /** Called once when writing begins to fail, and with null once it works again. */
   readonly onProblem: (message: string | null) => void
 }
 
-/** So many lines are kept for a disk that comes back; older ones are lost. */
+/** How many lines wait for a failing disk to come back. Older ones are lost. */
 const longestBacklog = 10_000
 
 type Step = { readonly line: string } | { readonly keptAs: string }
@@ -47,7 +46,7 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions): Line
         failed = false
       } catch (error) {
         waiting = [...steps.slice(done.steps), ...waiting].slice(-longestBacklog)
-        if (!failed) onProblem(`the ${name} ${path} cannot be written: ${failure(error)}; the show goes on`)
+        if (!failed) onProblem(`the ${name} ${path} can't be written: ${failure(error)}; the show goes on`)
         failed = true
         syncWanted = false
       }
@@ -56,7 +55,7 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions): Line
   }
   const begin = () => {
     retry = true
-    // In a microtask, so that what is appended in one go is written in one go.
+    // In a microtask, so that lines appended together are written together.
     writing ??= Promise.resolve().then(write)
     return writing
   }
@@ -70,18 +69,14 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions): Line
       waiting.push({ keptAs })
       begin()
     },
-    async sync() {
+    sync() {
       syncWanted = true
-      await begin()
-    },
-    async close() {
-      syncWanted = true
-      await begin()
+      return begin()
     },
   }
 }
 
-/** The file is opened each time, so that it is noticed when its folder is gone. */
+/** Opens the file each time, to notice when its folder is gone. */
 async function carryOut(path: string, steps: readonly Step[], sync: boolean, done: { steps: number }): Promise<void> {
   const lines: string[] = []
   for (const step of steps) {
@@ -112,13 +107,13 @@ async function appendWhole(path: string, lines: readonly string[], sync: boolean
 }
 
 async function writeLines(file: FileHandle, lines: readonly string[], size: number, sync: boolean): Promise<void> {
-  // A process that was killed in the middle of a line must not spoil the next one.
+  // A process that was killed in the middle of a line must not spoil the next line.
   const start = (await endsInLine(file, size)) ? '' : '\n'
   try {
     await file.appendFile(`${start}${lines.join('\n')}\n`)
     if (sync) await file.datasync()
   } catch (error) {
-    // All of it is written again later; what a full disk still took of it must not stay.
+    // All of it is written again later, so the part that a full disk took must not stay.
     await file.truncate(size).catch(() => {})
     throw error
   }

@@ -1,68 +1,41 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Checkpoint } from '../orchestrator/core/checkpoint.ts'
-import type { Cause } from '../orchestrator/core/input.ts'
-import { seal } from '../schedule/checked.ts'
-import type { Instant, Millis } from '../time/clock.ts'
-import { fromJson, fromWallTimes } from './wallTimes.ts'
+import type { WallOffset } from '../time/clock.ts'
+import { type CheckpointLine, type EventLine, lineFromJson, readLine, type Written } from './lines.ts'
 
-/** A line of a journal with the instants of the orchestrator that wrote it. */
+/** A line of a journal, its instants on the clock of the orchestrator that wrote it. `line` counts from 1. */
 export type RecordedLine = { readonly line: number } & (
-  | { readonly kind: 'checkpoint'; readonly seq: number; readonly checkpoint: Checkpoint }
-  | {
-      readonly kind: 'event'
-      readonly seq: number
-      readonly at: Instant
-      readonly event: Cause
-      readonly changed: object
-    }
+  | ({ readonly kind: 'checkpoint' } & CheckpointLine)
+  | ({ readonly kind: 'event' } & EventLine)
   | { readonly kind: 'act' }
-  /** Not JSON: a process that was killed may leave half a line. */
+  /** Not a line of ours: a process that is killed may leave half of one. */
   | { readonly kind: 'broken' }
 )
 
-/** Reads a journal line by line. Rejects where the file can't be read. */
+/** Reads a journal line by line. Rejects if the file can't be read. */
 export async function* readJournal(path: string): AsyncGenerator<RecordedLine, void> {
-  const lines = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
-  let offset: Millis = 0
+  for await (const { line, written, offset } of writtenLines(path)) {
+    const read = written === null ? null : readLine(written, offset)
+    if (read === null) yield { line, kind: 'broken' }
+    else if ('checkpoint' in read) yield { ...read, line, kind: 'checkpoint' }
+    else if (read.event.type === 'actDue') yield { line, kind: 'act' }
+    else yield { ...read, event: read.event, line, kind: 'event' }
+  }
+}
+
+/** `offset`: how far the wall clock was ahead when the line was written. `written`: null if the line is broken. */
+export type WrittenLine = { readonly line: number; readonly written: Written | null; readonly offset: WallOffset }
+
+/** The lines of a journal with their times as they are written. Rejects if the file can't be read. */
+export async function* writtenLines(path: string): AsyncGenerator<WrittenLine, void> {
+  const texts = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+  let offset: WallOffset = 0
   let line = 0
-  for await (const text of lines) {
+  for await (const text of texts) {
     line++
     if (text === '') continue
-    const written = parsed(text)
-    if (written === null) {
-      yield { line, kind: 'broken' }
-      continue
-    }
-    if (typeof written['offset'] === 'number') offset = written['offset']
-    yield { line, ...recorded(written, offset) }
+    const written = lineFromJson(text)
+    if (typeof written?.['offset'] === 'number') offset = written['offset']
+    yield { line, written, offset }
   }
 }
-
-type Written = Readonly<Record<string, unknown>>
-
-function parsed(text: string): Written | null {
-  try {
-    const value: unknown = fromJson(text)
-    return isMap(value) && typeof value['seq'] === 'number' ? value : null
-  } catch {
-    return null
-  }
-}
-
-// The orchestrator itself wrote these lines: only their outline is looked at here, and what they hold is taken as it is.
-function recorded(written: Written, offset: Millis) {
-  const value = fromWallTimes(written, offset)
-  if (!isMap(value)) return { kind: 'broken' } as const
-  const { seq, at, event, changed, checkpoint } = value
-  if (isMap(checkpoint)) {
-    if (isMap(checkpoint['schedule'])) seal(checkpoint['schedule'] as never)
-    return { kind: 'checkpoint', seq: seq as number, checkpoint: checkpoint as unknown as Checkpoint } as const
-  }
-  if (!isMap(event) || !isMap(changed) || typeof at !== 'number') return { kind: 'broken' } as const
-  if (event['type'] === 'actDue') return { kind: 'act' } as const
-  if (isMap(event['schedule'])) seal(event['schedule'] as never)
-  return { kind: 'event', seq: seq as number, at, event: event as unknown as Cause, changed } as const
-}
-
-const isMap = (value: unknown): value is Written => typeof value === 'object' && value !== null && !Array.isArray(value)

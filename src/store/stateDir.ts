@@ -12,7 +12,7 @@ export type Surroundings = {
   readonly home: string
 }
 
-/** The folder of this schedule in the platform's place for state: the same for the same file, by whatever path it is named. */
+/** The folder of this schedule file in the platform's state folder: the same one, whichever path leads to the file. */
 export function stateFolderOf(scheduleFile: string, surroundings: Surroundings = ours()): string {
   const path = realPath(scheduleFile)
   const name = basename(path, extname(path))
@@ -26,8 +26,8 @@ export function stateFolderOf(scheduleFile: string, surroundings: Surroundings =
 }
 
 /**
- * Makes the folder where it is missing and takes it for this process alone, until `release` or the end of the process.
- * Throws a StateFolderError whose message says what to do.
+ * Makes the folder if it is missing, and takes it for this process alone until `release` or the end of the process. Throws a
+ * StateFolderError that says what to do.
  */
 export async function openStateFolder(folder: string): Promise<FolderLock> {
   const path = resolve(folder)
@@ -38,7 +38,7 @@ export async function openStateFolder(folder: string): Promise<FolderLock> {
     if (error instanceof StateFolderError) throw error
     throw new StateFolderError(
       'unusable',
-      `the state folder ${path} cannot be used: ${failure(error)}; choose another one with --state-dir`,
+      `the state folder ${path} can't be used: ${failure(error)}; choose another one with --state-dir`,
     )
   }
 }
@@ -50,7 +50,7 @@ function ours(): Surroundings {
 function stateHome({ env, platform, home }: Surroundings): string {
   if (platform === 'win32') return env['LOCALAPPDATA'] || join(home, 'AppData', 'Local')
   if (platform === 'darwin') return join(home, 'Library', 'Application Support')
-  // The XDG base directory specification has relative paths ignored.
+  // The XDG Base Directory Specification says to ignore relative paths.
   const xdg = env['XDG_STATE_HOME']
   return xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'state')
 }

@@ -1,79 +1,42 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Millis, WallOffset } from '../time/clock.ts'
 
-/** Where instants stand in what is written: numbers under these names, at any depth, but not inside a schedule. */
-const instantNames: ReadonlySet<string> = new Set([
-  'at',
-  'since',
-  'lostSince',
-  'until',
-  'ends',
-  'enteredAt',
-  'arrivedAt',
-  'startedAt',
-  'roundBeganAt',
-  'recurredAt',
-  'endsAt',
-  'plannedEndsAt',
-  'startsAt',
-  'pausedAt',
-  'plannedAt',
-  'sentAt',
-  'confirmedAt',
-  'reclaimed',
-])
+/** Where the instants of a value are, as `InstantsOf` describes them. */
+export type Where = 'own' | 'show' | 'wall' | 'offset' | { readonly [field: string]: Where }
 
-/** These are wall times already. */
-const wallNames: ReadonlySet<string> = new Set(['wall'])
+/**
+ * The value as files hold it: its instants are wall times, ISO 8601 in UTC with milliseconds. `offset` is how far the wall clock is
+ * ahead. An instant that no date can hold stays a number.
+ */
+export const toWallTimes = (value: unknown, where: Where, offset: WallOffset): unknown =>
+  converted(value, where, (time, clock) => {
+    if (typeof time !== 'number' || clock === 'offset') return time
+    const wall = clock === 'wall' ? time : time + offset
+    return Math.abs(wall) <= longestDate ? new Date(wall).toISOString() : time
+  })
 
-/** A schedule, or a cue of one, has no instants, only times of day under the same names. */
-const timelessNames: ReadonlySet<string> = new Set(['schedule', 'ghost'])
+/**
+ * The way back, to the clock of the orchestrator that wrote the value; `offset` is the one it had. `ahead` leads on to another
+ * orchestrator's clock: one that runs so far ahead of the writer's, while both see the same wall clock.
+ */
+export const fromWallTimes = (value: unknown, where: Where, offset: WallOffset, ahead: Millis = 0): unknown =>
+  converted(value, where, (time, clock) => {
+    if (clock === 'offset') return typeof time === 'number' ? time - ahead : time
+    if (typeof time !== 'string' || !isoTime.test(time)) return time
+    return clock === 'wall' ? Date.parse(time) : Date.parse(time) - offset + ahead
+  })
 
-/** An instant as files have it: the wall time, ISO 8601 in UTC with milliseconds. `offset` is how far the wall clock is ahead. */
-function wallTime(at: Instant, offset: Millis): string {
-  return new Date(at + offset).toISOString()
-}
-
-/** The same value with all its instants as wall times. */
-export function toWallTimes(value: unknown, offset: Millis): unknown {
-  return mapInstants(value, offset, (instant, ahead) =>
-    typeof instant === 'number' && isRepresentable(instant + ahead) ? wallTime(instant, ahead) : instant,
-  )
-}
-
-/** The way back: `offset` is that of the reader, or that of the writer to get the very instants of the writer. */
-export function fromWallTimes(value: unknown, offset: Millis): unknown {
-  return mapInstants(value, offset, (time, ahead) =>
-    typeof time === 'string' && isoTime.test(time) ? Date.parse(time) - ahead : time,
-  )
-}
-
-/** JSON has no Infinity, which an endless loop's rounds are. */
-export function toJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) => (part === Infinity ? infinity : part))
-}
-
-export function fromJson(text: string): unknown {
-  return JSON.parse(text, (name, part: unknown) => (name === 'rounds' && part === infinity ? Infinity : part))
-}
-
-const infinity = 'Infinity'
+/** ECMAScript, "Time Values and Time Range". */
+const longestDate = 8.64e15
 const isoTime = /^[+-]?\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
-/** What a Date can hold. */
-function isRepresentable(at: number): boolean {
-  return Math.abs(at) <= 8.64e15
-}
+type Convert = (time: unknown, clock: Exclude<Where, object>) => unknown
 
-type Convert = (instant: unknown, offset: Millis) => unknown
-
-/** `ahead`: what to convert a number or string by; null where it is no instant. */
-function mapInstants(value: unknown, offset: Millis, convert: Convert, ahead: Millis | null = null): unknown {
-  if (Array.isArray(value)) return value.map((part) => mapInstants(part, offset, convert, ahead))
-  if (typeof value !== 'object' || value === null) return ahead === null ? value : convert(value, ahead)
-  const mapped: Record<string, unknown> = {}
-  for (const [name, part] of Object.entries(value)) {
-    const partAhead = instantNames.has(name) ? offset : wallNames.has(name) ? 0 : null
-    mapped[name] = timelessNames.has(name) ? part : mapInstants(part, offset, convert, partAhead)
-  }
-  return mapped
+function converted(value: unknown, where: Where, convert: Convert): unknown {
+  if (Array.isArray(value)) return value.map((item) => converted(item, where, convert))
+  if (typeof where === 'string') return convert(value, where)
+  if (typeof value !== 'object' || value === null) return value
+  const copy: Record<string, unknown> = { ...value }
+  for (const [field, inside] of Object.entries(where))
+    if (field in copy) copy[field] = converted(copy[field], inside, convert)
+  return copy
 }

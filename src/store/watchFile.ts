@@ -1,14 +1,14 @@
-import { type FSWatcher, realpathSync, watch } from 'node:fs'
+import { type FSWatcher, readFileSync, realpathSync, watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import type { Clock, Millis } from '../time/clock.ts'
-import { errorCode } from './failure.ts'
+import { errorCode, failure } from './failure.ts'
 
 export type WatchFileOptions = {
   readonly clock: Clock
-  /** The content is another one than before. */
+  /** The content has changed. */
   readonly onChange: () => void
-  /** It can't be watched any more. */
+  /** The file can't be watched, or no longer. */
   readonly onProblem: (message: string) => void
 }
 
@@ -16,23 +16,24 @@ export type WatchFileOptions = {
 const settling: Millis = 100
 
 /**
- * Watches a file by its folder: many editors write a new file and put it in place of the old one. Where the path is a link, the
- * folder of the file itself is watched, too.
+ * Watches a file through its folder, because many editors write a new file and put it in place of the old one. If the path is a link,
+ * the folder of the file itself is watched, too.
  */
 export function watchFile(file: string, { clock, onChange, onProblem }: WatchFileOptions): { close(): void } {
   const path = resolve(file)
   const names = new Map([path, realPath(path)].map((known) => [dirname(known), basename(known)]))
-  let content: Promise<string | null> = read(path)
+  // Read at once, so that no change is missed from here on.
+  let content = Promise.resolve(readNow(path))
   let disarm: (() => void) | null = null
-  let closed = false
+  let isClosed = false
 
   const look = async () => {
     disarm = null
     const before = await content
-    content = read(path)
+    content = readFile(path, 'utf8').catch(contentOfUnreadable)
     const after = await content
-    // A file that is gone for a moment is on its way to be replaced.
-    if (!closed && after !== null && after !== before) onChange()
+    // A missing file is about to be replaced.
+    if (!isClosed && after !== null && after !== before) onChange()
   }
   const stir = () => {
     disarm?.()
@@ -45,24 +46,32 @@ export function watchFile(file: string, { clock, onChange, onProblem }: WatchFil
       const watcher = watch(folder, { persistent: false }, (_, changed) => {
         if (changed === null || changed === name) stir()
       })
-      watcher.on('error', (error) => onProblem(`${folder} can't be watched any more: ${error.message}`))
+      watcher.on('error', (error) => onProblem(`${folder} can't be watched any more: ${failure(error)}`))
       watchers.push(watcher)
     } catch (error) {
-      onProblem(`${folder} can't be watched: ${error instanceof Error ? error.message : error}`)
+      onProblem(`${folder} can't be watched: ${failure(error)}`)
     }
   }
   return {
     close() {
-      closed = true
+      isClosed = true
       disarm?.()
       for (const watcher of watchers) watcher.close()
     },
   }
 }
 
-/** Null while it is gone. What is in the way of reading it is a content, too: it is to be reported like one that is wrong. */
-const read = (path: string): Promise<string | null> =>
-  readFile(path, 'utf8').catch((error: unknown) => (errorCode(error) === 'ENOENT' ? null : String(errorCode(error))))
+function readNow(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    return contentOfUnreadable(error)
+  }
+}
+
+/** Null if there is no file. Any other error counts as content, so that whoever reads the file then reports it. */
+const contentOfUnreadable = (error: unknown): string | null =>
+  errorCode(error) === 'ENOENT' ? null : String(errorCode(error))
 
 function realPath(path: string): string {
   try {

@@ -1,12 +1,11 @@
-import type { Clock, Instant, Millis } from '../time/clock.ts'
-import { lookAt, type Sight } from './sight.ts'
+import type { Clock, Instant, Millis, WallInstant, WallOffset } from '../time/clock.ts'
 
 export type TickService = {
-  /** Arms the one deadline, in place of the former; null: none. */
+  /** Arms the one deadline in place of the last one; null: none. */
   wakeAt(at: Instant | null): void
   /**
-   * To be called with the present instant before anything is judged by it: a gap or a clock that was set is told from inside
-   * this call. Returns the present, which is later than `at` when the machine has slept unseen.
+   * Call it with the present instant before you judge anything by it. A gap or a set clock is reported from inside this call. Returns
+   * the present, which is later than `at` if the machine slept unnoticed.
    */
   observe(at: Instant): Instant
   close(): void
@@ -16,44 +15,42 @@ export type TickHandlers = {
   readonly clock: Clock
   /** The deadline has come. */
   readonly onTick: (at: Instant) => void
-  /** Nobody was there from `since` to `at`: a sleep, or a stall of the event loop. Told before an overdue tick. */
+  /** From `since` to `at` the process didn't run: a sleep, or a stall of the event loop. Comes before an overdue tick. */
   readonly onGap: (event: { readonly type: 'gap'; readonly since: Instant }, at: Instant) => void
-  /** The wall clock is now `offset` ahead of `at`; the first time against 0. */
-  readonly onClock: (event: { readonly type: 'clock'; readonly offset: Millis }, at: Instant) => void
+  /** The wall clock is now `offset` ahead of `at`, and was not within 20 ms of that before. The offset starts at 0. */
+  readonly onClock: (event: { readonly type: 'clock'; readonly offset: WallOffset }, at: Instant) => void
 }
 
 const heartbeat: Millis = 1000
-/** Longer than this nobody was there: a gap. */
+/** A longer absence is a gap. */
 const longestAbsence: Millis = 2000
-/** Node fires a longer timeout at once, and so may a clock of an embedder's that is made of them. */
+/** Node fires a longer timeout at once, and so does an embedder's clock that is made of timeouts. */
 const longestTimer: Millis = 2 ** 31 - 1
-/** Farther than this the wall clock has moved. */
 const wallTolerance: Millis = 20
 
 /**
- * Wakes the orchestrator when the time has come, and tells it when time was not what it seemed. One timer stands for the deadline;
- * a slow heartbeat, which keeps no process alive, is there only to notice sleep, stalls and clocks that were set. With a clock that
- * has neither `wall` nor `uptime`, only stalls show.
+ * Wakes the orchestrator when the time has come, and reports when time wasn't what it seemed. There is one timer for the deadline. A slow
+ * heartbeat, which doesn't keep the process alive, only notices sleeps, stalls and set clocks. With a clock that has neither `wall` nor
+ * `uptime`, it notices only stalls.
  */
 export function createTickService({ clock, onTick, onGap, onClock }: TickHandlers): TickService {
-  let closed = false
-  /** A handler is being told; what it does in turn is part of the same look. */
-  let telling = false
+  let isClosed = false
+  /** A handler is running; what it observes in turn is part of the same look. */
+  let isTelling = false
   let seen = clock.now()
   let sight = lookAt(clock)
-  let offset: Millis = 0
+  let offset: WallOffset = 0
   let deadline: Instant | null = null
-  /** What the timer is set for; null where none is. */
   let armedFor: Instant | null = null
   let cancelDeadline = () => {}
   let cancelBeat = () => {}
   let nextBeat: Instant = seen
 
-  /** When somebody should have been here next. */
+  /** When the process should run next. */
   const expected = () => Math.max(seen, deadline === null ? nextBeat : Math.min(nextBeat, deadline))
 
-  /** Whether it is worth a closer look; this is asked before every event, so it costs next to nothing. */
-  const suspicious = (at: Instant) =>
+  /** Whether to look closer. This is asked before every event, so it must cost next to nothing. */
+  const isSuspicious = (at: Instant) =>
     at - expected() > longestAbsence ||
     (clock.wall !== undefined && Math.abs(clock.wall() - at - offset) > wallTolerance)
 
@@ -63,23 +60,23 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
     if (slept > 0) clock.skip?.(slept)
     const at = now.at + slept
     const since = seen
-    const absent = slept > 0 || at - expected() > longestAbsence
+    const wasAbsent = slept > 0 || at - expected() > longestAbsence
     const moved = now.wall === null ? offset : now.wall - at
     sight = { ...now, at }
     seen = at
-    telling = true
-    if (absent) onGap({ type: 'gap', since }, at)
-    if (!closed && Math.abs(moved - offset) > wallTolerance) {
+    isTelling = true
+    if (wasAbsent) onGap({ type: 'gap', since }, at)
+    if (!isClosed && Math.abs(moved - offset) > wallTolerance) {
       offset = moved
       onClock({ type: 'clock', offset }, at)
     }
-    telling = false
+    isTelling = false
     return at
   }
 
   const beat = () => {
     look()
-    if (!closed) armBeat()
+    if (!isClosed) armBeat()
   }
 
   const armBeat = () => {
@@ -87,7 +84,7 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
     cancelBeat = clock.setBackgroundTimer ? clock.setBackgroundTimer(nextBeat, beat) : clock.setTimer(nextBeat, beat)
   }
 
-  /** A timer that comes too early is left to look again: a show's deadline moves with nearly each command, and mostly away. */
+  /** Leaves a timer that comes too early alone; it looks again then. Nearly every command moves the deadline, mostly to later. */
   const armDeadline = () => {
     if (deadline === armedFor || (deadline !== null && armedFor !== null && armedFor < deadline)) return
     cancelDeadline()
@@ -98,15 +95,15 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
   const wake = () => {
     armedFor = null
     const at = observe(clock.now())
-    if (closed || deadline === null) return
+    if (isClosed || deadline === null) return
     if (deadline > at) return armDeadline()
     deadline = null
     onTick(at)
   }
 
   const observe = (at: Instant): Instant => {
-    if (closed || telling) return at
-    if (suspicious(at)) return look()
+    if (isClosed || isTelling) return at
+    if (isSuspicious(at)) return look()
     seen = Math.max(seen, at)
     return at
   }
@@ -115,20 +112,41 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
 
   return {
     wakeAt(at) {
-      if (closed) return
+      if (isClosed) return
       deadline = at
       armDeadline()
     },
     observe,
     close() {
-      closed = true
+      isClosed = true
       cancelDeadline()
       cancelBeat()
     },
   }
 }
 
-/** How long the machine slept between two looks without `now()` seeing it; 0 where it didn't, or where nothing can tell. */
+/** What the machine's clocks showed at one moment; null if the platform doesn't offer one. */
+type Sight = { readonly at: Instant; readonly wall: WallInstant | null; readonly uptime: Millis | null }
+
+const tries = 5
+
+/** Reads all clocks within one millisecond: another process may have run between two readings. */
+function lookAt(clock: Clock): Sight {
+  let sight = readAll(clock)
+  for (let attempt = 1; attempt < tries && clock.now() > sight.at; attempt++) sight = readAll(clock)
+  return sight
+}
+
+function readAll(clock: Clock): Sight {
+  return {
+    at: clock.now(),
+    wall: clock.wall?.() ?? null,
+    // Without `skip`, a sleep could be seen but not made up for.
+    uptime: clock.skip ? (clock.uptime?.() ?? null) : null,
+  }
+}
+
+/** How long the machine slept between two looks without `now()` noticing; 0 if it didn't, or if nothing can tell. */
 function unseenSleep(before: Sight, now: Sight): Millis {
   if (before.uptime === null || now.uptime === null) return 0
   const lost = now.uptime - before.uptime - (now.at - before.at)

@@ -4,26 +4,26 @@ const HOUR = 3_600_000
 const MINUTE = 60_000
 const SECOND = 1000
 
-/** Longer than any show, 100 years: it keeps sums of durations whole and instants within what a calendar can hold. */
+/** 100 years: sums of durations stay whole numbers, and instants stay within what a date can hold. */
 export const LONGEST = 100 * 366 * 24 * HOUR
 
 const UNITS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
 const CLOCK = /^(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$/
 
-/** What `parseDuration` reads, for the JSON Schema; that nothing lasts longer than 100 years goes beyond a pattern. */
+/** What `parseDuration` reads, for the JSON Schema. A pattern can't express the limit of 100 years. */
 export const DURATION_PATTERN =
   '^(?=.*[1-9])((?=\\d)(\\d+h)?(\\d+m)?(\\d+s)?(\\d+ms)?|\\d{1,6}:[0-5]\\d:[0-5]\\d(\\.\\d{1,3})?)$'
 
-/** How a message shows what a duration looks like. */
+/** Examples for messages. */
 export const DURATION_EXAMPLES = '250ms, 90s, 5m, 1h30m or 00:05:00'
 
-/** `250ms`, `90s`, `5m`, `1h30m`, `00:05:00`, `00:00:10.500` in milliseconds; null for anything else, and for 0. */
+/** `250ms`, `90s`, `5m`, `1h30m`, `00:05:00`, `00:00:10.500` in milliseconds; null for anything else and for 0. */
 export function parseDuration(text: string): Millis | null {
   const length = unitsIn(text) ?? clockIn(text)
   return length !== null && length > 0 && length <= LONGEST ? length : null
 }
 
-/** What a spelling that isn't read can have meant, as it is written here: `5m` for `5 min`; null for anything else. */
+/** The duration that a wrong spelling probably means, spelled right: `5m` for `5 min`; null if there is none. */
 export function nearDuration(text: string): string | null {
   const units = text
     .toLowerCase()
@@ -36,13 +36,13 @@ export function nearDuration(text: string): string | null {
   return length !== null && length > 0 && length <= LONGEST ? formatDuration(length) : null
 }
 
-/** As `parseDuration`, with an optional sign: `-30s` is half a minute less. */
+/** Like `parseDuration`, with an optional sign: `-30s` is minus half a minute. */
 export function parseSignedDuration(text: string): Millis | null {
   const length = parseDuration(text.replace(/^[+-]/, ''))
   return length !== null && text.startsWith('-') ? -length : length
 }
 
-/** `1h30m`, `1m05s`, `250ms`; reads back as the same length. A negative one begins with `-`, nothing at all is `0s`. */
+/** `1h30m`, `1m05s`, `250ms`, `-30s`, `0s`. Parses back to the same length. */
 export function formatDuration(length: Millis): string {
   if (length < 0) return `-${formatDuration(-length)}`
   const parts: [number, string][] = [
@@ -68,7 +68,7 @@ export function formatClockDuration(length: Millis): string {
   return length % SECOND === 0 ? clock : `${clock}.${String(length % SECOND).padStart(3, '0')}`
 }
 
-/** What whoever wrote a bare number can have meant, in both spellings: `90s (00:01:30) or 90m (01:30:00)`. */
+/** What a number without a unit may mean, each in both spellings: `90s (00:01:30) or 90m (01:30:00)`. */
 export function spellingsOfNumber(amount: number): string {
   const units: [string, Millis][] =
     amount < SECOND

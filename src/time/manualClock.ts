@@ -1,19 +1,22 @@
 import type { Clock, Instant, Millis } from './clock.ts'
 import { timerQueue } from './timerQueue.ts'
 
-/** A clock that stands still until it is told to move: for tests, and to rehearse a show. */
+/** A clock that moves only when it is told to: for tests, and for simulating a show. */
 export type ManualClock = Required<Clock> & {
-  /** Lets time pass. Timers fire one by one in order of their time, then of arming, each at its own instant; those armed meanwhile too. */
+  /**
+   * Lets time pass. Timers fire one by one, each at its own instant, in order of time and then of arming; so do timers that others arm
+   * on the way.
+   */
   advance(by: Millis): void
-  /** The event loop is blocked: time passes, and only afterwards do the timers that became due fire, late, in order. */
+  /** Blocks the event loop: time passes, and only then do the timers that became due fire, late and in order. */
   stall(by: Millis): void
-  /** The machine is suspended and wakes up. `now()` stands still meanwhile, as on Linux, or goes on, as on Windows. No timer fires. */
+  /** Suspends the machine and wakes it. `now()` stops meanwhile, as on Linux, or goes on, as on Windows. No timer fires. */
   sleep(by: Millis): void
-  /** Somebody sets the wall clock forward, or back by a negative length. */
+  /** Sets the wall clock forward, or back by a negative length. */
   setWall(by: Millis): void
 }
 
-/** `startAt`: milliseconds since 1970. `monotonicStopsInSleep`: see `sleep`; by default it does. */
+/** `startAt`: milliseconds since 1970. `monotonicStopsInSleep`: whether `now()` stops during `sleep`; default: true. */
 export function manualClock(
   startAt: Instant = 0,
   { monotonicStopsInSleep = true }: { readonly monotonicStopsInSleep?: boolean } = {},
@@ -44,7 +47,7 @@ export function manualClock(
       skipped += by
     },
     advance: (by) => {
-      // What is skipped on the way is not part of the time that passes here.
+      // A skip on the way is not part of the time that passes here.
       const end = now - skipped + whole(by)
       fireThrough(() => end + skipped)
       now = Math.max(now, end + skipped)
@@ -65,5 +68,5 @@ export function manualClock(
 
 function whole(by: Millis): Millis {
   if (Number.isInteger(by) && by >= 0) return by
-  throw new RangeError(`time passes in whole milliseconds, and forward; ${by} is not such a length`)
+  throw new RangeError(`time passes forward, in whole milliseconds; ${by} isn't such a length`)
 }

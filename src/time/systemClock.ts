@@ -1,34 +1,34 @@
 import os from 'node:os'
-import { createAlarms } from './alarms.ts'
-import type { Clock, Millis } from './clock.ts'
+import type { Clock, Instant, Millis } from './clock.ts'
+import { timerQueue } from './timerQueue.ts'
 
 export type SystemClock = Required<Clock>
 
 /**
- * Real time: the wall clock at process start plus the monotonic time since, in whole milliseconds. Setting the wall clock
- * does not move it.
+ * Real time: the wall clock at process start plus the monotonic time since then, in whole milliseconds. Setting the wall clock
+ * doesn't change it.
  *
- * The monotonic clock stands still while Linux sleeps (CLOCK_MONOTONIC) and goes on while Windows does
- * (QueryPerformanceCounter); on macOS it depends on the version of libuv. `uptime()` counts sleep on all three: /proc/uptime
- * is CLOCK_BOOTTIME, kern.boottime follows a clock that is set but not a sleep, GetTickCount64 includes it. Their
- * resolutions are 10 ms, 1 s and 16 ms. Whoever finds the two apart calls `skip`.
+ * The monotonic clock stops during sleep on Linux (CLOCK_MONOTONIC), but not on Windows (QueryPerformanceCounter); on macOS it
+ * depends on the version of libuv. `uptime()` includes sleep on all three: /proc/uptime is CLOCK_BOOTTIME; kern.boottime moves when
+ * the clock is set but not during sleep; GetTickCount64 includes sleep. Their resolutions are 10 ms, 1 s and 16 ms. The reader who
+ * finds that they differ calls `skip`.
  */
 export function systemClock(): SystemClock {
   const { timeOrigin } = performance
   let skipped: Millis = 0
   const exactNow = () => timeOrigin + skipped + performance.now()
-  const alarms = createAlarms({ now: exactNow, exact: true, keepAlive: true })
+  const timers = createAlarms({ now: exactNow, exact: true, keepAlive: true })
   const background = createAlarms({ now: exactNow, exact: false, keepAlive: false })
 
   return {
     now: () => Math.floor(exactNow()),
-    setTimer: alarms.set,
+    setTimer: timers.set,
     setBackgroundTimer: background.set,
     wall: () => Date.now(),
     uptime: () => Math.round(os.uptime() * 1000),
     skip: (by) => {
       skipped += Math.max(0, Math.round(by))
-      alarms.moved()
+      timers.moved()
       background.moved()
     },
   }
@@ -36,8 +36,82 @@ export function systemClock(): SystemClock {
 
 let common: SystemClock | undefined
 
-/** The clock of all who are given none: a sleep that one of them finds out is known to all. */
+/** The clock of everyone who isn't given one, so that a sleep found by one is known to all. */
 export function commonClock(): SystemClock {
   common ??= systemClock()
   return common
+}
+
+type Alarms = {
+  /** Calls `fn` once, at `at` or as soon after it as possible, never before and never inside this call. Returns a function that cancels it. */
+  set(at: Instant, fn: () => void): () => void
+  /** The time has jumped forward. */
+  moved(): void
+}
+
+type AlarmOptions = {
+  /** With fractions of a millisecond. */
+  readonly now: () => number
+  /** On time to the fraction of a millisecond, rather than some milliseconds late. */
+  readonly exact: boolean
+  /** Whether a pending alarm keeps the process alive. */
+  readonly keepAlive: boolean
+}
+
+/** Node fires a longer timeout at once. */
+const longestTimeout: Millis = 2 ** 31 - 1
+
+/**
+ * Alarms that share one Node timer. Setting and clearing a timer costs as much as the rest of a command, and any command may move the
+ * next deadline, so the timer is reset only for an earlier alarm. For a later one it fires and looks again.
+ *
+ * A timeout is up to a millisecond late and sometimes a fraction early. An exact alarm therefore sets it to the last whole millisecond
+ * and waits out the rest in turns of the event loop: half a millisecond of CPU time for a median lateness of 0.01 ms instead of 0.8.
+ */
+function createAlarms({ now, exact, keepAlive }: AlarmOptions): Alarms {
+  const alarms = timerQueue()
+  let timeout: NodeJS.Timeout | undefined
+  let nextLook: Instant = Number.POSITIVE_INFINITY
+
+  const arm = () => {
+    const first = alarms.first()
+    if (first === null || nextLook <= first) return
+    clearTimeout(timeout)
+    const left = first - now()
+    if (exact && left <= 1) {
+      nextLook = Number.NEGATIVE_INFINITY
+      setImmediate(look)
+    } else {
+      nextLook = first
+      timeout = setTimeout(look, Math.min(exact ? Math.floor(left) : Math.ceil(left), longestTimeout))
+      if (!keepAlive) timeout.unref()
+    }
+  }
+
+  const look = () => {
+    nextLook = Number.POSITIVE_INFINITY
+    const at = now()
+    try {
+      // Alarms set in the meantime wait for the next turn.
+      for (let left = alarms.size(); left > 0; left--) alarms.takeDue(at)?.fn()
+    } finally {
+      arm()
+    }
+  }
+
+  return {
+    set(at, fn) {
+      const cancel = alarms.add(at, fn)
+      if (keepAlive) timeout?.ref()
+      arm()
+      return () => {
+        cancel()
+        if (alarms.size() === 0) timeout?.unref()
+      }
+    },
+    moved() {
+      nextLook = Number.POSITIVE_INFINITY
+      arm()
+    },
+  }
 }

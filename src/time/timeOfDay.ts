@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Instant, Millis } from './clock.ts'
+import type { Millis, WallInstant } from './clock.ts'
 
-/** Milliseconds after midnight on the wall. */
+/** Milliseconds after midnight by a clock on the wall. */
 type TimeOfDay = number
 type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 
@@ -23,37 +23,37 @@ export function parseTimeOfDay(text: string): TimeOfDay | null {
   return (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000
 }
 
-/** `19:00`, or `19:00:30` where there are seconds. */
+/** `19:00`, or `19:00:30` if there are seconds. */
 export function formatTimeOfDay(time: TimeOfDay): string {
   const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
   const clock = `${two(time / 3_600_000)}:${two((time / 60_000) % 60)}`
   return time % 60_000 === 0 ? clock : `${clock}:${two((time / 1000) % 60)}`
 }
 
-/** Whether the text is a date-time without a zone, `2026-12-04T19:00`, of a day that exists. */
+/** Whether the text is a date-time without a zone, such as `2026-12-04T19:00`, on a day that exists. */
 export function isDateTime(text: string): boolean {
   return DATE_TIME.test(text) && wallTimeOf(text) !== null
 }
 
 /**
- * When a wall in the zone shows this time on this date (`YYYY-MM-DD`). A time that daylight saving leaves out moves
- * later by as much as was left out; of one that comes twice the first counts.
+ * When clocks in the zone show this time on this date (`YYYY-MM-DD`). A time that daylight saving leaves out counts as later by what
+ * is left out. If a time comes twice, the first counts.
  */
-export function instantOf(date: string, time: TimeOfDay, timezone: string): Instant {
+export function instantOf(date: string, time: TimeOfDay, timezone: string): WallInstant {
   const day = dayIn(date, timezone)
   if (day.offset !== null) return day.midnight + time - day.offset
   const wall = Temporal.PlainDate.from(date).toPlainDateTime().add({ milliseconds: time })
   return wall.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
-/** The same for a date-time without a zone. Throws a RangeError unless `isDateTime` holds. */
-export function instantOfDateTime(dateTime: string, timezone: string): Instant {
+/** The same for a date-time without a zone. Throws a RangeError if it isn't one, see `isDateTime`. */
+export function instantOfDateTime(dateTime: string, timezone: string): WallInstant {
   const wall = Temporal.PlainDateTime.from(dateTime, { overflow: 'reject' })
   return wall.toZonedDateTime(timezone, { disambiguation: 'compatible' }).epochMilliseconds
 }
 
-/** The date, `YYYY-MM-DD`, that a calendar in the zone shows at this instant. */
-export function dateAt(instant: Instant, timezone: string): string {
+/** The date in the zone at this instant, `YYYY-MM-DD`. */
+export function dateAt(instant: WallInstant, timezone: string): string {
   if (timezone === 'UTC') return dateOfUtc(instant)
   const known = lastDay.get(timezone)
   if (known !== undefined && instant >= known.from && instant < known.until) return known.date
@@ -65,7 +65,7 @@ export function dateAt(instant: Instant, timezone: string): string {
   return date.toString()
 }
 
-/** The date so many days later; earlier where `days` is negative. */
+/** The date that many days later, or earlier if `days` is negative. */
 export function addDays(date: string, days: number): string {
   return dateOfUtc(Date.parse(date) + days * DAY)
 }
@@ -75,7 +75,7 @@ export function weekdayOf(date: string): Weekday {
   return WEEKDAYS[daysSinceMonday] ?? 'mon'
 }
 
-/** Whether it is the name of a time zone, such as `Europe/Berlin` or `UTC`; offsets such as `+01:00` are not. */
+/** Whether this is the name of a time zone, such as `Europe/Berlin` or `UTC`. An offset such as `+01:00` isn't. */
 export function isTimezone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false
   try {
@@ -85,21 +85,21 @@ export function isTimezone(name: string): boolean {
   }
 }
 
-/** The zone that this machine is set to. */
+/** The zone of this machine. */
 export function machineTimezone(): string {
   return new Intl.DateTimeFormat('en').resolvedOptions().timeZone
 }
 
 type Day = {
   /** Midnight of the date in UTC. */
-  readonly midnight: Instant
-  /** How far the zone is ahead of UTC, on all of this date; null where that changes in the course of it. */
+  readonly midnight: WallInstant
+  /** How far the zone is ahead of UTC on this date; null if that changes during it. */
   readonly offset: Millis | null
 }
 
-// Asking a zone for its offset takes some 20 µs, and a show asks for the same few days over and over.
+// Asking a zone for its offset takes about 20 µs, and a show asks for the same few days again and again.
 const days = new Map<string, Day>()
-const lastDay = new Map<string, { date: string; from: Instant; until: Instant }>()
+const lastDay = new Map<string, { date: string; from: WallInstant; until: WallInstant }>()
 const MOST_DAYS = 1000
 
 function dayIn(date: string, timezone: string): Day {
@@ -115,12 +115,12 @@ function dayIn(date: string, timezone: string): Day {
   return day
 }
 
-function offsetAt(instant: Instant, timezone: string): Millis {
+function offsetAt(instant: WallInstant, timezone: string): Millis {
   if (timezone === 'UTC') return 0
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone).offsetNanoseconds / 1_000_000
 }
 
-function dateOfUtc(instant: Instant): string {
+function dateOfUtc(instant: WallInstant): string {
   return new Date(instant).toISOString().slice(0, 10)
 }
 

@@ -2,18 +2,18 @@ import type { Instant } from './clock.ts'
 
 export type Timer = { readonly at: Instant; readonly order: number; readonly fn: () => void }
 
-/** Timers in order of their time, then of arming. */
+/** Timers in order of time, then of arming. */
 export type TimerQueue = {
-  /** Returns a function that takes it out again. */
+  /** Returns a function that removes it again. */
   add(at: Instant, fn: () => void): () => void
-  /** When the first one is due; null where there is none. */
+  /** When the first one is due; null if there is none. */
   first(): Instant | null
-  /** Takes the first one out, if it is due. */
+  /** Removes and returns the first one, if it is due. */
   takeDue(at: Instant): Timer | undefined
   size(): number
 }
 
-/** Sorted, the earliest last: the next one is taken off the end, and most new ones go in near it. */
+/** Sorted with the earliest last: the next one comes off the end, and most new ones go in near it. */
 export function timerQueue(): TimerQueue {
   const sorted: Timer[] = []
   let order = 0

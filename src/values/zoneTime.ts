@@ -1,10 +1,12 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 
 /** `20:00:00.012`: what a clock on the wall of the zone shows. */
-export const timeWithMillis = (at: Instant, timezone: string): string => formatted(at, timezone, withMillis)
+export const timeWithMillis = (at: Instant | WallInstant, timezone: string): string =>
+  formatted(at, timezone, withMillis)
 
 /** `20:00:00`. */
-export const timeWithSeconds = (at: Instant, timezone: string): string => formatted(at, timezone, withSeconds)
+export const timeWithSeconds = (at: Instant | WallInstant, timezone: string): string =>
+  formatted(at, timezone, withSeconds)
 
 /** `0:03:21`; a countdown shows 0 only once it is there, and a minus beyond it. */
 export function countdown(left: Millis): string {
@@ -26,7 +28,7 @@ const withMillis: Intl.DateTimeFormatOptions = { ...withSeconds, fractionalSecon
 // To make a formatter takes a thousand times as long as to use it.
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-function formatted(at: Instant, timezone: string, options: Intl.DateTimeFormatOptions): string {
+function formatted(at: Instant | WallInstant, timezone: string, options: Intl.DateTimeFormatOptions): string {
   const key = `${options === withMillis} ${timezone}`
   const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timezone })
   formatters.set(key, formatter)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { replay } from '../../src/cli/replay.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { checkSchedule } from '../../src/schedule/check.ts'
-import { openJournal } from '../../src/store/journal.ts'
+import { createRecorder } from '../../src/store/recorder.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
 import { freshFolder } from '../store/folders.ts'
 
@@ -45,7 +45,7 @@ const scenes = ['One', 'Two', 'Three', 'Four', 'Five', 'BRB', 'Ident', 'Standby'
 const obs = { version: '30.2.3', websocket: '5.5.2', platform: 'ubuntu' }
 
 /** An evening in which much happens, written to a journal whose files have this size. */
-async function eventfulEvening(fileSize?: number): Promise<string> {
+async function eventfulEvening(journalSize?: number): Promise<string> {
   const folder = await freshFolder()
   const clock = manualClock(Date.UTC(2026, 11, 4, 19))
   let offset = 0
@@ -60,16 +60,17 @@ async function eventfulEvening(fileSize?: number): Promise<string> {
     },
   })
   let confirmed = 0
-  const journal = openJournal({
+  const recorder = createRecorder({
     folder,
+    clock,
     checkpoint: show.checkpoint,
     wallOffset: () => offset,
-    onProblem: () => {},
-    ...(fileSize === undefined ? {} : { fileSize }),
+    onProblem: { journal: () => {}, checkpoint: () => {} },
+    ...(journalSize !== undefined && { journalSize }),
   })
   show.onJournal((entry) => {
     if (entry.event.type === 'clock') offset = entry.event.offset
-    journal.append(entry)
+    recorder.record(entry)
   })
   const minutes = (length: number) => clock.advance(length * 60_000)
 
@@ -117,7 +118,7 @@ async function eventfulEvening(fileSize?: number): Promise<string> {
   show.start({ cue: 'five' })
   minutes(5)
   await show.close()
-  await journal.close()
+  await recorder.sync()
   return folder
 }
 
@@ -134,8 +135,8 @@ describe('replay', () => {
   it.each([
     ['each event', 1, 45],
     ['some events', 7000, 1],
-  ])('goes on from a checkpoint taken after %s', async (_, fileSize, most) => {
-    const folder = await eventfulEvening(fileSize)
+  ])('goes on from a checkpoint taken after %s', async (_, journalSize, most) => {
+    const folder = await eventfulEvening(journalSize)
     const files = await readdir(folder)
     expect(files.length).toBeGreaterThan(most)
     for (const file of files) {

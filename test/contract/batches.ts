@@ -8,7 +8,7 @@ const parallel = 2
 
 export function describeBatches({ client }: Stage): void {
   describe('a batch', () => {
-    it('runs its requests in order, sleeping where it says', async () => {
+    it('runs its requests in order, and sleeps where it says', async () => {
       const began = performance.now()
       const results = await client().batch({ requests: [sleepMillis(120), { requestType: 'GetStudioModeEnabled' }] })
       expect(performance.now() - began).toBeGreaterThan(110)
@@ -20,12 +20,12 @@ export function describeBatches({ client }: Stage): void {
       expect(codes(await client().batch({ requests: [unknown, { requestType: 'GetVersion' }] }))).toEqual([204, 100])
     })
 
-    it('ends at a failure where it is told to', async () => {
+    it('stops at a failure if it is told to', async () => {
       const requests = [unknown, { requestType: 'GetVersion' }]
       expect(codes(await client().batch({ haltOnFailure: true, requests }))).toEqual([204])
     })
 
-    it('by frames sleeps in frames', async () => {
+    it('sleeps in frames if it runs by frames', async () => {
       const began = performance.now()
       const requests = [sleepFrames(10), { requestType: 'GetVersion' }]
       expect(codes(await client().batch({ executionType: serialFrame, requests }))).toEqual([100, 100])
@@ -33,7 +33,7 @@ export function describeBatches({ client }: Stage): void {
       expect(took).toBeGreaterThan(300)
     })
 
-    it('refuses to sleep by the other measure, for too long, or in parallel', async () => {
+    it('refuses to sleep in the other unit, for too long, or in parallel', async () => {
       const [byFrames] = await client().batch({ requests: [sleepFrames(1)] })
       const [tooLong] = await client().batch({ requests: [sleepMillis(50_001)] })
       const [beside] = await client().batch({ executionType: parallel, requests: [sleepMillis(1)] })
@@ -42,17 +42,17 @@ export function describeBatches({ client }: Stage): void {
       expect(alone.code).toBe(206)
     })
 
-    it('in parallel gives every answer', async () => {
+    it('gives every answer if it runs in parallel', async () => {
       const requests = [{ requestType: 'GetVersion' }, unknown, { requestType: 'GetSceneList' }]
       expect(codes(await client().batch({ executionType: parallel, requests })).toSorted()).toEqual([100, 100, 204])
     })
 
-    it('without requests is done at once', async () => {
+    it('is done at once if it has no requests', async () => {
       expect(await client().batch({ requests: [] })).toEqual([])
       expect(await client().batch({ executionType: serialFrame, requests: [] })).toEqual([])
     })
 
-    it('hands variables from its start to its requests', async () => {
+    it('passes its variables on to its requests', async () => {
       const requests = [
         { requestType: 'SetCurrentProgramScene', requestData: {}, inputVariables: { sceneName: 'wish' } },
       ]
@@ -63,7 +63,7 @@ export function describeBatches({ client }: Stage): void {
   })
 
   describe('a take that reads its scene from a slot', () => {
-    it('puts on what the slot holds when the sleep is over', async () => {
+    it('puts on air what the slot holds when the sleep is over', async () => {
       await aim(client(), 'Green')
       const answer = client().batch(take(250))
       await aim(client(), 'Blue')
@@ -72,18 +72,18 @@ export function describeBatches({ client }: Stage): void {
       await client().event('SceneTransitionEnded')
     })
 
-    it('puts nothing on when the slot holds 0', async () => {
+    it('puts nothing on air if the slot holds 0', async () => {
       await aim(client(), 'Green')
       const answer = client().batch(take(250))
       await aim(client(), 0)
       const [slept, read, set] = codes(await answer)
       expect([slept, read]).toEqual([100, 100])
-      // 401 on OBS 29; since there are uuids, a name that is no text counts as missing.
+      // 401 on OBS 29. Since OBS has UUIDs, a name that is not a string counts as missing.
       expect([300, 401]).toContain(set)
       expect(await client().ask('GetCurrentProgramScene')).toMatchObject({ currentProgramSceneName: 'Red' })
     })
 
-    it('reads null from a slot that nothing was put in, and refuses an unknown realm', async () => {
+    it('reads null from an empty slot, and is refused for an unknown realm', async () => {
       expect(await client().ask('GetPersistentData', { realm, slotName: 'never' })).toEqual({ slotValue: null })
       const { requestStatus } = await client().call('GetPersistentData', { realm: 'NOWHERE', slotName: 'never' })
       expect(requestStatus.code).toBe(600)

@@ -11,20 +11,20 @@ export type Answer = {
 }
 export type Frame = { readonly op: number; readonly d: Fields }
 
-/** A client that speaks the protocol as it is written, with nothing in between. */
+/** A client that speaks the plain protocol, without a library in between. */
 export type Client = {
   readonly hello: Fields
-  /** In the order of arrival, since the last `forget`. */
+  /** Since the last `forget`, in order of arrival. */
   readonly events: readonly Event[]
   forget(): void
   send(frame: Frame): void
   call(requestType: string, requestData?: Fields): Promise<Answer>
-  /** What the request answers; throws where it is refused. */
+  /** The answer to the request. Throws if it is refused. */
   ask(requestType: string, requestData?: Fields): Promise<Fields>
   batch(batch: Fields & { readonly requests: readonly Fields[] }): Promise<readonly Answer[]>
-  /** The first such event that is there or comes. */
+  /** The first such event that has come or will come. */
   event(eventType: string, fields?: Fields, deadline?: number): Promise<Fields>
-  /** Sends what breaks the protocol, and says how the server ends the session. */
+  /** Sends something that breaks the protocol. Resolves with how the server ends the session. */
   breach(frame: Frame): Promise<{ readonly code: number }>
   close(): Promise<void>
 }
@@ -111,13 +111,13 @@ export async function connect({ url, password }: Door, eventSubscriptions?: numb
   }
 }
 
-/** Lets some frames pass: OBS tells late what it did early, and lets go of a scene a frame or two after it has left it. */
+/** Lets some frames pass: OBS reports some things late, and releases a scene a frame or two after leaving it. */
 export async function someFrames(client: Client): Promise<void> {
   const sleep = { requestType: 'Sleep', requestData: { sleepFrames: 4 } }
   await client.batch({ executionType: 1, requests: [sleep, { requestType: 'GetVersion' }] })
 }
 
-/** As OBS lists them, bottom to top. */
+/** In the order of OBS, bottom to top. */
 export async function sceneNames(client: Client): Promise<unknown[]> {
   const { scenes } = await client.ask('GetSceneList')
   return listed(scenes).map(({ sceneName }) => sceneName)
@@ -125,7 +125,7 @@ export async function sceneNames(client: Client): Promise<unknown[]> {
 
 export const listed = (value: unknown): Fields[] => (Array.isArray(value) ? value.map(fieldsOf) : [])
 
-/** What the server makes of these frames, sent one after the other from the hello on: the code and reason of its closing. */
+/** Sends these frames one after the other after the hello. Resolves with the code and reason with which the server closes. */
 export function closingOf(
   { url }: Door,
   frames: readonly (string | Buffer)[],

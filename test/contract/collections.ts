@@ -5,7 +5,7 @@ import type { Stage } from './contract.ts'
 
 export function describeCollections({ client }: Stage): void {
   describe('scene collections', () => {
-    it('have scenes of their own, which come back with them', async () => {
+    it('have their own scenes, which come back with them', async () => {
       await haveOnly(client(), 'Mine')
       const { currentSceneCollectionName: own } = await client().ask('GetSceneCollectionList')
       await client().ask('CreateSceneCollection', { sceneCollectionName: 'Other' })
@@ -20,7 +20,7 @@ export function describeCollections({ client }: Stage): void {
   })
 }
 
-/** Not the name of the scene that a new collection has: OBS 32 may come back with a "Scene 2" where both have a "Scene". */
+/** Not the name of a new collection's scene: if both have a "Scene", OBS 32 may come back with a "Scene 2". */
 async function haveOnly(client: Client, sceneName: string): Promise<void> {
   const before = await sceneNames(client)
   await client.ask('CreateScene', { sceneName })

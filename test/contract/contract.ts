@@ -9,11 +9,11 @@ import { describeScenes } from './scenes.ts'
 import { describeStudioMode } from './studioMode.ts'
 import { describeSwitching } from './switching.ts'
 
-/** An OBS, or what says that it is one. */
+/** An OBS, or something that claims to be one. */
 export type ObsUnderTest = Door & {
-  /** A media input in the scene that plays for two seconds. */
+  /** Adds a media input that plays for two seconds to the scene. */
   addMedia(scene: string, input: string): Promise<void>
-  /** The server that the stream goes to. */
+  /** The server that receives the stream. */
   loseStreamServer(): Promise<void>
   recoverStreamServer(): Promise<void>
   close(): Promise<void>
@@ -23,12 +23,12 @@ export type Scenes = Readonly<Record<string, `#${string}`>>
 
 const contractScenes: Scenes = { Red: '#ff0000', Green: '#00ff00', Blue: '#0000ff' }
 
-/** What the tests of one concern work with: an OBS that they share, and a client of their own. */
+/** What tests of one subject work with: an OBS that they share, and a client for each. */
 export type Stage = { obs(): ObsUnderTest; client(): Client }
 
 /**
- * The behaviour of obs-websocket 5 that this project relies on. What a real OBS does decides. `start` makes the scenes from
- * top to bottom; where there are none, OBS has the one that it begins with.
+ * The behaviour of obs-websocket 5 that this project relies on. A real OBS decides what is right. `start` makes the scenes from top to
+ * bottom; without any, OBS has its initial scene.
  */
 export function describeObsContract(name: string, start: (scenes: Scenes) => Promise<ObsUnderTest>): void {
   describe(name, () => {
@@ -43,12 +43,12 @@ export function describeObsContract(name: string, start: (scenes: Scenes) => Pro
     describeOutputs(stage)
   })
 
-  // OBS 32 sometimes keeps hold of an input, less often of a scene, of the collection that it leaves; from then on it answers
-  // no request any more. So this goes to an OBS of its own, without inputs: it can bring down no other test.
+  // OBS 32 sometimes fails to release an input, or less often a scene, of the collection that it leaves, and from then on answers no
+  // request. So this runs on its own OBS without inputs, where it can't break other tests.
   describe(`${name} that changes its scene collection`, () => describeCollections(stageOn(() => start({}))))
 }
 
-/** One OBS for all tests of the present `describe`. */
+/** One OBS for all tests of this `describe`. */
 function stageOn(start: () => Promise<ObsUnderTest>): Stage {
   let obs: ObsUnderTest | undefined
   let client: Client | undefined
@@ -67,7 +67,7 @@ function stageOn(start: () => Promise<ObsUnderTest>): Stage {
   return stage
 }
 
-/** Red is on air, with Cut set, and nothing else is going on. */
+/** Red is on air, Cut is selected, and nothing else is going on. */
 async function putRedOn(client: Client): Promise<void> {
   await client.ask('SetStudioModeEnabled', { studioModeEnabled: false })
   await client.ask('SetCurrentSceneTransition', { transitionName: 'Cut' })

@@ -14,25 +14,25 @@ export function describeHandshake({ obs, client }: Stage): void {
       })
     })
 
-    it('ends with 4009 when the password is wrong', async () => {
+    it('ends with 4009 if the password is wrong', async () => {
       await expect(closingOf(obs(), [frame(1, { rpcVersion: 1, authentication: 'wrong' })])).resolves.toEqual({
         code: 4009,
         reason: 'Authentication failed.',
       })
     })
 
-    it('ends with 4009 when no password is given', async () => {
+    it('ends with 4009 if no password is given', async () => {
       const { code } = await closingOf(obs(), [frame(1, { rpcVersion: 1 })])
       expect(code).toBe(4009)
     })
 
     it.each([
       ['4007 for a request before Identify', [frame(6, { requestType: 'GetVersion', requestId: '1' })], 4007],
-      ['4002 for what is not JSON', ['{'], 4002],
-      ['4002 for JSON that is no object', ['[]'], 4002],
+      ['4002 for text that is not JSON', ['{'], 4002],
+      ['4002 for JSON that is not an object', ['[]'], 4002],
       ['4006 for a frame without an op code', [JSON.stringify({ d: {} })], 4006],
       ['4003 for a frame without its payload', [JSON.stringify({ op: 1 })], 4003],
-      ['4004 for a payload that is no object', [frame(1, 4)], 4004],
+      ['4004 for a payload that is not an object', [frame(1, 4)], 4004],
       ['4010 for the protocol of 4.x', [JSON.stringify({ 'request-type': 'GetVersion', 'message-id': '1' })], 4010],
     ])('ends with %s', async (_what, frames, expected) => {
       const { code } = await closingOf(obs(), frames)
@@ -48,7 +48,7 @@ export function describeHandshake({ obs, client }: Stage): void {
     it.each([
       ['4006 for an unknown op code', { op: 99, d: {} }, 4006],
       ['4003 for a request without an id', { op: 6, d: { requestType: 'GetVersion' } }, 4003],
-      ['4004 for subscriptions that are no number', { op: 3, d: { eventSubscriptions: 'all' } }, 4004],
+      ['4004 for subscriptions that are not a number', { op: 3, d: { eventSubscriptions: 'all' } }, 4004],
       ['4005 for an unknown kind of batch', { op: 8, d: { requestId: '1', executionType: 7, requests: [] } }, 4005],
       [
         '4012 for variables in a parallel batch',
@@ -61,14 +61,14 @@ export function describeHandshake({ obs, client }: Stage): void {
       expect(code).toBe(expected)
     })
 
-    it('names the requests that it knows', async () => {
+    it('is followed by a list of known requests on demand', async () => {
       const { availableRequests } = await client().ask('GetVersion')
       expect(availableRequests).toEqual(
         expect.arrayContaining(['SetCurrentProgramScene', 'GetPersistentData', 'Sleep', 'TriggerMediaInputAction']),
       )
     })
 
-    it('answers an unknown request with 204, and one without a name with 203', async () => {
+    it('is followed by 204 for an unknown request, and 203 for one without a name', async () => {
       const { requestStatus: unknown } = await client().call('MakeCoffee')
       const { requestStatus: unnamed } = await client().call('')
       expect([unknown.code, unnamed.code]).toEqual([204, 203])
@@ -76,7 +76,7 @@ export function describeHandshake({ obs, client }: Stage): void {
   })
 
   describe('event subscriptions', () => {
-    it('leave out what was not subscribed', async () => {
+    it('leave out what was not subscribed to', async () => {
       const deaf = await connect(obs(), 0)
       await client().ask('SetCurrentProgramScene', { sceneName: 'Green' })
       await client().event('SceneTransitionEnded')
@@ -85,7 +85,7 @@ export function describeHandshake({ obs, client }: Stage): void {
       await deaf.close()
     })
 
-    it('bring the events of one kind alone', async () => {
+    it('can select the events of one kind only', async () => {
       const scenes = await connect(obs(), 1 << 2)
       await client().ask('SetCurrentProgramScene', { sceneName: 'Green' })
       await client().event('SceneTransitionEnded')
@@ -103,7 +103,7 @@ export function describeHandshake({ obs, client }: Stage): void {
       await guest.close()
     })
 
-    it('leave out events of high volume unless they are asked for', async () => {
+    it('leave out high-volume events unless they are asked for', async () => {
       const eager = await connect(obs(), (1 << 2) | (1 << 17))
       await client().ask('SetCurrentProgramScene', { sceneName: 'Green' })
       await eager.event('InputActiveStateChanged', { videoActive: true })

@@ -5,7 +5,7 @@ import type { Stage } from './contract.ts'
 
 export function describeInputs({ obs, client }: Stage): void {
   describe('scene items and inputs', () => {
-    it('are created in a scene, shown and hidden, and say so once', async () => {
+    it('are created in a scene, shown and hidden, with one event each', async () => {
       const { sceneItemId } = await client().ask('CreateInput', {
         sceneName: 'Green',
         inputName: 'Bug',
@@ -23,7 +23,7 @@ export function describeInputs({ obs, client }: Stage): void {
       expect(client().events).toEqual([])
     })
 
-    it('that are missing are refused with what was looked for', async () => {
+    it('are refused by name if they are missing', async () => {
       const comment = async (requestType: string, fields: Fields) =>
         (await client().call(requestType, fields)).requestStatus
       expect(await comment('GetSceneItemId', { sceneName: 'Green', sourceName: 'Nope' })).toMatchObject({ code: 600 })
@@ -38,7 +38,7 @@ export function describeInputs({ obs, client }: Stage): void {
       })
     })
 
-    it('keep settings, laid over the old ones or in their place', async () => {
+    it('take new settings, merged with the old ones or in their place', async () => {
       const inputName = 'Plain'
       await client().ask('CreateInput', { sceneName: 'Green', inputName, inputKind: 'color_source_v3' })
       await client().ask('SetInputSettings', { inputName, inputSettings: { width: 5, height: 6 } })
@@ -70,7 +70,7 @@ export function describeInputs({ obs, client }: Stage): void {
       await client().ask('SetInputMute', { inputName, inputMuted: false })
     })
 
-    it('begins when its scene comes on air, tells its length and place, and says when it has ended', async () => {
+    it('begins when its scene goes on air, reports its length and position, and has an event when it ends', async () => {
       await putOn(client(), 'Blue')
       await client().event('MediaInputPlaybackStarted', { inputName })
       expect(await status()).toMatchObject({ mediaState: 'OBS_MEDIA_STATE_PLAYING', mediaDuration: 2000 })
@@ -78,7 +78,7 @@ export function describeInputs({ obs, client }: Stage): void {
       expect(await status()).toEqual({ mediaState: 'OBS_MEDIA_STATE_ENDED', mediaDuration: null, mediaCursor: null })
     })
 
-    it('starts over on RESTART, stands still on PAUSE, and goes on with PLAY', async () => {
+    it('starts over on RESTART, stops on PAUSE, and goes on with PLAY', async () => {
       await putOn(client(), 'Blue')
       await client().event('MediaInputPlaybackStarted', { inputName })
       client().forget()
@@ -96,20 +96,20 @@ export function describeInputs({ obs, client }: Stage): void {
       await client().event('MediaInputPlaybackEnded', { inputName })
     })
 
-    it('plays no more when it is stopped, which newer OBS does not call an end', async () => {
+    it('no longer plays after STOP, for which newer OBS sends no end event', async () => {
       await putOn(client(), 'Blue')
       await client().event('MediaInputPlaybackStarted', { inputName })
       await client().batch({ requests: [{ requestType: 'Sleep', requestData: { sleepMillis: 300 } }] })
       await act('STOP')
       await client().event('MediaInputActionTriggered', { mediaAction: 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_STOP' })
-      const state = await until('it to stand', async () => {
+      const state = await until('it to stop', async () => {
         const { mediaState } = await status()
         return mediaState !== 'OBS_MEDIA_STATE_PLAYING' && String(mediaState)
       })
       expect(state).toMatch(/STOPPED|ENDED/)
     })
 
-    it('says that it has ended, too, when its scene goes off air', async () => {
+    it('also has the end event when its scene goes off air', async () => {
       await putOn(client(), 'Blue')
       await client().event('MediaInputPlaybackStarted', { inputName })
       await client().batch({ requests: [{ requestType: 'Sleep', requestData: { sleepMillis: 300 } }] })
@@ -118,7 +118,7 @@ export function describeInputs({ obs, client }: Stage): void {
       expect(await status()).toMatchObject({ mediaState: 'OBS_MEDIA_STATE_ENDED' })
     })
 
-    it('does not begin off air', async () => {
+    it('does not begin while its scene is off air', async () => {
       await act('RESTART')
       await client().event('MediaInputActionTriggered', { mediaAction: 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART' })
       await someFrames(client())
@@ -127,7 +127,7 @@ export function describeInputs({ obs, client }: Stage): void {
       await client().event('MediaInputPlaybackStarted', { inputName })
     })
 
-    it('knows no other actions', async () => {
+    it('refuses unknown actions', async () => {
       const { requestStatus } = await client().call('TriggerMediaInputAction', { inputName, mediaAction: 'EJECT' })
       expect(requestStatus.code).toBe(400)
     })

@@ -6,7 +6,7 @@ const state = (name: string) => `OBS_WEBSOCKET_OUTPUT_${name}`
 
 export function describeOutputs({ obs, client }: Stage): void {
   describe('a recording', () => {
-    it('is starting, started, stopping and stopped, and names its file', async () => {
+    it('reports starting, started, stopping and stopped, and its file', async () => {
       await client().ask('StartRecord')
       const { outputPath } = await client().event('RecordStateChanged', { outputState: state('STARTED') })
       expect(outputPath).toMatch(/\.mkv$/)
@@ -26,7 +26,7 @@ export function describeOutputs({ obs, client }: Stage): void {
   })
 
   describe('a stream', () => {
-    it('is starting, live, stopping and offline', async () => {
+    it('reports starting, live, stopping and offline', async () => {
       await startStream(client())
       expect((await client().call('StartStream')).requestStatus.code).toBe(500)
       expect(await client().ask('GetStreamStatus')).toMatchObject({ outputActive: true, outputReconnecting: false })
@@ -40,7 +40,7 @@ export function describeOutputs({ obs, client }: Stage): void {
       expect((await client().call('StopStream')).requestStatus.code).toBe(501)
     })
 
-    it('reconnects when its server is gone: inactive by the event, active by the status', async () => {
+    it('reconnects when its server is gone; the event calls it inactive, the status active', async () => {
       await startStream(client())
       await obs().loseStreamServer()
       await client().event('StreamStateChanged', { outputState: state('RECONNECTING'), outputActive: false }, 30_000)
@@ -51,7 +51,7 @@ export function describeOutputs({ obs, client }: Stage): void {
       await stopStream(client())
     }, 90_000)
 
-    it('goes back to offline at once when there is no server', async () => {
+    it('is offline again at once if there is no server', async () => {
       await obs().loseStreamServer()
       await client().ask('StartStream')
       await client().event('StreamStateChanged', { outputState: state('STOPPED') })
@@ -73,14 +73,14 @@ export function describeOutputs({ obs, client }: Stage): void {
   })
 
   describe('a hotkey of OBS', () => {
-    it('does what it is for', async () => {
+    it('does what it says', async () => {
       await client().ask('TriggerHotkeyByName', { hotkeyName: 'OBSBasic.StartRecording' })
       await client().event('RecordStateChanged', { outputState: state('STARTED') })
       await client().ask('StopRecord')
       await client().event('RecordStateChanged', { outputState: state('STOPPED') })
     })
 
-    it('that is unknown is refused', async () => {
+    it('is refused if it is unknown', async () => {
       const { requestStatus } = await client().call('TriggerHotkeyByName', { hotkeyName: 'nope' })
       expect(requestStatus).toMatchObject({ code: 600, comment: 'No hotkeys were found by that name.' })
     })

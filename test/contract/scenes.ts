@@ -4,7 +4,7 @@ import type { Stage } from './contract.ts'
 
 export function describeScenes({ client }: Stage): void {
   describe('scenes', () => {
-    it('are listed bottom to top: one that is added comes below the one on air, so before it', async () => {
+    it('are listed bottom to top; a new one comes below the one on air, so before it', async () => {
       const before = await sceneNames(client())
       await putOn(client(), String(before[0]))
       await client().ask('CreateScene', { sceneName: 'Guest' })
@@ -16,17 +16,17 @@ export function describeScenes({ client }: Stage): void {
       client().forget()
       await client().ask('RemoveScene', { sceneName: 'Guest' })
       await client().event('SceneRemoved', { sceneName: 'Guest' })
-      // Between these two events newer OBS still lists it.
+      // Newer OBS still lists it between these two events.
       await client().event('SceneListChanged')
       expect(await sceneNames(client())).toEqual(before)
     })
 
-    it('need a name of their own', async () => {
+    it('need unique names', async () => {
       const { requestStatus } = await client().call('CreateScene', { sceneName: 'Red' })
       expect(requestStatus).toMatchObject({ code: 601, comment: 'A source already exists by that scene name.' })
     })
 
-    it('refuse a request without the name, or with an empty one', async () => {
+    it('refuse a request with no name or an empty one', async () => {
       const { requestStatus: without } = await client().call('CreateScene', {})
       const { requestStatus: empty } = await client().call('CreateScene', { sceneName: '' })
       const { requestStatus: number } = await client().call('CreateScene', { sceneName: 3 })
@@ -34,7 +34,7 @@ export function describeScenes({ client }: Stage): void {
       expect(without.comment).toBe('Your request is missing the `sceneName` field.')
     })
 
-    it('say their old and new name when they are renamed on air, and send no program event', async () => {
+    it('have an event with their old and new name when renamed on air, but no program event', async () => {
       await client().ask('SetSceneName', { sceneName: 'Red', newSceneName: 'Crimson' })
       await client().event('SceneNameChanged', { oldSceneName: 'Red', sceneName: 'Crimson' })
       expect(await client().ask('GetCurrentProgramScene')).toMatchObject({ currentProgramSceneName: 'Crimson' })
@@ -43,7 +43,7 @@ export function describeScenes({ client }: Stage): void {
       expect(client().events.map(({ eventType }) => eventType)).not.toContain('CurrentProgramSceneChanged')
     })
 
-    it('go from the air to another one that nobody asked for when they are removed', async () => {
+    it('give way to a scene that nobody asked for if they are removed while on air', async () => {
       await client().ask('CreateScene', { sceneName: 'Guest' })
       await putOn(client(), 'Guest')
       client().forget()

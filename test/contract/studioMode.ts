@@ -14,7 +14,7 @@ export function describeStudioMode({ client }: Stage): void {
       expect(await client().ask('GetCurrentPreviewScene')).toMatchObject({ currentPreviewSceneName: 'Red' })
     })
 
-    it('takes the preview to program, and shows the scene that was on in the preview', async () => {
+    it('takes the preview to program, and the old program to the preview', async () => {
       await client().ask('SetStudioModeEnabled', { studioModeEnabled: true })
       await client().ask('SetCurrentPreviewScene', { sceneName: 'Blue' })
       await client().event('CurrentPreviewSceneChanged', { sceneName: 'Blue' })
@@ -28,7 +28,7 @@ export function describeStudioMode({ client }: Stage): void {
       await client().event('SceneTransitionEnded')
     })
 
-    it('announces a scene set in mid-transition, although its transition never begins', async () => {
+    it('announces a scene that is set during a transition, although its own transition never begins', async () => {
       await client().ask('SetStudioModeEnabled', { studioModeEnabled: true })
       await client().ask('SetCurrentSceneTransition', { transitionName: 'Fade' })
       await client().ask('SetCurrentSceneTransitionDuration', { transitionDuration: 800 })
@@ -41,7 +41,7 @@ export function describeStudioMode({ client }: Stage): void {
       expect(client().events.filter(({ eventType }) => eventType === 'SceneTransitionStarted')).toHaveLength(1)
     })
 
-    it('sends program events that say nothing new when it is switched off', async () => {
+    it('sends program events without news when it is switched off', async () => {
       await client().ask('SetStudioModeEnabled', { studioModeEnabled: true })
       await client().event('StudioModeStateChanged', { studioModeEnabled: true })
       client().forget()

@@ -16,24 +16,24 @@ export function describeSwitching({ client }: Stage): void {
       expect(client().events[0]?.eventType).toBe('SceneTransitionStarted')
     })
 
-    it('has no event when the scene is on already', async () => {
+    it('has no event if the scene is already on', async () => {
       await client().ask('SetCurrentProgramScene', { sceneName: 'Red' })
       await quiet(client())
       expect(typesOf(client())).toEqual(['CustomEvent'])
     })
 
-    it('to an unknown scene is refused by its name', async () => {
+    it('is refused by name if the scene is unknown', async () => {
       const { requestStatus } = await client().call('SetCurrentProgramScene', { sceneName: 'Nope' })
       expect(requestStatus).toMatchObject({ result: false, code: 600 })
       expect(requestStatus.comment).toMatch(/^No source was found by the name of `Nope`/)
     })
 
-    it('without a scene is refused with 300', async () => {
+    it('is refused with 300 if it has no scene', async () => {
       const { requestStatus } = await client().call('SetCurrentProgramScene', {})
       expect(requestStatus.code).toBe(300)
     })
 
-    it('with a fade names the target at once, and announces it at the end', async () => {
+    it('reports the target of a fade at once, and announces it at the end', async () => {
       await fade(client(), 400)
       const began = performance.now()
       await client().ask('SetCurrentProgramScene', { sceneName: 'Blue' })
@@ -44,7 +44,7 @@ export function describeSwitching({ client }: Stage): void {
       await settled(client())
     })
 
-    it('with a fade says how far it is, and 1 when none runs', async () => {
+    it('reports how far a fade is, and 1 if there is none', async () => {
       const cursor = async () => Number((await client().ask('GetCurrentSceneTransitionCursor'))['transitionCursor'])
       expect(await cursor()).toBe(1)
       await fade(client(), 1000)
@@ -58,7 +58,7 @@ export function describeSwitching({ client }: Stage): void {
       expect(await cursor()).toBe(1)
     })
 
-    it('in mid-transition takes the place of the one that runs', async () => {
+    it('replaces a switch whose transition is still running', async () => {
       await fade(client(), 400)
       await client().ask('SetCurrentProgramScene', { sceneName: 'Blue' })
       await client().event('SceneTransitionStarted')
@@ -71,7 +71,7 @@ export function describeSwitching({ client }: Stage): void {
   })
 
   describe('a transition', () => {
-    it('is announced when it is set, also when it was set already', async () => {
+    it('is announced when it is set, even if it was set already', async () => {
       await client().ask('SetCurrentSceneTransition', { transitionName: 'Cut' })
       await client().event('CurrentSceneTransitionChanged', { transitionName: 'Cut' })
       expect(await client().ask('GetCurrentSceneTransition')).toMatchObject({
@@ -82,12 +82,12 @@ export function describeSwitching({ client }: Stage): void {
       })
     })
 
-    it('that is unknown is refused', async () => {
+    it('is refused if it is unknown', async () => {
       const { requestStatus } = await client().call('SetCurrentSceneTransition', { transitionName: 'Nope' })
       expect(requestStatus).toMatchObject({ code: 600, comment: 'No scene transition was found by that name.' })
     })
 
-    it('takes 50 ms to 20 s, and says so only when that changes', async () => {
+    it('takes 50 ms to 20 s, with an event only when that changes', async () => {
       await client().ask('SetCurrentSceneTransitionDuration', { transitionDuration: 350 })
       await someFrames(client())
       client().forget()
@@ -101,7 +101,7 @@ export function describeSwitching({ client }: Stage): void {
       ])
     })
 
-    it('saved with the scene beats the one that is set', async () => {
+    it('is the one saved with the scene, if there is one', async () => {
       await fade(client(), 400)
       await client().ask('SetSceneSceneTransitionOverride', { sceneName: 'Green', transitionName: 'Cut' })
       expect(await client().ask('GetSceneSceneTransitionOverride', { sceneName: 'Green' })).toEqual({
@@ -126,14 +126,14 @@ async function fade(client: Client, transitionDuration: number): Promise<void> {
   client.forget()
 }
 
-/** Events of the one transition under test are all there. */
+/** All events of the transition under test have come. */
 async function settled(client: Client): Promise<void> {
   await client.event('SceneTransitionEnded')
   await client.event('SceneTransitionVideoEnded')
   await client.event('CurrentProgramSceneChanged')
 }
 
-/** Some frames later, whatever would have come has come: the custom event is the last. */
+/** Everything that would come has come: the custom event is the last. */
 async function quiet(client: Client): Promise<void> {
   await someFrames(client)
   await client.ask('BroadcastCustomEvent', { eventData: { all: 'quiet' } })

@@ -51,7 +51,7 @@ requireRealObs()('the actions of a schedule on a real OBS', () => {
   const micState = async () => (await obs.call('GetMediaInputStatus', { inputName: 'Desk Mic' })).mediaState
   const title = async () => (await obs.call('GetInputSettings', { inputName: 'Title' })).inputSettings['text']
 
-  it('keep the microphone silent in the recording while a forced BRB is on air, and open again after the release', async () => {
+  it('keep the microphone silent in the recording while a forced BRB is on air, and open it after the release', async () => {
     const { orchestrator, state, clockAt } = await begin(`${brbMutes}\ncues: [{ scene: One, duration: 1m }]`)
     await obs.startRecording()
     await clockAt(orchestrator.now() + 700)
@@ -65,7 +65,7 @@ requireRealObs()('the actions of a schedule on a real OBS', () => {
     await clockAt(orchestrator.now() + 700)
     const file = await obs.stopRecording()
     const seen = stretches(await decodeFrames(file), palette)
-    // The recording may begin before the first sound of the microphone has come through.
+    // The recording may begin before the first sound of the microphone arrives.
     const [silence, ...others] = (await silences(file)).filter(({ from }) => from > 0.1)
     expect(seen.map(({ scene }) => scene)).toEqual(['One', 'BRB', 'One'])
     expect(others).toEqual([])
@@ -73,7 +73,7 @@ requireRealObs()('the actions of a schedule on a real OBS', () => {
     expect(Math.abs((silence?.to ?? 0) - (seen[2]?.from ?? 0) / 30)).toBeLessThan(0.25)
   })
 
-  it('that are states are right after jumps', async () => {
+  it('set the right states after jumps', async () => {
     const { orchestrator } = await begin(`
 ${brbMutes}
 cues:
@@ -93,7 +93,7 @@ cues:
     await open()
   })
 
-  it('that are states wait in a pause and come after the resume; a force has its own', async () => {
+  it('set no state during a pause, but after the resume; a force sets its own', async () => {
     const { orchestrator, clockAt } = await begin(`
 ${brbMutes}
 cues: [{ scene: One, duration: 1m, actions: [{ mute: Desk Mic, after: 400ms }] }]
@@ -109,7 +109,7 @@ cues: [{ scene: One, duration: 1m, actions: [{ mute: Desk Mic, after: 400ms }] }
     await muted()
   })
 
-  it('that are states are set again in an OBS that was killed and started again', async () => {
+  it('set the states again in an OBS that was killed and restarted', async () => {
     const { orchestrator, state } = await begin(`${brbMutes}\ncues: [{ scene: One, duration: 1m }]`)
     orchestrator.forceScene('BRB')
     await muted()
@@ -124,7 +124,7 @@ cues: [{ scene: One, duration: 1m, actions: [{ mute: Desk Mic, after: 400ms }] }
     await open()
   })
 
-  it('show an item over the scene after its offset and for its time', async () => {
+  it('show an item after its offset and for its time', async () => {
     await obs.startRecording()
     const lostFrames = await obs.countLostFrames()
     const { state } = await begin(`
@@ -141,7 +141,7 @@ cues:
     expect(await lowerThirdIsOn()).toBe(false)
   })
 
-  it('show and hide each item of the same source', async () => {
+  it('show and hide every item of the same source', async () => {
     const { sceneItemId: second } = await obs.call('CreateSceneItem', { sceneName: 'One', sourceName: 'Lower Third' })
     const shown = async () => {
       const { sceneItems } = await obs.call('GetSceneItemList', { sceneName: 'One' })
@@ -157,7 +157,7 @@ cues:
     await obs.call('RemoveSceneItem', { sceneName: 'One', sceneItemId: second })
   })
 
-  it('of a force outside of a show are undone by its release', async () => {
+  it('of a force without a show are undone by its release', async () => {
     show = await liveShow(obs, `version: 1\ntransition: Cut\n${brbMutes}\ncues: [{ scene: One, duration: 1m }]`)
     const { orchestrator, state } = show
     orchestrator.forceScene('BRB')
@@ -168,7 +168,7 @@ cues:
     await open()
   })
 
-  it('that are acts are done when they are due, and at the end of the show', async () => {
+  it('do the acts when they are due, and at the end of the show', async () => {
     const { state } = await begin(`
 whenFinished: [startRecord, { text: Title, value: Goodbye }]
 cues:
@@ -192,7 +192,7 @@ cues:
     await obs.stopRecording()
   })
 
-  it('that this OBS cannot do, or that name what it does not have, are problems, and the show goes on', async () => {
+  it('are problems if this OBS cannot do them or lacks what they name, and the show goes on', async () => {
     const { lines, state } = await begin(`
 cues:
   - scene: One
@@ -213,7 +213,7 @@ cues:
     expect(messages).toContain('the scene "One" has no item "Lower Thrid"; the nearest are "Lower Third"')
     expect(messages).toContain('OBS has no input "Desk Mik"; the nearest are "Desk Mic"')
     await until('the next cue', () => lines.length === 2)
-    const failed = await state('all the acts that were not done', ({ problems }) => {
+    const failed = await state('a problem for each failed act', ({ problems }) => {
       return problems.filter(({ code }) => code === 'actFailed').length === 3
     })
     expect(failed.problems.filter(({ code }) => code === 'actFailed')).toMatchObject([
@@ -223,7 +223,7 @@ cues:
     ])
   })
 
-  it('that are acts are done at most once, also when the link breaks, and forces come and go', async () => {
+  it('do each act at most once, even if the link breaks and forces come and go', async () => {
     const proxy = await startProxy(obs.url)
     const { orchestrator, state, clockAt } = await begin(
       'cues: [{ scene: One, duration: 1m, actions: [{ text: Title, value: Once }, { text: Title, value: Late, after: 800ms }] }]',
@@ -238,7 +238,7 @@ cues:
     await clockAt(orchestrator.now() + 900)
     proxy.thaw()
     await state('the link to be lost', ({ link }) => link.phase !== 'up')
-    await state('the switch by hand', ({ override }) => override?.by === 'obs')
+    await state('the manual switch', ({ override }) => override?.by === 'obs')
     orchestrator.release()
     await state('the cue again', ({ program }) => program.confirmed === 'One')
     await clockAt(orchestrator.now() + 300)

@@ -22,14 +22,14 @@ requireRealObs()("the demo's scenes on a real OBS", () => {
     )
   const sceneNames = async () => (await obs.call('GetSceneList')).scenes.map((scene) => scene['sceneName'])
 
-  it('are not made unasked', async () => {
+  it('are not made unless asked for', async () => {
     expect((await start()).words.simulator).toBe(true)
     expect(await sceneNames()).toEqual(['Mine'])
   })
 
-  it('are made when asked for, once, beside a collection of the user that stays as it was', async () => {
+  it('are made once when asked for, and leave the collection of the user as it was', async () => {
     expect((await start(true)).words.simulator).toBeUndefined()
-    // The scene that came with the collection is listed until OBS has faded away from it.
+    // OBS lists the collection's initial scene until it has faded away from it.
     await until('the scene of a new collection to be gone', async () => !(await sceneNames()).includes('Scene'))
     const made = await sceneNames()
     expect(made).not.toContain('Mine')

@@ -32,7 +32,7 @@ const scenes = {
 const faster = 120
 const inEarnest = 19 * 3_600_000
 
-requireRealObs()('the evening show of the examples, played 120 times as fast on a real OBS', () => {
+requireRealObs()('the example of an evening show, played 120 times as fast on a real OBS', () => {
   let obs: RealObs
   let show: LiveShow | undefined
 
@@ -86,7 +86,7 @@ requireRealObs()('the evening show of the examples, played 120 times as fast on 
     const lost = await lostFrames()
     const seen = stretches(await decodeFrames(join(obs.home, 'recordings', file)), scenes)
     expect(seen.map(({ scene }) => scene)).toEqual(lines.map(({ scene }) => scene))
-    // The first cue starts the recording, the end of the show stops it: neither has its whole length in it.
+    // The first cue starts the recording and the end of the show stops it, so the first and last cues aren't recorded whole.
     seen.slice(1, -1).forEach(({ scene, length }, i) => {
       const milliseconds = (lines[i + 2]?.plannedAt ?? 0) - (lines[i + 1]?.plannedAt ?? 0)
       const frames = (milliseconds * 30) / 1000
@@ -95,7 +95,7 @@ requireRealObs()('the evening show of the examples, played 120 times as fast on 
   }, 150_000)
 })
 
-/** The schedule with its times compressed around its start, and cuts for transitions: a recorded mix has no edge. */
+/** The schedule with its times compressed around its start, and with cuts, because a recorded mix has no edge. */
 function hurried(text: string, startAt: number): string {
   const midnight = startAt - (startAt % 86_400_000)
   const time = (written: string) => {

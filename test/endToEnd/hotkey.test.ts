@@ -30,7 +30,7 @@ requireRealObs('xdotool')('a hotkey pressed on the desktop', () => {
     await cli?.remove()
   })
 
-  it('forces a scene on the real OBS, and takes it back when pressed again', async () => {
+  it('forces a scene on the real OBS, and releases it when pressed again', async () => {
     const file = join(obs.home, 'show.yaml')
     const passwordFile = join(obs.home, 'password')
     const stateDir = join(obs.home, 'state')

@@ -8,7 +8,7 @@ import { until } from '../support/until.ts'
 
 const scenes = { One: '#c02020', Two: '#20c020', Three: '#2020c0', BRB: '#c0c020' } as const
 
-requireRealObs()('a switch by hand inside OBS', () => {
+requireRealObs()('a manual switch in OBS', () => {
   let obs: RealObs
   let show: LiveShow | undefined
 
@@ -32,9 +32,9 @@ requireRealObs()('a switch by hand inside OBS', () => {
     return show
   }
   const switchTo = (sceneName: string) => obs.call('SetCurrentProgramScene', { sceneName })
-  /** In studio mode OBS drops what it is asked in the middle of a transition. */
+  /** In studio mode OBS drops requests during a transition. */
   const atRest = () =>
-    until('OBS to have ended its transition', async () => {
+    until('OBS to end its transition', async () => {
       return (await obs.call('GetCurrentSceneTransitionCursor')).transitionCursor >= 1
     })
   const preview = async () => (await obs.call('GetCurrentPreviewScene')).currentPreviewSceneName
@@ -44,7 +44,7 @@ requireRealObs()('a switch by hand inside OBS', () => {
     await obs.startRecording()
     const { orchestrator, lines, state } = await begin(`
 transition: Cut
-cues: [{ scene: One, duration: 1500ms }, { scene: Two, duration: 1s }]
+cues: [{ scene: One, duration: 4s }, { scene: Two, duration: 1s }]
 `)
     await obs.recordedFor(200)
     await switchTo('BRB')
@@ -60,17 +60,17 @@ cues: [{ scene: One, duration: 1500ms }, { scene: Two, duration: 1s }]
     expect(lines.map(({ cue }) => cue)).toEqual(['one', null, 'two'])
   })
 
-  it('is adopted when a slow transition of the operator leads to it', async () => {
+  it('is adopted after a slow transition of the operator', async () => {
     await obs.call('SetCurrentSceneTransition', { transitionName: 'Fade' })
     await obs.call('SetCurrentSceneTransitionDuration', { transitionDuration: 600 })
-    const { lines, state } = await begin('cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]')
+    const { lines, state } = await begin('cues: [{ scene: One, duration: 5s }, { scene: Two, duration: 1s }]')
     await switchTo('BRB')
     await state('the switch to be adopted', ({ override }) => override?.by === 'obs')
     await state('the second cue', ({ program }) => program.confirmed === 'Two')
     expect(asRunWords(lines)).toEqual(['One command onAir', 'BRB manual onAir', 'Two schedule onAir'])
   })
 
-  it('is adopted over a force by the operator, and can be released', async () => {
+  it('is adopted over a force, and can be released', async () => {
     const { orchestrator, lines, state } = await begin('transition: Cut\ncues: [{ scene: One, duration: 5s }]')
     orchestrator.forceScene('BRB')
     await state('the force', ({ program }) => program.confirmed === 'BRB')
@@ -82,7 +82,7 @@ cues: [{ scene: One, duration: 1500ms }, { scene: Two, duration: 1s }]
     expect(asRunWords(lines).slice(1)).toEqual(['BRB force onAir', 'Three manual onAir', 'One release onAir'])
   })
 
-  it('is put back three times under reclaim; the fourth within 10 s is left alone, as a problem', async () => {
+  it('is undone three times with reclaim; the fourth within 10 s stays and is a problem', async () => {
     const { orchestrator, lines, state } = await begin(`
 transition: Cut
 policies: { manualSwitch: reclaim }
@@ -90,7 +90,7 @@ cues: [{ scene: One, duration: 30s }, { scene: Two, duration: 1s }]
 `)
     for (const time of [1, 2, 3]) {
       await switchTo('BRB')
-      await until('the scene to be put back', () => lines.length === time + 1)
+      await until('the scene to come back', () => lines.length === time + 1)
       expect(await onAir()).toBe('One')
     }
     expect(orchestrator.currentState().problems).toEqual([])
@@ -105,19 +105,19 @@ cues: [{ scene: One, duration: 30s }, { scene: Two, duration: 1s }]
     expect(asRunWords(lines)).toEqual(['One command onAir', back, back, back, 'Two command onAir'])
   })
 
-  it.each(['adopt', 'reclaim'])('is seen in studio mode as well (%s)', async (policy) => {
+  it.each(['adopt', 'reclaim'])('is noticed in studio mode, too (%s)', async (policy) => {
     await obs.call('SetStudioModeEnabled', { studioModeEnabled: true })
     const { lines, state } = await begin(`
 transition: Cut
 policies: { manualSwitch: ${policy} }
-cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]
+cues: [{ scene: One, duration: 5s }, { scene: Two, duration: 1s }]
 `)
     await atRest()
     await obs.call('SetCurrentPreviewScene', { sceneName: 'BRB' })
     // OBS answers before its window has followed, and a click in between would take the scene that was in the preview before.
     await until('BRB in the preview', async () => (await preview()) === 'BRB')
     await obs.call('TriggerStudioModeTransition')
-    await until('the switch to be answered', () => lines.length === 2)
+    await until('the answer to the switch', () => lines.length === 2)
     expect(await onAir()).toBe(policy === 'adopt' ? 'BRB' : 'One')
     await state('the second cue', ({ program }) => program.confirmed === 'Two')
     expect(asRunWords(lines)).toEqual([
@@ -127,7 +127,7 @@ cues: [{ scene: One, duration: 2s }, { scene: Two, duration: 1s }]
     ])
   })
 
-  it('is not what OBS says when studio mode goes on and off', async () => {
+  it('is not seen in the events of studio mode going on and off', async () => {
     const { orchestrator, lines, state, clockAt } = await begin(`
 transition: Cut
 cues: [{ scene: One, duration: 800ms }, { scene: Two, duration: 800ms }, { scene: Three, duration: 10s }]
@@ -147,7 +147,7 @@ cues: [{ scene: One, duration: 800ms }, { scene: Two, duration: 800ms }, { scene
     { policy: 'adopt', studio: false },
     { policy: 'reclaim', studio: true },
   ])(
-    'is never seen in takes of our own, fades, bursts and all ($policy, studio mode: $studio)',
+    'is never seen in our own takes, even in fades and bursts ($policy, studio mode: $studio)',
     async ({ policy, studio }) => {
       await obs.call('SetStudioModeEnabled', { studioModeEnabled: studio })
       const { orchestrator, lines, state, clockAt } = await begin(`
@@ -158,7 +158,7 @@ cues: [{ scene: One, duration: 500ms, transition: Cut }, { scene: Two, duration:
 `)
       const forcedBy = new Set<string | undefined>()
       orchestrator.subscribe(({ override }) => forcedBy.add(override?.by))
-      // OBS announces a scene some 20 to 40 ms after it was set: here others are wanted before, just then, and after.
+      // OBS announces a scene 20 to 40 ms after it was set. Here others are wanted before, at and after that moment.
       const orders = ['BRB', 'Three', 'One', 'release', 'Three', 'BRB', 'release', 'Two'].map((scene, i) => ({
         scene,
         i,
@@ -180,7 +180,7 @@ cues: [{ scene: One, duration: 500ms, transition: Cut }, { scene: Two, duration:
     },
   )
 
-  it('outside a show only ends a force, and nothing is sent back', async () => {
+  it('only ends a force if no show runs, and nothing is sent back', async () => {
     show = await liveShow(obs, 'version: 1\ntransition: Cut\ncues: [{ scene: One, duration: 1s }]')
     const { orchestrator, lines, state, clockAt } = show
     await switchTo('Two')

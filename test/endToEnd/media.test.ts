@@ -38,7 +38,7 @@ requireRealObs()('a cue with media on a real OBS', () => {
   const plays = async () =>
     (await obs.call('GetMediaInputStatus', { inputName: 'Sponsor Reel' })).mediaState === 'OBS_MEDIA_STATE_PLAYING'
 
-  it('ends when the media has played to its end, and plays it from its top each time', async () => {
+  it('ends when the media has played to its end, and plays it from the start each time', async () => {
     await obs.startRecording()
     const lostFrames = await obs.countLostFrames()
     const { lines, state } = await begin(`
@@ -53,7 +53,7 @@ cues:
     const { at } = await state('the end', ({ mode }) => mode === 'finished')
     const lost = await lostFrames()
     const seen = stretches(await decodeFrames(await obs.stopRecording()), palette)
-    // Before the reel's first frame and after its last the scene is empty, for a moment.
+    // For a moment before the reel's first frame and after its last, the scene is empty.
     const shown = seen.filter(({ scene, length }) => scene !== 'Sponsor' || length > 15)
     expect(shown.map(({ scene }) => scene)).toEqual(['BRB', 'Reel', 'One', 'Reel', 'One'])
     for (const { scene, length } of shown.slice(1, 4))
@@ -67,7 +67,7 @@ cues:
     expect(at - (lines[0]?.plannedAt ?? 0)).toBeLessThan(6000)
   })
 
-  it('ends with its media also when a force hides it', async () => {
+  it('ends with its media even if a force hides it', async () => {
     const { orchestrator, lines, state, startedAt } = await begin(`
 cues:
   - { scene: Sponsor, media: Sponsor Reel, duration: 20s }
@@ -75,7 +75,7 @@ cues:
 `)
     await state('its remaining time', hasRemainingTime)
     orchestrator.forceScene('BRB')
-    await state('the next cue beneath the force', ({ cue }) => cue?.id === 'one')
+    await state('the next cue under the force', ({ cue }) => cue?.id === 'one')
     expect(asRunWords(lines)).toEqual(['Sponsor command onAir', 'BRB force onAir', 'One schedule covered'])
     const entered = (lines.at(-1)?.plannedAt ?? 0) - startedAt
     expect(entered).toBeGreaterThan(clip.milliseconds - 300)
@@ -84,7 +84,7 @@ cues:
     await state('the next cue', ({ program }) => program.confirmed === 'One')
   })
 
-  it('lasts its duration at the longest', async () => {
+  it('lasts no longer than its duration', async () => {
     const { lines, state, startedAt } = await begin(`
 cues:
   - { scene: Sponsor, media: Sponsor Reel, duration: 700ms }
@@ -95,7 +95,7 @@ cues:
     expect(lines[0]?.plannedAt).toBeGreaterThanOrEqual(startedAt)
   })
 
-  it('goes on in a pause, and the next cue comes at the resume', async () => {
+  it('lets its media play on during a pause, and gives way to the next cue at the resume', async () => {
     const { orchestrator, lines, state } = await begin(`
 cues:
   - { scene: Sponsor, media: Sponsor Reel, duration: 20s }
@@ -116,7 +116,7 @@ cues:
     expect((lines[1]?.plannedAt ?? 0) - resumedAt).toBeLessThan(50)
   })
 
-  it('that OBS does not have lasts its duration, and a problem names the nearest inputs', async () => {
+  it('lasts its duration if OBS does not have the input, and a problem names the nearest ones', async () => {
     const { lines, state } = await begin(`
 cues:
   - { scene: Sponsor, media: Sponsor Real, duration: 700ms }
@@ -129,7 +129,7 @@ cues:
     expect((lines[1]?.plannedAt ?? 0) - (lines[0]?.plannedAt ?? 0)).toBe(700)
   })
 
-  it('that is no media lasts its duration, and a problem says so', async () => {
+  it('lasts its duration if the input is not media, and a problem says so', async () => {
     const { lines, state } = await begin(`
 cues:
   - { scene: Sponsor, media: Sponsor colour, duration: 700ms }
@@ -141,7 +141,7 @@ cues:
     expect((lines[1]?.plannedAt ?? 0) - (lines[0]?.plannedAt ?? 0)).toBe(700)
   })
 
-  it('is played also where OBS does not start an input by itself when its scene comes on air', async () => {
+  it('plays its media even if OBS does not start the input when its scene goes on air', async () => {
     await obs.call('SetInputSettings', { inputName: 'Sponsor Reel', inputSettings: { restart_on_activate: false } })
     await obs.startRecording()
     const { lines, state } = await begin(`
@@ -166,7 +166,7 @@ cues:
     await obs.call('SetInputSettings', { inputName: 'Sponsor Reel', inputSettings: { restart_on_activate: true } })
   })
 
-  it('whose file is gone says after 3 s that it does not play, and lasts its duration', async () => {
+  it('lasts its duration if the file is gone, and a problem says after 3 s that it does not play', async () => {
     const { lines, state } = await begin(`
 cues:
   - { scene: Sponsor, media: Gone Reel, duration: 4s }

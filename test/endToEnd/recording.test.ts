@@ -13,7 +13,7 @@ requireRealObs()('a recording of a real OBS', () => {
   })
   afterAll(() => obs?.close())
 
-  it('shows the scenes that were on air, in their order', async () => {
+  it('shows the scenes that were on air, in order', async () => {
     await obs.startRecording()
     for (const sceneName of ['Break', 'BRB', 'Main Camera']) {
       await obs.recordedFor(500)
@@ -38,7 +38,7 @@ requireRealObs()('a recording of a real OBS', () => {
     expect((seen[1]?.length ?? 0) + lost).toBeGreaterThan(8)
   })
 
-  it('has the scenes again after OBS was killed and started again', async () => {
+  it('has the same scenes after OBS was killed and restarted', async () => {
     const { pid } = obs
     await obs.kill('SIGKILL')
     await obs.restart()

@@ -15,7 +15,7 @@ const scenes = {
   Ident: '#20c0c0',
 } as const
 
-/** Begins 300 ms after a full second, so that hard starts lie 700 ms after one of its own. */
+/** The show begins 300 ms after a full second, so a hard start comes 700 ms after a full second of the show. */
 const afterTheSecond = 300
 
 requireRealObs()('a show on a real OBS and the same show simulated', () => {
@@ -28,7 +28,7 @@ requireRealObs()('a show on a real OBS and the same show simulated', () => {
   afterEach(() => show?.close())
   afterAll(() => obs?.close())
 
-  it('leave the same as-run lines: cue, scene, cause, outcome, and when each was planned from the start', async () => {
+  it('leave the same as-run lines: cue, scene, cause, outcome, and planned time from the start', async () => {
     const second = Math.ceil(Date.now() / 1000) * 1000 + 1000
     const yaml = scheduleFrom(second)
     const real = await playedOn(yaml, second + afterTheSecond)

@@ -20,7 +20,7 @@ requireRealObs('rtmp')('a stream of a real OBS', () => {
     await rtmp?.close()
   })
 
-  it('arrives at the RTMP server, and again after the server was killed and restarted', async () => {
+  it('arrives at the RTMP server, and again after the server is killed and restarted', async () => {
     await obs.call('StartStream')
     await until('bytes to arrive', async () => (await rtmp.bytes()) > 10_000, 30_000)
     await rtmp.kill()

@@ -17,7 +17,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
   beforeAll(async () => {
     rtmp = await startRtmpServer()
     obs = await startObs({ scenes, stream: { server: rtmp.url, key: rtmp.key } })
-    // OBS waits 2 s before it tries again unless told otherwise.
+    // By default OBS waits 2 s before it tries again.
     await obs.call('SetProfileParameter', {
       parameterCategory: 'Output',
       parameterName: 'RetryDelay',
@@ -35,7 +35,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
   })
 
   const isActive = async () => (await obs.call('GetStreamStatus')).outputActive
-  /** Right after the end OBS can still say that it is live, and then refuse to stop: asked again. */
+  /** Right after the end OBS may still say that it is live, and then refuse to stop, so ask again. */
   const goOffline = () =>
     until('OBS to be offline', async () => {
       if (!(await isActive())) return true
@@ -53,7 +53,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
   const live = async () => void (await show?.state('the stream to be live', ({ stream }) => stream.phase === 'live'))
   const lost = async () => await show?.state('the loss', ({ stream }) => stream.phase === 'reconnecting')
 
-  it('is told apart as offline, starting, live, reconnecting and stopping', async () => {
+  it('is reported as offline, starting, live, reconnecting and stopping', async () => {
     const { orchestrator, state } = await withPolicies('streamLost: continue')
     const phases: StreamPhase[] = [orchestrator.currentState().stream.phase]
     orchestrator.subscribe(({ stream }) => {
@@ -72,7 +72,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     expect(end.mode).toBe('running')
   })
 
-  it('pauses the show once it has been lost for the grace, which goes on by itself when it is live again', async () => {
+  it('pauses the show when it has been lost for the grace, and resumes it when it is live again', async () => {
     const { orchestrator, state } = await withPolicies('streamLost: pause, streamGrace: 1s')
     await goLive()
     orchestrator.start()
@@ -89,7 +89,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     expect(resumed.cue?.endsAt).toBe((before?.endsAt ?? 0) + pause)
   })
 
-  it('does not set the show going again when the operator has acted since', async () => {
+  it('does not resume the show if the operator has acted since', async () => {
     const { orchestrator, state } = await withPolicies('streamLost: pause, streamGrace: 250ms')
     await goLive()
     orchestrator.start()
@@ -101,7 +101,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     expect(orchestrator.currentState()).toMatchObject({ mode: 'paused', cue: { id: 'two' } })
   })
 
-  it('lost for less than the grace changes nothing', async () => {
+  it('changes nothing if it is lost for less than the grace', async () => {
     const { orchestrator } = await withPolicies('streamLost: pause, streamGrace: 30s')
     const modes = new Set<string>()
     await goLive()
@@ -118,7 +118,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     { policy: 'continue', mode: 'running' },
     { policy: 'pause', mode: 'paused' },
     { policy: 'stop', mode: 'stopped' },
-  ])('stopped in OBS: $policy leaves the show $mode', async ({ policy, mode }) => {
+  ])('leaves the show $mode if it is stopped in OBS, with streamStopped: $policy', async ({ policy, mode }) => {
     const { orchestrator, state } = await withPolicies(`streamStopped: ${policy}`)
     await goLive()
     orchestrator.start()
@@ -128,7 +128,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     expect(end.program.wanted).toBe(mode === 'stopped' ? null : 'One')
   })
 
-  it('begins a show that starts with the stream', async () => {
+  it('starts a show that waits for the stream', async () => {
     show = await liveShow(obs, `version: 1\nstart: stream\n${cues}`)
     const { orchestrator, lines, state } = show
     expect(orchestrator.currentState()).toMatchObject({ mode: 'idle', armedFor: { kind: 'stream' }, problems: [] })
@@ -139,7 +139,7 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     expect(lines[0]).toMatchObject({ cue: 'one', cause: 'schedule' })
   })
 
-  it('that was live already begins no show, and neither does one that comes back: a problem says so', async () => {
+  it('starts no show if it is live already or comes back, and a problem says so', async () => {
     await goLive()
     show = await liveShow(obs, `version: 1\nstart: stream\n${cues}`)
     const { orchestrator, state } = show

@@ -7,7 +7,7 @@ import { until } from '../support/until.ts'
 import { freshFolder } from './folders.ts'
 import { slowDisk } from './slowDisk.ts'
 
-it('an act goes to OBS only when it is on disk that it is due; the takes wait for no disk', async () => {
+it('an act is sent to OBS only once its line is on disk; takes do not wait for the disk', async () => {
   const disk = await slowDisk('actDue')
   const clock = systemClock()
   const simulator = await startSimulator({ clock, scenes: ['Red', 'A', 'B'] })

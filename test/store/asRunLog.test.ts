@@ -28,7 +28,7 @@ async function openLog(folder: string, wallOffset = 0) {
 }
 
 describe('the as-run log', () => {
-  it('has one line a take, in the order of the contract, with times in UTC', async () => {
+  it('has one line per take, with its fields in the documented order and its times in UTC', async () => {
     const folder = await freshFolder()
     const log = await openLog(folder)
     log.append(opening)
@@ -43,15 +43,15 @@ describe('the as-run log', () => {
     await log.close()
     expect((await readFile(join(folder, 'as-run.jsonl'), 'utf8')).split('\n')).toEqual([
       '{"cue":"opening","title":"Opening","scene":"Opening","cause":"schedule","plannedAt":"2026-12-04T19:00:00.000Z",' +
-        '"sentAt":"2026-12-04T18:59:59.995Z","confirmedAt":"2026-12-04T19:00:00.017Z","errorMs":17,"outcome":"onAir"}',
+        '"sentAt":"2026-12-04T18:59:59.995Z","confirmedAt":"2026-12-04T19:00:00.017Z","errorMs":17,"how":"plain","errorFrames":null,"outcome":"onAir"}',
       expect.stringMatching(
-        /"sentAt":null,"confirmedAt":null,"errorMs":null,"outcome":"failed","reason":"no such scene"}$/,
+        /"sentAt":null,"confirmedAt":null,"errorMs":null,"how":"plain","errorFrames":null,"outcome":"failed","reason":"no such scene"}$/,
       ),
       '',
     ])
   })
 
-  it('has wall times when the wall clock was set', async () => {
+  it('has wall times after the wall clock was set', async () => {
     const folder = await freshFolder()
     const log = await openLog(folder, 3_600_000)
     log.append(opening)
@@ -61,7 +61,7 @@ describe('the as-run log', () => {
     ])
   })
 
-  it('goes on behind the lines of an earlier run, and on a line of its own behind a torn one', async () => {
+  it('goes on after the lines of an earlier run, and on a new line after a torn one', async () => {
     const folder = await freshFolder()
     await writeFile(join(folder, 'as-run.jsonl'), '{"whole":1}\n{"torn')
     const log = await openLog(folder)
@@ -72,7 +72,7 @@ describe('the as-run log', () => {
     expect(JSON.parse(line ?? '')).toMatchObject({ cue: 'opening' })
   })
 
-  it.skipIf(!existsSync('/dev/full'))('reports a full disk once, and catches up when there is room again', async () => {
+  it.skipIf(!existsSync('/dev/full'))('reports a full disk once, and catches up once there is room again', async () => {
     const folder = await freshFolder()
     await symlink('/dev/full', join(folder, 'as-run.jsonl'))
     const log = await openLog(folder)
@@ -81,7 +81,7 @@ describe('the as-run log', () => {
       await log.close()
     }
     expect(log.problems).toEqual([
-      `the as-run log ${join(folder, 'as-run.jsonl')} cannot be written: the disk is full (ENOSPC); the show goes on`,
+      `the as-run log ${join(folder, 'as-run.jsonl')} can't be written: the disk is full (ENOSPC); the show goes on`,
     ])
     await unlink(join(folder, 'as-run.jsonl'))
     log.append({ ...opening, cue: 'three' })
@@ -90,7 +90,7 @@ describe('the as-run log', () => {
     expect(await linesOf(folder, 'as-run.jsonl')).toMatchObject([{ cue: 'one' }, { cue: 'two' }, { cue: 'three' }])
   })
 
-  it('reports a removed folder once, and catches up when it is back', async () => {
+  it('reports a removed folder once, and catches up once it is back', async () => {
     const folder = await freshFolder()
     const log = await openLog(folder)
     log.append({ ...opening, cue: 'one' })

@@ -4,12 +4,12 @@ import { onTestFinished } from 'vitest'
 import { until } from '../support/until.ts'
 
 export type SlowDisk = {
-  /** Waits until a file that has the words is being synced; the sync is begun, and goes no further. */
+  /** Waits until a file that contains the words is being synced. The sync then hangs. */
   asked(): Promise<void>
   release(): void
 }
 
-/** A disk that doesn't come to an end with files that have these words in them: their syncs wait for `release`. */
+/** A disk on which the sync of any file that contains these words hangs until `release`. */
 export async function slowDisk(words: string): Promise<SlowDisk> {
   let isAsked = false
   let release = () => {}
@@ -22,7 +22,7 @@ export async function slowDisk(words: string): Promise<SlowDisk> {
   const { sync, datasync } = own
   const slowly = (really: typeof sync) =>
     async function (this: FileHandle) {
-      // By the descriptor: the handle itself may have been read to its end.
+      // By the descriptor, since the handle itself may have been read to its end.
       if (readsAs(this).includes(words)) {
         isAsked = true
         await released
@@ -39,7 +39,7 @@ export async function slowDisk(words: string): Promise<SlowDisk> {
   return { asked: () => until(`a file with ${words} to be synced`, () => isAsked).then(() => {}), release }
 }
 
-/** A folder can be synced too; it has no words. */
+/** Empty for a folder, which can be synced too. */
 function readsAs({ fd }: FileHandle): string {
   try {
     return readFileSync(`/dev/fd/${fd}`, 'utf8')

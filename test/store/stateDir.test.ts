@@ -27,11 +27,11 @@ describe('the state folder of a schedule', () => {
     expect(stateFolderOf('/shows/Evening Show!.yaml', surroundings)).toMatch(folder)
   })
 
-  it('is another one for a file of the same name elsewhere', () => {
+  it('is a different one for a file of the same name elsewhere', () => {
     expect(stateFolderOf('/a/show.yaml', linux)).not.toBe(stateFolderOf('/b/show.yaml', linux))
   })
 
-  it('is the same one by whatever path the file is named', async () => {
+  it('is the same one, whichever path leads to the file', async () => {
     const folder = await freshFolder()
     await writeFile(join(folder, 'show.yaml'), '')
     await symlink('show.yaml', join(folder, 'tonight.yaml'))
@@ -40,7 +40,7 @@ describe('the state folder of a schedule', () => {
 })
 
 describe('a state folder', () => {
-  it('is made where it is missing, and belongs to one orchestrator until that lets it go', async () => {
+  it('is made if it is missing, and belongs to one orchestrator until that releases it', async () => {
     const folder = join(await freshFolder(), 'new', 'one')
     const first = await openStateFolder(folder)
     await expect(openStateFolder(folder)).rejects.toMatchObject({
@@ -52,7 +52,7 @@ describe('a state folder', () => {
     second.release()
   })
 
-  it('of a process that was killed is taken over, but not of one that lives', async () => {
+  it('is taken over from a process that was killed, but not from one that lives', async () => {
     const folder = await freshFolder()
     const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'])
     await writeFile(join(folder, 'lock'), JSON.stringify({ pid: other.pid, started: null }))
@@ -65,7 +65,7 @@ describe('a state folder', () => {
   })
 
   it.skipIf(process.platform !== 'linux')(
-    'is taken over when its process number belongs to another one now',
+    'is taken over if the number of its process now belongs to another process',
     async () => {
       const folder = await freshFolder()
       await writeFile(join(folder, 'lock'), JSON.stringify({ pid: process.pid, started: '1' }))
@@ -74,32 +74,29 @@ describe('a state folder', () => {
     },
   )
 
-  it('is taken over when a power cut has left its lock empty', async () => {
+  it('is taken over if a power cut left its lock empty', async () => {
     const folder = await freshFolder()
     await writeFile(join(folder, 'lock'), '')
     const taken = await openStateFolder(folder)
     taken.release()
   })
 
-  it('that cannot be had says why and what to do', async () => {
+  it('that is of no use says why, and what to do', async () => {
     const folder = await freshFolder()
     await writeFile(join(folder, 'file'), '')
     await expect(openStateFolder(join(folder, 'file', 'state'))).rejects.toMatchObject({
       reason: 'unusable',
-      message: expect.stringMatching(/cannot be used: a file is in the place of its folder .* --state-dir$/),
+      message: expect.stringMatching(/can't be used: a file is in the place of its folder .* --state-dir$/),
     })
     await expect(openStateFolder(join(folder, 'file'))).rejects.toMatchObject({
-      message: expect.stringContaining('cannot be used: a file is in its place (EEXIST); choose'),
+      message: expect.stringContaining("can't be used: a file is in its place (EEXIST); choose"),
     })
     await mkdir(join(folder, 'odd', 'lock'), { recursive: true })
     await expect(openStateFolder(join(folder, 'odd'))).rejects.toMatchObject({ reason: 'unusable' })
   })
 
-  it.skipIf(process.platform !== 'linux')(
-    'that cannot be had is not tried for ever where nothing can be made',
-    async () => {
-      for (const folder of ['/proc/state', '/proc/state/of/a/show'])
-        await expect(openStateFolder(folder)).rejects.toMatchObject({ reason: 'unusable' })
-    },
-  )
+  it.skipIf(process.platform !== 'linux')('is not tried forever where no folder can be made', async () => {
+    for (const folder of ['/proc/state', '/proc/state/of/a/show'])
+      await expect(openStateFolder(folder)).rejects.toMatchObject({ reason: 'unusable' })
+  })
 })

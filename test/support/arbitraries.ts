@@ -4,13 +4,13 @@ import { checkSchedule } from '../../src/schedule/check.ts'
 import type { Schedule } from '../../src/schedule/model/schedule.ts'
 import type { Instant, Millis } from '../../src/time/clock.ts'
 
-/** A schedule as it stands in a file. */
+/** A schedule as a file has it. */
 export type Written = Readonly<Record<string, unknown>>
 
-/** A schedule, and the instant at which everything begins. */
+/** A schedule and the instant at which everything begins. */
 export type Setting = { readonly at: Instant; readonly written: Written }
 
-/** What may come: an operator, OBS, and the clock. `take` stands for the take that is on its way. */
+/** What may happen, caused by an operator, OBS or the clock. `take` stands for the pending take. */
 export type Happening =
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'configure'; readonly written: Written }
@@ -20,7 +20,7 @@ export type Happening =
   | { readonly kind: 'gap' }
   | { readonly kind: 'tick' }
 
-/** So much later, this. */
+/** What happens, and how long after the step before. */
 export type Step = { readonly wait: Millis; readonly happening: Happening }
 
 export type Story = Setting & { readonly steps: readonly Step[] }
@@ -30,7 +30,7 @@ const scene = fc.constantFrom('A', 'B', 'C', 'D')
 const ids = ['one', 'two', 'three'] as const
 const inputs = ['Reel', 'Clip'] as const
 
-/** Moments at which calendars do something: plain days, midnight, both ends of summer time. */
+/** Moments at which calendars do something: plain days, midnight, the start and end of summer time. */
 const moments = [
   { timezone: 'UTC', at: Date.parse('2026-05-04T12:00:00Z') },
   { timezone: 'Europe/Berlin', at: Date.parse('2026-05-04T21:59:45Z') },
@@ -40,11 +40,11 @@ const moments = [
   { timezone: 'America/New_York', at: Date.parse('2026-11-01T05:59:45Z') },
 ] as const
 
-/** Half seconds, so that things often fall on the same instant. */
+/** In half seconds, so that things often happen at the same instant. */
 const halfSeconds = (min: number, max: number) => fc.integer({ min, max }).map((n) => n * 500)
 const length = halfSeconds(1, 40).map(asDuration)
 
-/** A show of seconds, or one of hours that goes on for days. */
+/** A show of seconds, or a show of hours that goes on for days. */
 const paces = [1, 3600] as const
 type Pace = (typeof paces)[number]
 const lengthAt = (pace: Pace) => halfSeconds(1, 40).map((millis) => asDuration(millis * pace))
@@ -63,7 +63,7 @@ function checked(written: Written): ReturnType<typeof checkSchedule> {
   return found
 }
 
-/** The schedule of what was written. Throws where that isn't valid. */
+/** The schedule that the document describes. Throws if it isn't valid. */
 export function scheduleOf(written: Written): Schedule {
   const { schedule, problems } = checked(written)
   if (schedule === undefined) throw new Error(problems.map(({ message }) => message).join('\n'))
@@ -77,7 +77,7 @@ const state = fc.oneof(
   fc.constantFrom('Mic', 'Music').map((input) => ({ unmute: input })),
 )
 
-/** Undefined so many times as often as not. */
+/** Undefined this many times as often as not. */
 const rarely = <T>(times: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
   fc.oneof({ weight: times, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 
@@ -107,7 +107,7 @@ const broughtAlong = fc
   .map((brought) => defined(brought))
 
 type Rules = {
-  /** Whether the schedule knows times of day; by default it does. */
+  /** Whether the schedule has times of day; default: true. */
   readonly times?: boolean
   readonly pace?: Pace
 }
@@ -161,7 +161,7 @@ function recurring(time: fc.Arbitrary<string>, { times = true, pace = 1 }: Rules
   )
 }
 
-/** Times of day around the moment, some of them in the hour that summer time leaves out or repeats. */
+/** Times of day around the moment, some in the hour that summer time leaves out or repeats. */
 function timesAround(at: Instant, timezone: string, pace: Pace): fc.Arbitrary<string> {
   const near = fc.integer({ min: -60, max: 120 }).map((seconds) => wallTime(at + seconds * 1000 * pace, timezone))
   return fc.oneof({ weight: 6, arbitrary: near }, { weight: 1, arbitrary: fc.constantFrom('02:30', '03:30', '00:00') })
@@ -212,7 +212,7 @@ function documents(at: Instant, timezone: string, rules: Rules): fc.Arbitrary<Wr
     .filter((written) => checked(written).schedule !== undefined)
 }
 
-/** What the linter refuses is put right: a cue without an ending gets one, of two hard starts at one time the second goes. */
+/** Corrects what the linter refuses: a cue without an ending gets one, and of two hard starts at one time the second goes. */
 function repaired(
   cues: readonly Written[],
   named: readonly string[],
@@ -238,7 +238,7 @@ function repaired(
   })
 }
 
-/** Any schedule, with a moment to begin at. */
+/** Any schedule, with a moment at which to begin. */
 export function settings(rules: Rules = {}): fc.Arbitrary<Setting> {
   return fc
     .constantFrom(...moments)
@@ -257,7 +257,7 @@ const extend = fc
   .tuple(fc.constantFrom('', '-'), length)
   .map(([sign, by]): Command => ({ type: 'extend', by: `${sign}${by}` }))
 
-/** Forces without a pause of their own. */
+/** Forces that don't pause the show. */
 export const plainForces: fc.Arbitrary<Command> = fc.record(
   { type: fc.constant('forceScene'), scene, until, toggle: fc.boolean() },
   { requiredKeys: ['type', 'scene'] },
@@ -268,7 +268,7 @@ const forces: fc.Arbitrary<Command> = fc.record(
   { requiredKeys: ['type', 'scene'] },
 )
 
-/** What moves the cues about while the show runs. */
+/** What moves the cues while the show runs. */
 export const moves: fc.Arbitrary<Command> = fc.oneof(
   nextCommand,
   goTo,
@@ -278,7 +278,7 @@ export const moves: fc.Arbitrary<Command> = fc.oneof(
 
 const phases = fc.constantFrom('offline', 'starting', 'live', 'reconnecting', 'stopping')
 
-/** All commands with all their arguments; `configure` apart. */
+/** All commands with all their arguments, except `configure`. */
 export const commands: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 3,
@@ -297,7 +297,7 @@ export const commands: fc.Arbitrary<Command> = fc.oneof(
 const obs = { version: '32.0.0', websocket: '5.6.0', platform: 'linux' }
 const anyScene = fc.constantFrom(...scenes, 'Elsewhere')
 
-/** What an adapter may tell. */
+/** What an adapter may report. */
 const reports: fc.Arbitrary<AdapterEvent> = fc.oneof(
   fc
     .tuple(anyScene, fc.constantFrom('operator', 'obs'))
@@ -338,7 +338,7 @@ export const step = (happening: fc.Arbitrary<Happening>, pace: Pace = 1): fc.Arb
 export const commanded = (command: fc.Arbitrary<Command>): fc.Arbitrary<Happening> =>
   command.map((one) => ({ kind: 'command', command: one }))
 
-/** Everything that can come to an orchestrator, in any order. */
+/** Everything that an orchestrator can receive, in any order. */
 const anything = (other: fc.Arbitrary<Written>): fc.Arbitrary<Happening> =>
   fc.oneof(
     { weight: 12, arbitrary: commanded(commands) },
@@ -357,7 +357,7 @@ const anything = (other: fc.Arbitrary<Written>): fc.Arbitrary<Happening> =>
 
 const begun = fc.constant<Step[]>([{ wait: 0, happening: { kind: 'command', command: { type: 'start' } } }])
 
-/** A setting and what happens in it; a reload brings another schedule of the same moment. */
+/** A setting and what happens in it. A reload brings another schedule for the same moment. */
 export function stories(maxLength = 25): fc.Arbitrary<Story> {
   return fc.tuple(fc.constantFrom(...moments), fc.constantFrom(...paces)).chain(([{ timezone, at }, pace]) => {
     const document = documents(at, timezone, { pace })
@@ -367,6 +367,6 @@ export function stories(maxLength = 25): fc.Arbitrary<Story> {
   })
 }
 
-/** Without the keys that have no value. */
+/** Leaves out the keys that have no value. */
 const defined = (fields: Written): Written =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))

@@ -1,5 +1,5 @@
 import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
 
-/** Each line as a director reads it: `Main Camera schedule onAir`. */
+/** Each line in short: `Main Camera schedule onAir`. */
 export const asRunWords = (lines: readonly AsRunLine[]): readonly string[] =>
   lines.map(({ scene, cause, outcome }) => `${scene} ${cause} ${outcome}`)

@@ -3,18 +3,18 @@ import type { Readable } from 'node:stream'
 
 export type ChildProcess = {
   readonly pid: number
-  /** What it has said on stdout and stderr, the last 16 KB. */
+  /** The last 16 KB of stdout and stderr. */
   output(): string
   isRunning(): boolean
-  /** Sends the signal and waits until the process is gone; after the grace (milliseconds) it is killed. */
+  /** Sends the signal and waits until the process is gone. Kills it after `grace` milliseconds. */
   end(signal: NodeJS.Signals, grace?: number): Promise<void>
-  /** File descriptor 3 of the child, where it was asked for. */
+  /** File descriptor 3 of the child, if it was asked for. */
   readonly extraOutput: Readable | undefined
 }
 
 /**
- * Starts a program that can't outlive this process: the kernel kills it when we die, however we die. (Tests that use it
- * run on Linux only, where Xvfb and a package of OBS are.)
+ * Starts a program that can't outlive this process: the kernel kills it when we die, however we die. Linux only, like the tests that
+ * use it.
  */
 export async function startChild(
   command: string,
@@ -55,5 +55,5 @@ export async function startChild(
   }
 }
 
-/** Servers like nginx lie in sbin, which a user's PATH may lack. */
+/** Servers such as nginx are in sbin, which a user's PATH may lack. */
 export const searchPath = `${process.env['PATH'] ?? ''}:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin`

@@ -17,33 +17,32 @@ export type RunningCli = {
   readonly pid: number
   stdout(): string
   stderr(): string
-  /** Waits until the text has been said on stderr. */
+  /** Waits until the text appears on stderr. */
   says(text: string | RegExp): Promise<void>
   signal(name: NodeJS.Signals): void
   readonly ended: Promise<Ended>
 }
 
 export type Cli = {
-  /** Starts the command line as a user would, in an empty state folder of its own unless one is named. */
+  /** Starts the command line as a user would, in a new state folder unless one is given. */
   start(
     args: readonly string[],
     options?: { readonly state?: string; readonly env?: NodeJS.ProcessEnv },
   ): Promise<RunningCli>
-  /** Runs it to its end. */
+  /** Runs it to the end. */
   run(...args: readonly string[]): Promise<Ended>
-  /** `dist/cli.js` of this build. */
+  /** The `dist/cli.js` of this build. */
   readonly path: string
   remove(): Promise<void>
 }
 
-/** Builds the command line from the sources as they are, apart from `dist`, which is the user's. */
+/** Builds the command line from the present sources, but not into `dist`, which is the user's. */
 export async function buildCli(): Promise<Cli> {
   const cache = resolve('node_modules/.cache')
   await mkdir(cache, { recursive: true })
   const home = await mkdtemp(join(cache, 'cli-'))
   const path = join(home, 'dist/cli.js')
-  const tsc = resolve('node_modules/typescript/bin/tsc')
-  await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', join(home, 'dist')])
+  await promisify(execFile)(process.execPath, ['scripts/bundle.mjs', join(home, 'dist')])
   await cp('package.json', join(home, 'package.json'))
   await cp('scenes', join(home, 'scenes'), { recursive: true })
 

@@ -2,12 +2,12 @@ import { startChild } from './childProcess.ts'
 import { Hopeless, until } from './until.ts'
 
 export type Display = {
-  /** As in DISPLAY, for example `:3`. */
+  /** As in DISPLAY, such as `:3`. */
   readonly display: string
   close(): Promise<void>
 }
 
-/** A virtual X display with a free number. It accepts connections when this returns. */
+/** Starts a virtual X display with a free number. It accepts connections when this resolves. */
 export async function startDisplay(): Promise<Display> {
   const size = ['-screen', '0', '1280x720x24']
   const server = await startChild('Xvfb', ['-displayfd', '3', ...size, '-nolisten', 'tcp', '-noreset'], {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util'
 import { searchPath } from './childProcess.ts'
 import { noteThatItRan } from './whatRan.ts'
 
-/** Presses and releases keys on a display, as a hand would: `pressKey(':3', 'ctrl+alt+b')`, in xdotool's spelling. */
+/** Presses and releases keys on a display, in xdotool's spelling: `pressKey(':3', 'ctrl+alt+b')`. */
 export async function pressKey(display: string, keys: string): Promise<void> {
   await promisify(execFile)('xdotool', ['key', '--clearmodifiers', keys], {
     env: { PATH: searchPath, DISPLAY: display },

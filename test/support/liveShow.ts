@@ -6,13 +6,13 @@ import { readSchedule } from '../../src/schedule/read.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
 import type { RealObs } from './realObs.ts'
 
-/** A show on a real OBS, with what its as-run log says. */
+/** A show on a real OBS, with the lines of its as-run log. */
 export type LiveShow = {
   readonly orchestrator: Orchestrator
   readonly lines: readonly AsRunLine[]
-  /** Resolves with the first snapshot, from the present one on, of which `what` is true. */
+  /** Resolves with the first snapshot, from the present one on, for which `isTrue` holds. */
   state(what: string, isTrue: (state: Snapshot) => boolean, limit?: number): Promise<Snapshot>
-  /** Resolves once the clock says so. */
+  /** Resolves once the clock has reached this instant. */
   clockAt(at: number): Promise<void>
   close(): Promise<void>
 }
@@ -39,7 +39,11 @@ export async function liveShow(obs: Pick<RealObs, 'url' | 'password'>, yaml: str
       const unsubscribe = orchestrator.subscribe(judge)
       const cancel = clock.setTimer(clock.now() + limit, () => {
         unsubscribe()
-        reject(new Error(`waited ${limit} ms for ${what}; the state is ${JSON.stringify(orchestrator.currentState())}`))
+        reject(
+          new Error(
+            `waited ${limit} ms in vain for ${what}; the state is ${JSON.stringify(orchestrator.currentState())}`,
+          ),
+        )
       })
       judge(orchestrator.currentState())
     })

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { searchPath } from './childProcess.ts'
 import type { RealObs } from './realObs.ts'
 
-/** A film of one colour with a tone, so many seconds long. */
+/** Makes a film of one colour with a tone, this many seconds long. */
 export async function makeClip(folder: string, seconds: number, colour = '#20c0c0'): Promise<string> {
   const file = join(folder, `clip-${seconds}.mp4`)
   const picture = ['-f', 'lavfi', '-i', `color=c=${colour}:s=64x36:r=30:d=${seconds}`]
@@ -13,14 +13,14 @@ export async function makeClip(folder: string, seconds: number, colour = '#20c0c
   return file
 }
 
-/** A tone without a picture, so many seconds long. */
+/** Makes a tone without a picture, this many seconds long. */
 export async function makeTone(folder: string, seconds: number): Promise<string> {
   const file = join(folder, `tone-${seconds}.wav`)
   await ffmpeg('-f', 'lavfi', '-i', `sine=f=440:d=${seconds}`, file)
   return file
 }
 
-/** Puts a media input that plays the file, all over the picture, into a scene. */
+/** Puts a media input that plays the file into a scene, filling the picture. */
 export async function addMedia(
   obs: RealObs,
   asked: { scene: string; input: string; file: string; looping?: boolean },
@@ -38,7 +38,7 @@ export async function addMedia(
   })
 }
 
-/** When a recording is silent, in seconds from its beginning. */
+/** The silences of a recording, in seconds from its beginning. */
 export async function silences(file: string): Promise<readonly { from: number; to: number }[]> {
   const found = await ffmpeg('-i', file, '-vn', '-af', 'silencedetect=n=-50dB:d=0.2', '-f', 'null', '-')
   const numbers = (word: string) => [...found.matchAll(new RegExp(`${word}: ([\\d.]+)`, 'g'))].map(([, n]) => Number(n))

@@ -11,8 +11,8 @@ export type ObsSettings = {
 }
 
 /**
- * Writes the settings of an OBS that never asks and never shows a dialog. Up to 30 they are in global.ini, from 31 on
- * in user.ini and in the folder of the plugin: each version reads its own. Scenes that are there already stay.
+ * Writes the settings of an OBS that never asks and never shows a dialog. Versions up to 30 read global.ini, those from 31 on read
+ * user.ini and the plugin's folder. Existing scenes stay.
  */
 export function writeObsHome(home: string, settings: ObsSettings): void {
   const folder = join(home, '.config/obs-studio')
@@ -28,8 +28,8 @@ export function writeObsHome(home: string, settings: ObsSettings): void {
 }
 
 /**
- * OBS asks what to do after it was killed (a dialog, so it hangs); without its marks it starts as after a clean end. The
- * old logs go too, so that what is read in a log is of this run.
+ * After OBS was killed, it asks in a dialog what to do, so it hangs. Without its marks it starts as after a clean end. The old logs go
+ * too, so that any log belongs to this run.
  */
 export function forgetPreviousRun(home: string): void {
   for (const mark of ['safe_mode', '.sentinel', 'logs']) {
@@ -82,7 +82,7 @@ function webSocketOf31({ port, password }: ObsSettings) {
   }
 }
 
-/** The cheapest encoder settings: what counts is each frame's colour, on a slow machine. */
+/** The cheapest encoder settings: only each frame's colour counts, and the machine may be slow. */
 function profile({ width, height, fps, recordDir }: ObsSettings): Record<string, Section> {
   return {
     General: { Name: 'Untitled' },

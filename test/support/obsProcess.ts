@@ -10,10 +10,10 @@ import { Hopeless, until } from './until.ts'
 export type ObsStart = { version: string | undefined; home: string; display: string; url: string; password: string }
 export type RunningObs = { process: ChildProcess; socket: OBSWebSocket; version: string }
 
-/** Long on purpose: two suites that start on a busy machine with two cores have been seen to take half a minute. */
+/** Long on purpose: on a busy machine with two cores, two suites that start together took half a minute. */
 const START_DEADLINE = 90_000
 
-/** Starts OBS and waits until it can take any request. An error brings the end of OBS's log. */
+/** Starts OBS and waits until it can take any request. An error includes the end of OBS's log. */
 export async function startObsProcess({ version, home, display, url, password }: ObsStart): Promise<RunningObs> {
   const { command, args, missing } = obsCommand(version)
   if (missing !== undefined) throw new Error(missing)
@@ -51,8 +51,8 @@ async function connect(url: string, password: string): Promise<{ socket: OBSWebS
 }
 
 /**
- * Since 30 the server answers before OBS is done with its scenes, and a scene made in that moment makes OBS 32 hang for
- * ever (obs-studio issue 10408 describes the like). OBS doesn't say when it is done, but its log then comes to a rest.
+ * Since version 30 the server answers before OBS has loaded its scenes, and a scene made at that moment makes OBS 32 hang forever
+ * (obs-studio issue 10408 is similar). OBS doesn't say when it is ready, but its log then comes to rest.
  */
 function hasLoaded(home: string): boolean {
   const log = newestLog(home)

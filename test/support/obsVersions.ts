@@ -3,7 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { searchPath } from './childProcess.ts'
 
-/** How to start an OBS: the installed one, or one in a folder with a Debian of its own (see scripts/obs-versions.mjs). */
+/** How to start an OBS: the installed one, or one in a folder with its own Debian (see scripts/obs-versions.mjs). */
 export type ObsCommand = {
   readonly command: string
   readonly args: readonly string[]
@@ -11,7 +11,7 @@ export type ObsCommand = {
   readonly missing: string | undefined
 }
 
-/** `version` is `30.2` or `32.2`, as a folder of `npm run test:obs-versions`; without one: OBS_VERSION, or what is installed. */
+/** `version` is `30.2` or `32.2`, as in `npm run test:obs-versions`; default: OBS_VERSION, or else the installed one. */
 export function obsCommand(version: string | undefined = process.env['OBS_VERSION'] || undefined): ObsCommand {
   if (version === undefined || version === 'installed') {
     const found = searchPath.split(':').some((folder) => folder !== '' && existsSync(join(folder, 'obs')))

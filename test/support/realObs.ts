@@ -12,18 +12,18 @@ import { until } from './until.ts'
 import { noteThatItRan } from './whatRan.ts'
 
 export type RealObsOptions = {
-  /** Each scene is one colour all over. The first is put on; there are no others. */
+  /** Each scene is filled with one colour. The first one is on air; there are no others. */
   scenes?: Readonly<Record<string, `#${string}`>>
   width?: number
   height?: number
   fps?: number
   password?: string
   port?: number
-  /** A home used before: its scenes and settings stay, nothing is put on. Its owner removes it. */
+  /** A home used before: its scenes and settings stay, and no scene is put on air. Whoever made it removes it. */
   home?: string
-  /** As `npm run test:obs-versions` names its folders; default: OBS_VERSION, else the installed OBS. */
+  /** As in `npm run test:obs-versions`; default: OBS_VERSION, or else the installed OBS. */
   version?: string
-  /** Default: a display of its own. */
+  /** Default: its own display. */
   display?: string
   stream?: { server: string; key: string }
   recordDir?: string
@@ -33,31 +33,31 @@ export type RealObs = {
   readonly url: string
   readonly port: number
   readonly password: string
-  /** What OBS says of itself, for example `29.0.2`. */
+  /** As OBS reports it, such as `29.0.2`. */
   readonly version: string
   readonly home: string
   readonly display: string
-  /** Of the present process; another one after a restart. */
+  /** Changes with a restart. */
   readonly pid: number
   call<T extends keyof OBSRequestTypes>(request: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
-  /** Ends it by this signal and waits until it is gone. SIGINT is a clean end for OBS, SIGTERM isn't. */
+  /** Ends OBS with this signal and waits until it is gone. SIGINT is a clean end for OBS, SIGTERM isn't. */
   kill(signal: NodeJS.Signals): Promise<void>
-  /** Ends it, if it runs, and starts it again with the same home, port and display. */
+  /** Ends OBS if it runs, and starts it again with the same home, port and display. */
   restart(): Promise<void>
   startRecording(): Promise<void>
-  /** Waits until the recording is longer by so many milliseconds, in its own time. */
+  /** Waits until the recording is this many milliseconds longer, in its own time. */
   recordedFor(length: number): Promise<void>
   /**
-   * Counts, from now on, the frames that OBS can not render or encode in time, as on a busy machine: a recording shows the frame before
-   * in their place, so a length read off it may be wrong by as many.
+   * Counts the frames from now on that OBS can't render or encode in time, as on a busy machine. A recording repeats the frame before
+   * in their place, so a length in it may be wrong by that many frames.
    */
   countLostFrames(): Promise<() => Promise<number>>
-  /** The file, complete. */
+  /** Resolves with the file once it is complete. */
   stopRecording(): Promise<string>
   close(): Promise<void>
 }
 
-/** A real OBS with a home, a port and (unless one is given) a display of its own, ready to answer. */
+/** Starts a real OBS with its own home, port and (unless one is given) display. It answers requests when this resolves. */
 export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
   const { width = 640, height = 360, fps = 30, password = 'testpass', scenes = {} } = options
   const port = options.port ?? (await freePort())
@@ -103,7 +103,7 @@ export async function startObs(options: RealObsOptions = {}): Promise<RealObs> {
     countLostFrames: () => countLostFrames(obs),
     stopRecording: () => stopRecording(running.socket),
     async close() {
-      // A home of its own is thrown away; OBS needs no clean end then, which it sometimes doesn't find by itself.
+      // Its own home is thrown away, so OBS needs no clean end, which it sometimes doesn't reach.
       await obs.kill(options.home === undefined ? 'SIGKILL' : 'SIGINT')
       await closeDisplayAndHome()
     },
@@ -142,13 +142,13 @@ async function makeScenes(obs: RealObs, scenes: Readonly<Record<string, string>>
   await obs.call('SetCurrentSceneTransition', { transitionName: 'Cut' })
   await obs.call('SetCurrentProgramScene', { sceneName: first })
   for (const sceneName of before.filter((name) => !names.includes(name))) await obs.call('RemoveScene', { sceneName })
-  // A removed scene is listed until OBS has let go of it.
+  // OBS lists a removed scene until it has released it.
   await until('OBS to have these scenes and no others', async () => (await present()).length === names.length)
 }
 
 type Size = { width: number; height: number }
 
-/** OBS keeps colours as 0xAABBGGRR. */
+/** OBS writes colours as 0xAABBGGRR. */
 function abgr(hex: string): number {
   const [red, green, blue] = rgbOf(hex)
   return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0

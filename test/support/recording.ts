@@ -4,10 +4,10 @@ import { searchPath } from './childProcess.ts'
 
 export type Rgb = readonly [red: number, green: number, blue: number]
 
-/** Frames in a row that show the same. `scene` is a name of the palette, `mix` (a transition), or `unknown #rrggbb`. */
+/** Consecutive frames that show the same. `scene` is a name in the palette, `mix` (a transition) or `unknown #rrggbb`. */
 export type Stretch = { readonly scene: string; readonly from: number; readonly length: number }
 
-/** The colour of each frame of a recording, in order. Time gaps of the file are filled: index / fps is seconds. */
+/** The colour of each frame of a recording, in order. Gaps in the file's time are filled, so index / fps is seconds. */
 export async function decodeFrames(file: string): Promise<Rgb[]> {
   const onePixelEach = ['-vf', 'scale=4:4,crop=1:1:1:1', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-']
   const { stdout } = await promisify(execFile)('ffmpeg', ['-v', 'error', '-i', file, ...onePixelEach], {
@@ -19,7 +19,7 @@ export async function decodeFrames(file: string): Promise<Rgb[]> {
   return Array.from({ length: Math.floor(stdout.length / 3) }, (_, frame) => rgbAt(stdout, frame * 3))
 }
 
-/** What was on, and for how many frames. A frame counts for the nearest colour of the palette, if any is near. */
+/** What was on, and for how many frames. A frame counts as the nearest colour of the palette, if one is near enough. */
 export function stretches(frames: readonly Rgb[], palette: Readonly<Record<string, string>>): Stretch[] {
   const colours = Object.entries(palette).map(([scene, hex]) => ({ scene, colour: rgbOf(hex) }))
   const nameOf = (frame: Rgb) => {
@@ -38,10 +38,10 @@ export function stretches(frames: readonly Rgb[], palette: Readonly<Record<strin
   return found
 }
 
-/** H.264 with subsampled colours is off by a few units a channel; two colours of a palette should be over 100 apart. */
+/** H.264 with subsampled colours is off by a few units per channel. Colours of a palette should be over 100 apart. */
 const NEAR = 30
 
-/** A Fade goes along the straight line between two colours. */
+/** A Fade moves along the straight line between two colours. */
 function isMix(frame: Rgb, colours: readonly { colour: Rgb }[]): boolean {
   return colours.some(({ colour: a }, index) =>
     colours.slice(index + 1).some(({ colour: b }) => distance(frame, nearestOnLine(frame, a, b)) <= NEAR),

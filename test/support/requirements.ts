@@ -4,12 +4,12 @@ import { describe } from 'vitest'
 import { searchPath } from './childProcess.ts'
 import { obsCommand } from './obsVersions.ts'
 
-/** What an end-to-end test needs; each is a program, but `rtmp` is nginx with its RTMP module. */
+/** What an end-to-end test needs: a program each, except that `rtmp` is nginx with its RTMP module. */
 export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp'
 
 /**
- * `describe` for suites on a real OBS, which always need OBS, a display and ffmpeg, and whatever else is named. Where
- * something is missing the suite is skipped and its name says why; in CI, and with REQUIRE_OBS=1, that is a failure.
+ * `describe` for suites on a real OBS. They need OBS, a display, ffmpeg and what else is named. If something is missing, the suite is
+ * skipped and its name says why; in CI and with REQUIRE_OBS=1 it fails.
  *
  *     requireRealObs('xdotool')('a hotkey pressed on the desktop', () => { ... })
  */
@@ -25,7 +25,7 @@ function isRequired(): boolean {
   return (process.env['CI'] ?? '') !== '' || process.env['REQUIRE_OBS'] === '1'
 }
 
-/** Why the requirement isn't met, in words, or undefined. */
+/** Says why the requirement isn't met; undefined if it is. */
 function lackOf(requirement: Requirement): string | undefined {
   switch (requirement) {
     case 'obs':
@@ -43,7 +43,7 @@ function lackOf(requirement: Requirement): string | undefined {
 
 const RTMP_PACKAGE = 'libnginx-mod-rtmp'
 
-/** Where nginx's RTMP module lies, if it is installed. */
+/** The path of nginx's RTMP module, if it is installed. */
 export function rtmpModule(): string | undefined {
   return ['/usr/lib/nginx/modules', '/usr/lib64/nginx/modules', '/usr/share/nginx/modules']
     .map((folder) => join(folder, 'ngx_rtmp_module.so'))

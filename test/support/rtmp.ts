@@ -11,16 +11,16 @@ import { noteThatItRan } from './whatRan.ts'
 export type RtmpServer = {
   readonly url: string
   readonly key: string
-  /** How much has arrived from all streams so far. */
+  /** How many bytes have arrived from all streams so far. */
   bytes(): Promise<number>
-  /** As when the line is cut: the server is gone, without a goodbye. */
+  /** The server is gone without a goodbye, as when the line is cut. */
   kill(): Promise<void>
-  /** The same server again, on the same port. */
+  /** Starts the same server again, on the same port. */
   restart(): Promise<void>
   close(): Promise<void>
 }
 
-/** An RTMP server on loopback that writes down all that it gets. */
+/** Starts an RTMP server on loopback that saves everything it receives. */
 export async function startRtmpServer(): Promise<RtmpServer> {
   const folder = mkdtempSync(join(tmpdir(), 'orchestrator-rtmp-'))
   const received = join(folder, 'received')

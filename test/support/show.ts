@@ -10,7 +10,7 @@ import type { Instant, Millis } from '../../src/time/clock.ts'
 import { parseDuration } from '../../src/time/duration.ts'
 import { type ManualClock, manualClock } from '../../src/time/manualClock.ts'
 
-/** A Monday noon in UTC. */
+/** Noon on a Monday, in UTC. */
 export const noon: Instant = Date.parse('2026-03-02T12:00:00Z')
 
 export type Show = {
@@ -20,19 +20,19 @@ export type Show = {
   readonly lines: AsRunLine[]
   readonly journal: JournalEntry[]
   readonly effects: Effect[]
-  /** Acts that were due so far, in order. */
+  /** The acts that have been due so far, in order. */
   acts(): readonly Act[]
   state(): Snapshot
-  /** The id of the cue that is on. */
+  /** The id of the present cue. */
   cue(): string | null
   wanted(): string | null
-  /** The states in the picture that is wanted. */
+  /** The states in the wanted picture. */
   states(): readonly State[]
-  /** Lets so much time pass: `90s`, `1h30m`. */
+  /** Lets this much time pass: `90s`, `1h30m`. */
   wait(duration: string): void
-  /** Lets time pass until the clock in UTC shows this time next. */
+  /** Lets time pass until a clock in UTC next shows this time. */
   until(time: string): void
-  /** The adapter reports. */
+  /** What the adapter reports. */
   report(event: AdapterEvent): Result
   /** The operator switches inside OBS. */
   switchTo(scene: string): Result
@@ -41,13 +41,13 @@ export type Show = {
 }
 
 export type Stage = {
-  /** ISO date-time; without a zone it is UTC. Default: Monday noon. */
+  /** ISO date-time, in UTC if it has no zone. Default: noon on a Monday. */
   readonly at?: string
   /** `prompt` confirms each take at once; `silent` leaves it to the test. */
   readonly obs?: 'prompt' | 'silent'
 }
 
-/** A schedule from its YAML, without `version` and, if UTC is meant, without `timezone`. */
+/** A schedule from its YAML without `version`, and without `timezone` if UTC is meant. */
 export function schedule(text: string): Schedule {
   const zone = /^timezone:/m.test(text) ? '' : 'timezone: UTC\n'
   const { schedule: read, problems } = readSchedule(`version: 1\n${zone}${text}`, { file: 'show.yaml' })
@@ -55,7 +55,7 @@ export function schedule(text: string): Schedule {
   return read
 }
 
-/** A show that is loaded, on an OBS that does as it is told, with time in the test's hands. */
+/** A show that is loaded, on an OBS that does what it is told, with a clock that the test moves. */
 export function load(text: string, { at, obs = 'prompt' }: Stage = {}): Show {
   const clock = manualClock(at === undefined ? noon : instant(at))
   const lines: AsRunLine[] = []
@@ -105,15 +105,15 @@ export function load(text: string, { at, obs = 'prompt' }: Stage = {}): Show {
   }
 }
 
-/** The same, begun. */
+/** The same, started. */
 export function play(text: string, stage: Stage = {}): Show {
   const show = load(text, stage)
   show.orchestrator.start()
   return show
 }
 
-/** As `12:34:56`, with milliseconds where there are any. */
-export function time(at: Instant | null | undefined): string | null {
+/** As `12:34:56`, with milliseconds if there are any. */
+export function time(at: number | null | undefined): string | null {
   if (at === null || at === undefined) return null
   const text = new Date(at).toISOString().slice(11, 23)
   return text.endsWith('.000') ? text.slice(0, 8) : text

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
 /**
- * Asks again and again until the answer is neither undefined nor false, and returns it. An ask that throws counts as
- * "not yet"; what it threw last is told when the deadline (milliseconds) has passed.
+ * Asks again and again until the answer is neither undefined nor false, and returns that answer. An ask that throws counts as "not
+ * yet"; the error after the deadline (milliseconds) includes what it threw last.
  */
 export async function until<T>(
   what: string,
@@ -23,8 +23,8 @@ export async function until<T>(
     await pause(25)
   } while (performance.now() < givesUpAt)
   const said = cause instanceof Error ? ` (last: ${cause.message})` : ''
-  throw new Error(`waited ${deadline} ms for ${what}, in vain${said}`, { cause })
+  throw new Error(`waited ${deadline} ms in vain for ${what}${said}`, { cause })
 }
 
-/** Thrown by an ask that knows that waiting longer is useless. */
+/** An ask throws this if waiting longer is useless. */
 export class Hopeless extends Error {}

@@ -1,11 +1,11 @@
 import { appendFileSync } from 'node:fs'
 
-/** The real things that end-to-end tests use; `npm test` says at its end which of them were used. */
+/** The real things that end-to-end tests use. `npm test` says at its end which of them were used. */
 export type RealThing = 'OBS' | 'RTMP' | 'keys'
 
 const noted = new Set<RealThing>()
 
-/** Called where the real thing is started or touched, so that what is reported did happen. */
+/** Call it where the real thing is started or touched, so that the report is true. */
 export function noteThatItRan(thing: RealThing): void {
   const file = process.env['END_TO_END_SUMMARY']
   if (file === undefined || noted.has(thing)) return

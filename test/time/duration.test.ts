@@ -23,7 +23,7 @@ describe('a duration', () => {
     ['00:00:10.500', 10_500],
     ['00:00:10.5', 10_500],
     ['26:00:00', 93_600_000],
-  ])('%s is read', (text, length) => {
+  ])('is read: %s', (text, length) => {
     expect(parseDuration(text)).toBe(length)
     expect(text).toMatch(new RegExp(DURATION_PATTERN))
   })
@@ -31,11 +31,11 @@ describe('a duration', () => {
   it.each([
     ...['', ' 5m', '5 m', '5', '5M', '1.5s', '30m1h', '5m5m', '-5m', '05:00', '00:60:00', '00:00:60', '00:00:01.0005'],
     ...['0s', '0h0m', '00:00:00', '1d', 'abc', '1h30', '99999999999999999999h', '٥m', '5m\n'],
-  ])('%j is refused', (text) => {
+  ])('is refused: %j', (text) => {
     expect(parseDuration(text)).toBeNull()
   })
 
-  it.each(['0s', '0h0m', '00:00:00', '00:00:00.000'])('%s is nothing to an editor either', (text) => {
+  it.each(['0s', '0h0m', '00:00:00', '00:00:00.000'])('is refused by the JSON Schema if it is zero: %s', (text) => {
     expect(text).not.toMatch(new RegExp(DURATION_PATTERN))
   })
 
@@ -52,18 +52,18 @@ describe('a duration', () => {
     ['5 apples', null],
     ['1.5x', null],
     ['0 s', null],
-  ])('%s stands for %s', (text, meant) => {
+  ])('is guessed when it is misspelled: %s means %s', (text, meant) => {
     expect(nearDuration(text)).toBe(meant)
   })
 
-  it('may be negative where it moves an end', () => {
+  it('may have a sign if it moves an end', () => {
     expect(parseSignedDuration('-30s')).toBe(-30_000)
     expect(parseSignedDuration('+30s')).toBe(30_000)
     expect(parseSignedDuration('1m')).toBe(60_000)
     for (const text of ['-0s', '--30s', '-', '- 30s', '-30']) expect(parseSignedDuration(text)).toBeNull()
   })
 
-  it('reads back as it was written', () => {
+  it('reads back as the length that was written', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 1_000_000_000_000 }), (length) => {
         expect(parseDuration(formatDuration(length))).toBe(length)
@@ -82,11 +82,11 @@ describe('a duration', () => {
     [10_500, '10s500ms'],
     [0, '0s'],
     [-30_000, '-30s'],
-  ])('of %d ms is written %s', (length, text) => {
+  ])('is written: %d ms as %s', (length, text) => {
     expect(formatDuration(length)).toBe(text)
   })
 
-  it('without a unit is met with what may have been meant, in both spellings', () => {
+  it('is asked for in both spellings if a number has no unit', () => {
     expect(spellingsOfNumber(90)).toBe('90s (00:01:30) or 90m (01:30:00)')
     expect(spellingsOfNumber(1.5)).toBe('1s500ms (00:00:01.500) or 1m30s (00:01:30)')
     expect(spellingsOfNumber(5000)).toBe('5000ms (00:00:05) or 5000s (01:23:20)')

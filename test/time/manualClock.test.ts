@@ -103,6 +103,6 @@ describe('a manual clock', () => {
   })
 
   it('refuses to go back', () => {
-    expect(() => manualClock(0).advance(-1)).toThrow('time passes in whole milliseconds, and forward; -1')
+    expect(() => manualClock(0).advance(-1)).toThrow('time passes forward, in whole milliseconds; -1')
   })
 })

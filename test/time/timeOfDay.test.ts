@@ -18,7 +18,7 @@ const utc = (date: string, time: string, timezone: string) =>
   new Date(instantOf(date, parseTimeOfDay(time) ?? Number.NaN, timezone)).toISOString()
 
 describe('a time of day', () => {
-  it('is hours and minutes, with seconds if wanted', () => {
+  it('is hours and minutes, and seconds if given', () => {
     expect(parseTimeOfDay('00:00')).toBe(0)
     expect(parseTimeOfDay('19:05')).toBe(68_700_000)
     expect(parseTimeOfDay('23:59:59')).toBe(86_399_000)
@@ -31,7 +31,7 @@ describe('a time of day', () => {
     for (const text of ['00:00', '19:05', '23:59:59']) expect(formatTimeOfDay(parseTimeOfDay(text) ?? 0)).toBe(text)
   })
 
-  it('falls on the instant at which a wall in the zone shows it', () => {
+  it('means the instant at which clocks in the zone show it', () => {
     expect(utc('2026-12-04', '19:00', 'UTC')).toBe('2026-12-04T19:00:00.000Z')
     expect(utc('2026-12-04', '19:00', 'Europe/Berlin')).toBe('2026-12-04T18:00:00.000Z')
     expect(utc('2026-07-04', '19:00', 'Europe/Berlin')).toBe('2026-07-04T17:00:00.000Z')
@@ -44,7 +44,7 @@ describe('a time of day', () => {
     ['Europe/Berlin', '2026-03-29', '02:00', '01:00', '03:00'],
     ['America/New_York', '2026-03-08', '02:30', '07:30', '03:30'],
     ['Australia/Lord_Howe', '2026-10-04', '02:15', '15:45', '02:45'],
-  ])('that daylight saving leaves out in %s on %s, %s, moves later by as much', (zone, date, time, utcTime, wall) => {
+  ])('is later by the hours that daylight saving leaves out: %s, %s at %s', (zone, date, time, utcTime, wall) => {
     expect(utc(date, time, zone)).toContain(`T${utcTime}:00`)
     expect(utc(date, wall, zone)).toBe(utc(date, time, zone))
   })
@@ -56,11 +56,11 @@ describe('a time of day', () => {
     ['America/New_York', '2026-11-01', '02:00', '2026-11-01T07:00:00.000Z'],
     ['Australia/Lord_Howe', '2026-04-05', '01:45', '2026-04-04T14:45:00.000Z'],
     ['Australia/Lord_Howe', '2026-04-05', '02:00', '2026-04-04T15:30:00.000Z'],
-  ])('that comes twice in %s on %s, %s, counts the first time', (zone, date, time, instant) => {
+  ])('means the first time if it comes twice: %s, %s at %s', (zone, date, time, instant) => {
     expect(utc(date, time, zone)).toBe(instant)
   })
 
-  it('is where a calendar made for it says, whatever was asked before', () => {
+  it('agrees with Temporal, whatever was asked before', () => {
     const zones = ['UTC', 'Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu']
     fc.assert(
       fc.property(
@@ -78,14 +78,14 @@ describe('a time of day', () => {
 })
 
 describe('a date', () => {
-  it('is that of the zone', () => {
+  it('is the date in the zone', () => {
     const lateInLondon = Date.parse('2026-12-04T23:30:00Z')
     expect(dateAt(lateInLondon, 'UTC')).toBe('2026-12-04')
     expect(dateAt(lateInLondon, 'Europe/Berlin')).toBe('2026-12-05')
     expect(dateAt(lateInLondon, 'America/New_York')).toBe('2026-12-04')
   })
 
-  it("begins at the zone's midnight and lasts until the next, also on the days that are 23 or 25 hours long", () => {
+  it("begins at the zone's midnight and lasts until the next, even on days of 23 or 25 hours", () => {
     for (const date of ['2026-03-29', '2026-10-25', '2026-06-01']) {
       const midnight = instantOf(date, 0, 'Europe/Berlin')
       const next = instantOf(addDays(date, 1), 0, 'Europe/Berlin')
@@ -112,7 +112,7 @@ describe('a date-time', () => {
     expect(instantOfDateTime('2026-03-29T02:30', 'Europe/Berlin')).toBe(Date.parse('2026-03-29T01:30:00Z'))
   })
 
-  it('is of a day that exists, and has no zone of its own', () => {
+  it('needs a day that exists, and has no zone of its own', () => {
     expect(isDateTime('2026-12-04T19:00')).toBe(true)
     expect(isDateTime('2026-12-04T19:00:30')).toBe(true)
     for (const text of [
@@ -128,7 +128,7 @@ describe('a date-time', () => {
 })
 
 describe('a time zone', () => {
-  it('is known by its name', () => {
+  it('is known by its IANA name', () => {
     for (const name of ['Europe/Berlin', 'UTC', machineTimezone()]) expect(isTimezone(name), name).toBe(true)
     for (const name of ['Europe/Berln', '', '+01:00', 'Mars/Olympus']) expect(isTimezone(name), name).toBe(false)
   })

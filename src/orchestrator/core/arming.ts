@@ -1,7 +1,7 @@
 import { firstRoundDay, walk } from '../../playout/cueSheet.ts'
 import { dayAfter } from '../../playout/roundTimes.ts'
 import type { Timeline } from '../../playout/timeline.ts'
-import type { Instant } from '../../time/clock.ts'
+import type { Instant, WallInstant } from '../../time/clock.ts'
 import { addDays, dateAt, instantOf, instantOfDateTime, weekdayOf } from '../../time/timeOfDay.ts'
 import { type Arming, type Context, contextWith } from './context.ts'
 
@@ -22,7 +22,7 @@ export function armedBySetClock(context: Context, at: Instant): Context {
   return next?.kind === 'time' && next.wall < armed.wall ? contextWith(context, { arming: next }) : context
 }
 
-function arming(timeline: Timeline, wall: Instant, when: 'launch' | 'future'): Arming | null {
+function arming(timeline: Timeline, wall: WallInstant, when: 'launch' | 'future'): Arming | null {
   const { start, timezone } = timeline.schedule
   switch (start.kind) {
     case 'manual':
@@ -44,7 +44,7 @@ function arming(timeline: Timeline, wall: Instant, when: 'launch' | 'future'): A
 }
 
 /** The last start not after `wall` (-1) or the first after it (1), on the weekdays that count. */
-function startsAround(timeline: Timeline, time: number, wall: Instant, direction: -1 | 1): Instant | null {
+function startsAround(timeline: Timeline, time: number, wall: WallInstant, direction: -1 | 1): WallInstant | null {
   const { timezone, days } = timeline.schedule
   const today = dateAt(wall, timezone)
   for (let i = 0; i <= 8; i++) {
@@ -57,11 +57,12 @@ function startsAround(timeline: Timeline, time: number, wall: Instant, direction
 }
 
 /** Whether a show begun at `start` would by its planned lengths still be on at `wall`. */
-export function wouldBeOn(timeline: Timeline, start: Instant, wall: Instant): boolean {
+export function wouldBeOn(timeline: Timeline, start: WallInstant, wall: WallInstant): boolean {
   const { rounds, timed, sums, cues } = timeline
   if (rounds === Number.POSITIVE_INFINITY) return true
   if (timed.length === 0) return start + (sums[cues.length] ?? 0) * rounds > wall
-  let at = start
+  // With offset 0 the sheet is on the wall clock.
+  let at: number = start
   let day = firstRoundDay(timeline, start)
   for (let round = 0; round < rounds; round++) {
     const { end } = walk(timeline, { index: 0, at, wall: at, day, isLast: round + 1 === rounds })

@@ -4,7 +4,7 @@ import type { Ahead } from '../../playout/endings.ts'
 import { type Scenes, scenesUnknown } from '../../playout/picture.ts'
 import { emptyShow, type Show } from '../../playout/show.ts'
 import type { Timeline } from '../../playout/timeline.ts'
-import type { Instant } from '../../time/clock.ts'
+import type { Instant, WallInstant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import type { LinkView, LiveProblem, ProgramView, Snapshot } from './snapshot.ts'
 
@@ -22,7 +22,7 @@ export type Context = {
 }
 
 /** A start that waits: for an instant on the wall clock, or for the stream. */
-export type Arming = { readonly kind: 'time'; readonly wall: Instant } | { readonly kind: 'stream' }
+export type Arming = { readonly kind: 'time'; readonly wall: WallInstant } | { readonly kind: 'stream' }
 
 /** What is wanted on air, and what became of it. */
 export type Air = {

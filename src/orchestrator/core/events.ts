@@ -1,6 +1,6 @@
 import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Subject } from '../../schedule/text/whereNamed.ts'
-import type { Instant, Millis } from '../../time/clock.ts'
+import type { Instant, Millis, WallOffset } from '../../time/clock.ts'
 
 /** What an operator can ask for. Durations are strings as in the file; a cue is its id. */
 export type Command =
@@ -106,7 +106,7 @@ export type FoundProblem = {
 /** What the orchestrator's own clock tells, or an adapter that knows better. */
 export type ClockEvent =
   /** The wall clock is now `offset` milliseconds ahead of `at`. Times of day follow, positions don't. */
-  | { readonly type: 'clock'; readonly offset: Millis }
+  | { readonly type: 'clock'; readonly offset: WallOffset }
   /** Nobody was there from `since` until now: a sleep or a stall of over 2 s. */
   | { readonly type: 'gap'; readonly since: Instant }
 

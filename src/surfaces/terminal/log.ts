@@ -1,4 +1,4 @@
-import type { Instant } from '../../time/clock.ts'
+import type { WallInstant } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
 import { timeWithMillis } from '../../values/zoneTime.ts'
 
@@ -12,7 +12,7 @@ export type LogOptions = {
   /** What is less than this is left out. */
   readonly level: Level
   readonly write: (line: string) => void
-  readonly wall: () => Instant
+  readonly wall: () => WallInstant
   /** The zone of the times in pretty lines; JSON has them in UTC. */
   readonly timezone: () => string
   readonly colour: boolean
@@ -29,7 +29,7 @@ export function createLog({ style, level, write, wall, timezone, colour }: LogOp
 }
 
 type Entry = {
-  readonly at: Instant
+  readonly at: WallInstant
   readonly level: Level
   readonly message: string
   readonly fields: object | undefined

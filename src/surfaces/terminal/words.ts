@@ -45,9 +45,9 @@ function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, z
     case 'idle': {
       const title = schedule?.title ?? 'the show'
       if (armedFor === null) return `${title} is ready to start`
-      return armedFor.kind === 'stream'
-        ? `${title} starts with the stream`
-        : `${title} starts at ${dateAt(armedFor.at, zone)} ${timeWithSeconds(armedFor.at, zone)}`
+      if (armedFor.kind === 'stream') return `${title} starts with the stream`
+      const at: number = armedFor.at
+      return `${title} starts at ${dateAt(at, zone)} ${timeWithSeconds(at, zone)}`
     }
     case 'running':
       return before.mode === 'paused' ? 'the show goes on' : 'the show is on'

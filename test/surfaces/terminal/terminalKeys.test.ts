@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Snapshot } from '../../../src/orchestrator/core/snapshot.ts'
 import type { Hotkey } from '../../../src/schedule/model/schedule.ts'
 import { parseKeys, pressesOf } from '../../../src/surfaces/terminal/terminalInput.ts'
@@ -231,12 +231,7 @@ function openTerminal({ state = snapshotWith({}), hotkeys = [], isTTY = true }: 
     onQuit: () => heard.push('quit'),
     log: (line) => heard.push(`log ${line}`),
   })
-  return {
-    keys,
-    heard,
-    clock,
-    raw: () => raw,
-    type: (text: string) => events.emit('data', text),
-    close: () => ('close' in keys ? keys.close() : undefined),
-  }
+  const close = () => ('close' in keys ? keys.close() : undefined)
+  onTestFinished(close)
+  return { keys, heard, clock, raw: () => raw, type: (text: string) => events.emit('data', text), close }
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { schedule } from '../support/show.ts'
 
-describe('a clock of ones own', () => {
-  it('may count fractions and go back: the times of a show are whole milliseconds that never decrease', async () => {
+describe('the clock of an embedder', () => {
+  it('may count fractions and go back, but the times of a show are whole milliseconds that never decrease', async () => {
     let now = 1000.4
     const orchestrator = createOrchestrator({
       clock: { now: () => now, setTimer: () => () => {} },

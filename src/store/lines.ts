@@ -1,0 +1,138 @@
+import type { Checkpoint } from '../orchestrator/core/checkpoint.ts'
+import type { Cause } from '../orchestrator/core/input.ts'
+import type { Snapshot } from '../orchestrator/core/snapshot.ts'
+import type { DueAct } from '../playout/effect.ts'
+import { seal } from '../schedule/checked.ts'
+import type { Schedule } from '../schedule/model/schedule.ts'
+import type { Instant, InstantsOf, Millis, WallInstant, WallOffset } from '../time/clock.ts'
+import { fromWallTimes, toWallTimes } from './wallTimes.ts'
+
+/** A state from which a show can go on: the whole of a checkpoint file, and the first line of a journal. */
+export type CheckpointLine = {
+  readonly seq: number
+  readonly at: Instant
+  /** When the process began to keep files. With `entries` it tells which of two checkpoints is newer. */
+  readonly run: WallInstant
+  /** How many events and acts this process has recorded; the state has seen them all. */
+  readonly entries: number
+  readonly checkpoint: Checkpoint
+}
+
+/** An event and what it changed: whole top-level fields of the snapshot, none if it was refused. */
+export type EventLine = {
+  readonly seq: number
+  readonly at: Instant
+  readonly event: Cause
+  readonly changed: Partial<Snapshot>
+}
+
+/** An act that is due. It is carried out only after this line is on disk. */
+export type ActLine = {
+  readonly seq: number
+  readonly at: Instant
+  readonly event: { readonly type: 'actDue' } & DueAct
+  readonly changed: Partial<Snapshot>
+}
+
+/** A line has an `offset` if it isn't that of the line before: how far the wall clock was ahead of the writer's own. */
+export type Line = (CheckpointLine | EventLine | ActLine) & { readonly offset?: WallOffset }
+
+const since = { since: 'own' } as const
+
+const ofSnapshot: InstantsOf<Snapshot> = {
+  at: 'own',
+  armedFor: { at: 'own' },
+  cue: { enteredAt: 'show', endsAt: 'own', plannedEndsAt: 'show' },
+  next: { at: 'own', startsAt: 'own' },
+  pausedAt: 'own',
+  override: { since: 'own', until: 'own' },
+  program: { confirmedAt: 'own' },
+  link: since,
+  stream: since,
+  recording: since,
+  problems: since,
+}
+
+const ofCheckpoint: InstantsOf<Checkpoint> = {
+  show: {
+    at: 'own',
+    playhead: {
+      removed: { until: 'wall' },
+      enteredAt: 'show',
+      arrivedAt: 'own',
+      arrivedWall: 'wall',
+      startedAt: 'show',
+      media: { endsAt: 'own' },
+      plan: { at: 'own', wall: 'wall' },
+    },
+    pause: since,
+    override: { since: 'own', ends: 'own' },
+    recurred: { wall: 'wall' },
+    offset: 'offset',
+  },
+  arming: { wall: 'wall' },
+  air: { take: { plannedAt: 'own', force: since }, program: { confirmedAt: 'own' }, reclaimed: 'own' },
+  outside: {
+    others: { link: since, confirmedAt: 'own' },
+    link: since,
+    stream: since,
+    lostSince: 'own',
+    recording: since,
+  },
+  problems: since,
+}
+
+const ofLine: InstantsOf<Line> = {
+  at: 'own',
+  run: 'wall',
+  offset: 'offset',
+  event: { at: 'own', since: 'own', sentAt: 'own', offset: 'offset' },
+  changed: ofSnapshot,
+  checkpoint: ofCheckpoint,
+}
+
+/** The line as JSON. `offset` is how far the wall clock is ahead. */
+export const lineToJson = (line: Line, offset: WallOffset): string => JSON.stringify(toWallTimes(line, ofLine, offset))
+
+/** Changed fields of a snapshot as JSON, for a wall clock that agrees with the orchestrator's own. */
+export const changedToJson = (changed: Partial<Snapshot>): string => JSON.stringify(toWallTimes(changed, ofSnapshot, 0))
+
+/** A line as it is written, its times not yet read. */
+export type Written = { readonly [field: string]: unknown }
+
+/** Null if the text isn't a line: a process that is killed may leave half of one. */
+export function lineFromJson(text: string): Written | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) && typeof value['seq'] === 'number' ? value : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The line with the instants of the orchestrator that wrote it, `offset` being the one it had then; or with those of one whose clock
+ * runs `ahead` of the writer's. Only the outline is checked, since nobody else writes lines. Null if that isn't right.
+ */
+export function readLine(written: Written, offset: WallOffset, ahead: Millis = 0): Line | null {
+  const line = fromWallTimes(written, ofLine, offset, ahead)
+  if (!isLine(line)) return null
+  if ('checkpoint' in line) return { ...line, checkpoint: withSchedule(line.checkpoint) }
+  return line.event.type === 'configure' ? { ...line, event: withSchedule(line.event) } : line
+}
+
+function isLine(value: unknown): value is Line {
+  if (!isRecord(value) || typeof value['seq'] !== 'number' || typeof value['at'] !== 'number') return false
+  const { checkpoint, event, changed } = value
+  return isRecord(checkpoint) || (isRecord(event) && isRecord(changed))
+}
+
+const isRecord = (value: unknown): value is Written =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** JSON has no Infinity, which is how often an endless loop plays; it writes null. */
+function withSchedule<T extends { readonly schedule: Schedule | null }>(holder: T): T {
+  const { schedule } = holder
+  if (!isRecord(schedule)) return holder
+  return { ...holder, schedule: seal({ ...schedule, rounds: schedule.rounds ?? Number.POSITIVE_INFINITY }) }
+}

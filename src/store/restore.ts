@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import type { WallOffset } from '../time/clock.ts'
+import { readCheckpoint } from './checkpointFile.ts'
+import { errorCode, failure } from './failure.ts'
+import { journalFile } from './journal.ts'
+import { type ActLine, type CheckpointLine, type EventLine, type Line, readLine, type Written } from './lines.ts'
+import { writtenLines } from './readJournal.ts'
+
+/** What an earlier process left. Its instants and offsets are those of the present orchestrator's clock. */
+export type Restored = {
+  /** The newest state; null if there is none. */
+  readonly state: CheckpointLine | null
+  /** The events after that state, in order. */
+  readonly events: readonly EventLine[]
+  /** The ids of the acts after that state that may have been carried out already. */
+  readonly acts: readonly number[]
+  /** Which files were of no use, and why. */
+  readonly problems: readonly string[]
+}
+
+/** Finds the newest state in the checkpoint file or the journal, and what the journal has after it. */
+export async function restoreFrom(folder: string, wallOffset: WallOffset): Promise<Restored> {
+  const checkpoint = await readCheckpoint(folder)
+  const problems = checkpoint.kind === 'damaged' ? [checkpoint.message] : []
+  const tail = await tailOf(join(folder, journalFile)).catch((error: unknown) => {
+    if (errorCode(error) !== 'ENOENT') problems.push(`the journal in ${folder} can't be read: ${failure(error)}`)
+    return []
+  })
+  const written = checkpoint.kind === 'found' ? goingOnFrom(checkpoint.line, tail) : tail
+  // The two orchestrators see the same wall clock, each as far ahead of its own clock as its offset says.
+  const ahead = (written.at(-1)?.offset ?? wallOffset) - wallOffset
+  const lines = written.map(({ line, offset }) => readLine(line, offset, ahead)).filter((line) => line !== null)
+  return {
+    state: lines.find(isCheckpoint) ?? null,
+    events: lines.filter(isEvent),
+    acts: lines.filter(isAct).map(({ event }) => event.id),
+    problems,
+  }
+}
+
+/** A line, and how far the wall clock was ahead when it was written. */
+type Dated = { readonly line: Written; readonly offset: WallOffset }
+
+/** The last checkpoint of the journal and what comes after it. */
+async function tailOf(path: string): Promise<Dated[]> {
+  let tail: Dated[] = []
+  for await (const { written, offset } of writtenLines(path)) {
+    if (written === null) continue
+    if ('checkpoint' in written) tail = []
+    tail.push({ line: written, offset })
+  }
+  return tail
+}
+
+/** The checkpoint and what the journal has after it; the journal alone if that begins with a newer one. */
+function goingOnFrom(line: Written, tail: readonly Dated[]): readonly Dated[] {
+  const checkpoint = { line, offset: numberIn(line, 'offset') }
+  const head = tail[0]?.line
+  if (head === undefined) return [checkpoint]
+  if (line['run'] !== head['run']) return String(line['at']) < String(head['at']) ? tail : [checkpoint]
+  const seen = numberIn(line, 'entries') - numberIn(head, 'entries')
+  return seen < 0 ? tail : [checkpoint, ...tail.slice(1 + seen)]
+}
+
+function numberIn(line: Written, field: string): number {
+  const value = line[field]
+  return typeof value === 'number' ? value : 0
+}
+
+const isCheckpoint = (line: Line): line is CheckpointLine => 'checkpoint' in line
+const isAct = (line: Line): line is ActLine => !isCheckpoint(line) && line.event.type === 'actDue'
+const isEvent = (line: Line): line is EventLine => !isCheckpoint(line) && line.event.type !== 'actDue'
