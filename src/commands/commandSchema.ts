@@ -1,94 +1,61 @@
 import { z } from 'zod'
-import { DURATION_PATTERN, parseDuration, spellingsOfNumber } from '../time/duration.ts'
-import { duration, flag, name, shown, signedDuration } from '../values/fields.ts'
+import { shown } from '../values/fields.ts'
 import { didYouMean } from '../values/nearest.ts'
-import { transition } from '../values/transition.ts'
+import {
+  type CommandOf,
+  commandEntries,
+  OPERATOR_COMMANDS,
+  type OperatorCommand,
+  type OperatorCommandName,
+  type Table,
+  type TableEntry,
+  type Written,
+} from './table.ts'
 
-const cue = name('the id of a cue')
+export { OPERATOR_COMMANDS } from './table.ts'
 
-const forceUntil = z
-  .string({ error: notAnEnd })
-  .refine((written) => written === 'release' || written === 'cueEnd' || parseDuration(written) !== null, {
-    error: notAnEnd,
-    params: { code: 'invalidUntil' },
-  })
-  .meta({
-    pattern: `^(release|cueEnd|${DURATION_PATTERN.slice(1, -1)})$`,
-    description: 'release (default), cueEnd or a duration',
-  })
+type Schemas<Given> = { readonly [K in keyof Given]: z.ZodType<Written<Given[K]>> }
+type Optionals<Given> = { readonly [K in keyof Given]: z.ZodOptional<z.ZodType<Written<Given[K]>>> }
+type CommandArguments = {
+  readonly [N in OperatorCommandName]: (Table[N] extends { readonly needs: infer Given } ? Schemas<Given> : object) &
+    (Table[N] extends { readonly takes: infer Given } ? Optionals<Given> : object)
+}
 
-/** The arguments of each command, by the names that they have everywhere. */
-export const commandArguments = {
-  start: { cue: cue.optional() },
-  stop: {},
-  pause: {},
-  resume: {},
-  reset: {},
-  next: { ifCue: cue.optional() },
-  skipCurrentScene: { ifCue: cue.optional() },
-  previous: { ifCue: cue.optional() },
-  goTo: { cue, offset: duration.optional() },
-  hold: {},
-  unhold: {},
-  extend: { by: signedDuration },
-  forceScene: {
-    scene: name('a scene'),
-    until: forceUntil.optional(),
-    transition: transition.optional(),
-    toggle: flag.optional(),
-    pause: flag.optional(),
-  },
-  release: {},
-} as const
+const operators = [...commandEntries].filter(([name]) => OPERATOR_COMMANDS.includes(name))
 
-const a = commandArguments
-const forceScene = z
-  .strictObject({ type: z.literal('forceScene'), ...a.forceScene })
-  .refine((force) => !(force.until === 'cueEnd' && force.pause === true), {
-    path: ['until'],
-    error: '`until: cueEnd` and `pause: true` exclude each other: a paused cue never ends; leave one of them out',
-    params: { code: 'forceNeverEnds' },
-  })
+/** The schemas of the arguments that each of the operator's commands takes. */
+export const commandArguments: CommandArguments = Object.fromEntries(
+  operators.map(([name, entry]) => [name, argumentsOf(entry)]),
+) as CommandArguments
 
-const operatorCommands = [
-  z.strictObject({ type: z.literal('start'), ...a.start }),
-  z.strictObject({ type: z.literal('stop'), ...a.stop }),
-  z.strictObject({ type: z.literal('pause'), ...a.pause }),
-  z.strictObject({ type: z.literal('resume'), ...a.resume }),
-  z.strictObject({ type: z.literal('reset'), ...a.reset }),
-  z.strictObject({ type: z.literal('next'), ...a.next }),
-  z.strictObject({ type: z.literal('skipCurrentScene'), ...a.skipCurrentScene }),
-  z.strictObject({ type: z.literal('previous'), ...a.previous }),
-  z.strictObject({ type: z.literal('goTo'), ...a.goTo }),
-  z.strictObject({ type: z.literal('hold'), ...a.hold }),
-  z.strictObject({ type: z.literal('unhold'), ...a.unhold }),
-  z.strictObject({ type: z.literal('extend'), ...a.extend }),
-  forceScene,
-  z.strictObject({ type: z.literal('release'), ...a.release }),
-] as const
+/** What an operator can send by HTTP, ctl or a hotkey. */
+export const operatorCommandSchema = unionOf<OperatorCommand>(operators)
 
-const updateStreamStatus = z.strictObject({
-  type: z.literal('updateStreamStatus'),
-  phase: z.enum(['offline', 'starting', 'live', 'reconnecting', 'stopping']),
-  since: z.int().optional(),
-  output: z.string().min(1).optional(),
-})
+/** Every command but `configure`, whose schedule only the orchestrator can check. */
+export const commandSchema = unionOf<OperatorCommand | CommandOf<'updateStreamStatus'>>(
+  [...commandEntries].filter(([name]) => name !== 'configure'),
+)
 
-/** What an operator can send by HTTP, ctl or a hotkey: all commands but `configure` and `updateStreamStatus`. */
-export const operatorCommandSchema = z.discriminatedUnion('type', operatorCommands, { error: notACommand })
+type NamedEntry = readonly [name: string, entry: TableEntry]
 
-/** Every command but `configure`, with its arguments as they stand everywhere: durations are strings as in the file, a cue is its id. */
-export const commandSchema = z.discriminatedUnion('type', [...operatorCommands, updateStreamStatus], {
-  error: notACommand,
-})
+function unionOf<Command>(entries: readonly NamedEntry[]): z.ZodType<Command> {
+  const [first, ...others] = entries.map(schemaOf)
+  if (first === undefined) throw new TypeError('there are no commands')
+  const union: z.ZodType = z.discriminatedUnion('type', [first, ...others], { error: notACommand })
+  return union as z.ZodType<Command>
+}
 
-/** Names of the commands that an operator can send. */
-export const OPERATOR_COMMANDS: readonly string[] = Object.keys(commandArguments)
+function schemaOf([name, entry]: NamedEntry) {
+  const schema = z.strictObject({ type: z.literal(name), ...argumentsOf(entry) })
+  if (entry.conflict === undefined) return schema
+  const { isIn, at, message, code } = entry.conflict
+  return schema.refine((given) => !isIn(given), { path: [at], error: message, params: { code } })
+}
 
-function notAnEnd({ input }: { input?: unknown }): string {
-  const meant = typeof input === 'string' ? didYouMean(input, ['release', 'cueEnd']) : ''
-  const bare = typeof input === 'number' && input > 0 ? `: write ${spellingsOfNumber(input)}` : ''
-  return `a force lasts until release, until cueEnd, or for a duration such as 30s, not ${shown(input)}${meant || bare}`
+function argumentsOf({ needs = {}, takes = {} }: TableEntry): Readonly<Record<string, z.ZodType>> {
+  const required = Object.entries(needs).map(([name, { schema }]) => [name, schema] as const)
+  const optional = Object.entries(takes).map(([name, { schema }]) => [name, schema.optional()] as const)
+  return Object.fromEntries([...required, ...optional])
 }
 
 function notACommand({ input }: { input?: unknown }): string {
