@@ -14,8 +14,6 @@ import { instantAt, NOT_A_TIME, nextStart } from './startTime.ts'
 
 export type SimulateWords = { readonly for?: string; readonly at?: string; readonly json?: boolean }
 
-const DAY = 86_400_000
-
 /** Plays the show on a virtual clock and prints its as-run lines. */
 export async function simulate(file: string, words: SimulateWords, io: Io): Promise<number> {
   const { schedule, problems } = await readScheduleFile(file)
@@ -23,10 +21,11 @@ export async function simulate(file: string, words: SimulateWords, io: Io): Prom
   if (schedule === undefined) return 2
   const now = systemClock().wall()
   const at = words.at === undefined ? nextStart(schedule, now) : instantAt(words.at, schedule, now)
-  const length = words.for === undefined ? DAY : parseDuration(words.for)
+  const length = words.for === undefined ? null : parseDuration(words.for)
+  const isWrong = length === null && words.for !== undefined
   if (at === null) io.stderr(`${NOT_A_TIME}, not ${words.at}`)
-  if (length === null) io.stderr(`--for takes a duration such as ${DURATION_EXAMPLES}, not ${words.for}`)
-  if (at === null || length === null) return 2
+  if (isWrong) io.stderr(`--for takes a duration such as ${DURATION_EXAMPLES}, not ${words.for}`)
+  if (at === null || isWrong) return 2
 
   const { timezone } = schedule
   let day = ''

@@ -43,7 +43,10 @@ export const commandTable = {
   },
   hold: { does: 'keeps the current cue from ending' },
   unhold: { does: 'lets the current cue end as planned' },
-  extend: { does: "moves the current cue's end by 30s or by -30s", needs: { by: argument.signedDuration } },
+  extend: {
+    does: 'moves the end of the current cue; a negative duration shortens the cue',
+    needs: { by: argument.signedDuration },
+  },
   forceScene: {
     does: 'forces a scene over the schedule',
     needs: { scene: argument.scene },

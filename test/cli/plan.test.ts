@@ -175,6 +175,20 @@ describe('simulate', () => {
     })
   })
 
+  it('plays a show that is longer than a day to its end', async () => {
+    const { io, out } = written()
+    const file = await scheduleFile('version: 1\ntimezone: UTC\ncues: [{ scene: A, duration: 30h }]\n')
+    expect(await simulate(file, { at: '2026-12-04T19:00' }, io)).toBe(0)
+    expect(out.at(-1)).toBe('the show is over after 30h')
+  })
+
+  it('plays a show without an end for 24 hours', async () => {
+    const { io, out } = written()
+    const file = await scheduleFile('version: 1\ntimezone: UTC\nloop: true\ncues: [{ scene: A, duration: 7h }]\n')
+    expect(await simulate(file, { at: '2026-12-04T19:00' }, io)).toBe(0)
+    expect(out.at(-1)).toBe('the show is still running after 24h')
+  })
+
   it('wants a duration in --for', async () => {
     const { io, err } = written()
     expect(await simulate(await scheduleFile(SHOW), { for: '5' }, io)).toBe(2)
