@@ -2,7 +2,7 @@ import type { Effect } from '../playout/effect.ts'
 import { type Forecast, forecastOf } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
-import type { Clock, Instant } from '../time/clock.ts'
+import type { Clock, Instant, Millis } from '../time/clock.ts'
 import { steadyClock } from '../time/steadyClock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './core/asRun.ts'
@@ -58,8 +58,14 @@ export type Orchestrator = Verbs & {
   onJournal(listener: (entry: JournalEntry) => void): () => void
   /** All that is needed to go on from the present state. */
   checkpoint(): { readonly seq: number; readonly at: Instant; readonly checkpoint: Checkpoint }
+  /** The loaded schedule; null without one. */
+  schedule(): Schedule | null
+  /** The scenes of the connected OBS, top to bottom; null until they are known. */
+  scenes(): readonly string[] | null
   /** The present instant of the orchestrator's clock. */
   now(): Instant
+  /** How far the wall clock is ahead of `now()`. */
+  wallOffset(): Millis
   close(): Promise<void>
 }
 
@@ -225,7 +231,13 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       const { seq, mode } = core.snapshot()
       return { seq, at: clock.now(), checkpoint: checkpointOf(core.context(), mode) }
     },
+    schedule: () => core.context().timeline?.schedule ?? null,
+    scenes() {
+      const { names } = core.context().scenes
+      return names === null ? null : [...names]
+    },
     now: () => clock.now(),
+    wallOffset: () => core.context().show.offset,
     async close() {
       if (closed) return
       closed = true

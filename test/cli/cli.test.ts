@@ -208,7 +208,7 @@ describe('run', () => {
   it.skipIf(process.platform !== 'linux')('ends on Ctrl+C where the desktop of its hotkeys is gone, too', async () => {
     const file = await scheduleFile(`${LONG}hotkeys: [{ keys: Ctrl+Alt+N, command: next }]\n`)
     const show = await cli.start(['run', file, '--simulator', '--start'], { env: { DISPLAY: ':59999' } })
-    await show.says('the display :59999 cannot be opened')
+    await show.says("the display :59999 can't be opened")
     show.signal('SIGINT')
     expect((await show.ended).code).toBe(130)
   })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
 import { asRunJson } from '../../src/store/asRunLog.ts'
-import { terminalTable } from '../../src/surfaces/terminal/terminalTable.ts'
+import { keyTable } from '../../src/surfaces/terminal/keyTable.ts'
 import { blocksOf, column, pages, root, tableOf, textOf } from './pages.ts'
 
 const page = 'docs/operating.md'
@@ -17,7 +17,7 @@ const commandLine = readFileSync(`${root}src/cli.ts`, 'utf8')
 describe('the page on running a show', () => {
   it('has the keys of the terminal', () => {
     const rows = tableOf(page, ['key', 'does']).map(([key = '', does]) => [key.replaceAll('`', ''), does])
-    expect(rows).toEqual(terminalTable.map(({ label, does }) => [label, does]))
+    expect(rows).toEqual(keyTable.map(({ label, does }) => [label, does]))
   })
 
   it('has every problem of a running show, and no other', () => {
