@@ -50,7 +50,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const DIGITS = [...'0123456789']
 
-/** Keys by their `code` of the UI Events specification, modifiers left out. */
+/** The keys, by their `code` in the UI Events specification, without modifiers. */
 export const KEY_CODES: readonly string[] = [
   ...LETTERS.map((letter) => `Key${letter}`),
   ...DIGITS.map((digit) => `Digit${digit}`),
@@ -78,7 +78,7 @@ export const KEY_CODES: readonly string[] = [
   ...['AudioVolumeDown', 'AudioVolumeMute', 'AudioVolumeUp'],
 ]
 
-/** Every name a key may go by in a file: `b`, `5`, `F1`, `ArrowUp`, without regard to case. */
+/** Every name that a key may have in a file, in any case: `b`, `5`, `F1`, `ArrowUp`. */
 const CODE_BY_NAME = new Map([
   ...KEY_CODES.map((code) => [code.toLowerCase(), code] as const),
   ...LETTERS.map((letter) => [letter.toLowerCase(), `Key${letter}`] as const),
@@ -117,7 +117,7 @@ export function readKeys(text: string): ReadKeys {
   return { chord: chordOf(held, code) }
 }
 
-/** The chord that the text names, or null. */
+/** The chord that the text names; null if it names none. */
 export function parseKeys(text: string): KeyChord | null {
   const read = readKeys(text)
   return 'chord' in read ? read.chord : null
