@@ -1,32 +1,18 @@
 import { z } from 'zod'
 import { shown } from '../values/fields.ts'
 import { didYouMean } from '../values/nearest.ts'
-import {
-  type CommandOf,
-  commandEntries,
-  OPERATOR_COMMANDS,
-  type OperatorCommand,
-  type OperatorCommandName,
-  type Table,
-  type TableEntry,
-  type Written,
-} from './table.ts'
+import { type CommandOf, commandEntries, OPERATOR_COMMANDS, type OperatorCommand, type TableEntry } from './table.ts'
 
 export { OPERATOR_COMMANDS } from './table.ts'
 
-type Schemas<Given> = { readonly [K in keyof Given]: z.ZodType<Written<Given[K]>> }
-type Optionals<Given> = { readonly [K in keyof Given]: z.ZodOptional<z.ZodType<Written<Given[K]>>> }
-type CommandArguments = {
-  readonly [N in OperatorCommandName]: (Table[N] extends { readonly needs: infer Given } ? Schemas<Given> : object) &
-    (Table[N] extends { readonly takes: infer Given } ? Optionals<Given> : object)
-}
-
 const operators = [...commandEntries].filter(([name]) => OPERATOR_COMMANDS.includes(name))
 
-/** The schemas of the arguments that each of the operator's commands takes. */
-export const commandArguments: CommandArguments = Object.fromEntries(
-  operators.map(([name, entry]) => [name, argumentsOf(entry)]),
-) as CommandArguments
+/** Every argument of the operator's commands, each optional. */
+export const operatorArguments: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEntries(
+  operators.flatMap(([, entry]) =>
+    Object.entries(argumentsOf(entry)).map(([name, schema]) => [name, schema.optional()] as const),
+  ),
+)
 
 /** What an operator can send by HTTP, ctl or a hotkey. */
 export const operatorCommandSchema = unionOf<OperatorCommand>(operators)

@@ -72,13 +72,13 @@ export const commandTable = {
   },
 } as const satisfies Readonly<Record<string, TableEntry>>
 
-export type Table = typeof commandTable
+type Table = typeof commandTable
 export type CommandName = keyof Table
 export type OperatorCommandName = {
   [N in CommandName]: Table[N] extends { readonly from: string } ? never : N
 }[CommandName]
 
-export type Written<A> = A extends argument.Argument<infer W> ? W : never
+type Written<A> = A extends argument.Argument<infer W> ? W : never
 
 /** The required arguments of a command. */
 export type Needs<N extends CommandName> = Table[N] extends { readonly needs: infer A }
@@ -104,3 +104,9 @@ export const commandEntries: ReadonlyMap<string, TableEntry> = new Map(Object.en
 export const OPERATOR_COMMANDS: readonly string[] = [...commandEntries]
   .filter(([, { from }]) => from === undefined)
   .map(([name]) => name)
+
+/** The names of a command's arguments, the required one first; none for an unknown command. */
+export function argumentNames(command: string): readonly string[] {
+  const { needs, takes } = commandEntries.get(command) ?? {}
+  return Object.keys({ ...needs, ...takes })
+}

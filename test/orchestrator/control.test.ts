@@ -49,6 +49,13 @@ describe('in the first 500 ms of a cue', () => {
 })
 
 describe('an orchestrator', () => {
+  it('can have send taken off it, but no command method', () => {
+    const { send, start } = createOrchestrator({ schedule: show, clock: manualClock() })
+    expect(send({ type: 'start' })).toMatchObject({ accepted: true })
+    // @ts-expect-error A method needs its orchestrator.
+    expect(() => start()).toThrow(TypeError)
+  })
+
   it('knows its schedule and how far the wall clock is ahead', () => {
     const orchestrator = createOrchestrator({ clock: manualClock() })
     expect([orchestrator.schedule(), orchestrator.wallOffset()]).toEqual([null, 0])
