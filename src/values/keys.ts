@@ -55,27 +55,13 @@ export const KEY_CODES: readonly string[] = [
   ...LETTERS.map((letter) => `Key${letter}`),
   ...DIGITS.map((digit) => `Digit${digit}`),
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
-  ...['Backquote', 'Backslash', 'BracketLeft', 'BracketRight', 'Comma', 'Equal', 'IntlBackslash', 'IntlRo', 'IntlYen'],
-  ...[
-    'Minus',
-    'Period',
-    'Quote',
-    'Semicolon',
-    'Slash',
-    'Backspace',
-    'CapsLock',
-    'ContextMenu',
-    'Enter',
-    'Space',
-    'Tab',
-  ],
-  ...['Delete', 'End', 'Help', 'Home', 'Insert', 'PageDown', 'PageUp'],
-  ...['ArrowDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'Escape', 'PrintScreen', 'ScrollLock', 'Pause', 'NumLock'],
   ...DIGITS.map((digit) => `Numpad${digit}`),
-  ...['NumpadAdd', 'NumpadDecimal', 'NumpadDivide', 'NumpadEnter', 'NumpadEqual', 'NumpadMultiply', 'NumpadSubtract'],
-  ...['NumpadComma', 'Convert', 'NonConvert', 'KanaMode', 'Lang1', 'Lang2'],
-  ...['MediaPlayPause', 'MediaSelect', 'MediaStop', 'MediaTrackNext', 'MediaTrackPrevious'],
-  ...['AudioVolumeDown', 'AudioVolumeMute', 'AudioVolumeUp'],
+  ...`Backquote Backslash BracketLeft BracketRight Comma Equal IntlBackslash IntlRo IntlYen Minus Period Quote Semicolon Slash
+      Backspace CapsLock ContextMenu Enter Space Tab Delete End Help Home Insert PageDown PageUp
+      ArrowDown ArrowLeft ArrowRight ArrowUp Escape PrintScreen ScrollLock Pause NumLock
+      NumpadAdd NumpadComma NumpadDecimal NumpadDivide NumpadEnter NumpadEqual NumpadMultiply NumpadSubtract
+      Convert NonConvert KanaMode Lang1 Lang2 MediaPlayPause MediaSelect MediaStop MediaTrackNext MediaTrackPrevious
+      AudioVolumeDown AudioVolumeMute AudioVolumeUp`.split(/\s+/),
 ]
 
 /** Every name that a key may have in a file, in any case: `b`, `5`, `F1`, `ArrowUp`. */
@@ -115,6 +101,12 @@ export function readKeys(text: string): ReadKeys {
     return { code: 'invalidKeys', message: `\`${text}\` has more than one key besides modifiers: write one` }
   }
   return { chord: chordOf(held, code) }
+}
+
+/** The code of a key by its name in a file or in other programs: `b`, `f5`, `up`, `-`; null for anything else. */
+export const codeOfKey = (name: string): string | null => {
+  const key = name.toLowerCase()
+  return CODE_BY_NAME.get((OTHER_NAMES[key] ?? key).toLowerCase()) ?? null
 }
 
 /** The chord that the text names; null if it names none. */

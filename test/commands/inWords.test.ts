@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandInWords } from '../../src/commands/inWords.ts'
+import { commandInWords } from '../../src/commands/table.ts'
 
 describe('a command in words', () => {
   it.each([

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandSchema } from '../../src/commands/commandSchema.ts'
-import { isPlain } from '../../src/commands/plainCommand.ts'
+import { commandSchema, isPlain } from '../../src/commands/commandSchema.ts'
 import type { Command } from '../../src/orchestrator/core/events.ts'
 import { commands } from '../support/arbitraries.ts'
 

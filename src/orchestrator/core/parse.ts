@@ -1,7 +1,6 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import { commandSchema } from '../../commands/commandSchema.ts'
-import { isPlain } from '../../commands/plainCommand.ts'
+import { commandSchema, isPlain } from '../../commands/commandSchema.ts'
 import type { CommandOf } from '../../commands/table.ts'
 import { isChecked } from '../../schedule/checked.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'

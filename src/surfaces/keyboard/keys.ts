@@ -1,6 +1,5 @@
 import { operatorCommandSchema } from '../../commands/commandSchema.ts'
-import { commandInWords } from '../../commands/inWords.ts'
-import type { OperatorCommand } from '../../commands/table.ts'
+import { commandInWords, type OperatorCommand } from '../../commands/table.ts'
 import { type Control, crossesCue } from '../../orchestrator/control.ts'
 import type { Hotkey, KeyChord, Schedule } from '../../schedule/model/schedule.ts'
 import type { Clock, Instant } from '../../time/clock.ts'

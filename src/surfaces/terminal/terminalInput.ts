@@ -1,3 +1,4 @@
+import { codeOfKey } from '../../values/keys.ts'
 import type { KeyPress } from '../keyboard/keys.ts'
 
 /** A key as a terminal reports it: the character typed, or the name of a key without one. */
@@ -112,42 +113,6 @@ const numberedKeys: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24].map((number, index) => [number, `f${index + 1}`]),
   ),
-}
-
-function codeOfKey(key: string): string | null {
-  if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`
-  if (/^[0-9]$/.test(key)) return `Digit${key}`
-  if (/^f\d+$/.test(key)) return key.toUpperCase()
-  return namedCodes[key] ?? null
-}
-
-const namedCodes: Readonly<Record<string, string>> = {
-  space: 'Space',
-  enter: 'Enter',
-  tab: 'Tab',
-  escape: 'Escape',
-  backspace: 'Backspace',
-  up: 'ArrowUp',
-  down: 'ArrowDown',
-  left: 'ArrowLeft',
-  right: 'ArrowRight',
-  home: 'Home',
-  end: 'End',
-  insert: 'Insert',
-  delete: 'Delete',
-  pageup: 'PageUp',
-  pagedown: 'PageDown',
-  '-': 'Minus',
-  '=': 'Equal',
-  '[': 'BracketLeft',
-  ']': 'BracketRight',
-  '\\': 'Backslash',
-  ';': 'Semicolon',
-  "'": 'Quote',
-  '`': 'Backquote',
-  ',': 'Comma',
-  '.': 'Period',
-  '/': 'Slash',
 }
 
 export function isSameKey(one: TerminalKey, other: TerminalKey): boolean {
