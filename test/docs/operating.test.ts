@@ -31,7 +31,7 @@ describe('the page on running a show', () => {
     expect([...new Set(named)].sort()).toEqual([...new Set([...raised, 'obsUnreachable'])].sort())
   })
 
-  it('quotes messages as they are', () => {
+  it('quotes messages exactly', () => {
     const quoted = [
       ...tableOf(page, ['code', 'you read, or something like it', 'do']).map(([, text = '']) => text),
       ...tableOf(page, ['you read', 'do']).map(([text = '']) => text),
@@ -42,7 +42,7 @@ describe('the page on running a show', () => {
     expect(parts.filter((part) => part.length > 2 && !source.includes(part))).toEqual([])
   })
 
-  it('has the fields of a line of the as-run log', () => {
+  it('has the fields of an as-run line', () => {
     const at = Date.UTC(2026, 11, 4, 18, 5)
     const line: AsRunLine = {
       ...{ cue: 'opening', title: 'Opening', scene: 'Main Camera', cause: 'schedule', plannedAt: at, sentAt: at + 2 },
@@ -57,7 +57,7 @@ describe('the page on running a show', () => {
 })
 
 describe('the command line in the docs', () => {
-  it.each(pages)('%s names no option and no command that is not there', (name) => {
+  it.each(pages)('has only existing options and commands: %s', (name) => {
     const text = textOf(name)
     const demo = readFileSync(`${root}src/cli/demo.ts`, 'utf8')
     const options = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([option]) => option)
