@@ -8,7 +8,7 @@ type Transition = {
 }
 type Node = (typeof machine.states)[string]
 
-/** Which command does what in which mode, and the modes with the ways between them: read off the machine. */
+/** A page with the modes, the ways between them, and what each command does in each mode, read from the machine. */
 export function statechartPage(): string {
   return [
     "# The orchestrator's machine",
@@ -21,13 +21,13 @@ export function statechartPage(): string {
     ...modeChanges(),
     '```',
     '',
-    'A force, the program, the stream and the link to OBS are values beside the mode: what changes only them leaves the mode as',
-    "it is and isn't drawn.",
+    'A force, the program, the stream and the link to OBS are values beside the mode. What changes only those keeps the mode and',
+    "isn't drawn.",
     '',
     '## Commands and modes',
     '',
-    'What becomes of a command in each mode: the mode that it leads to, `stays`, or the reason of the refusal. Of several the first',
-    'one that fits counts; a condition stands before the colon.',
+    'What a command does in each mode: the next mode, `stays`, or the reason of the refusal. If a cell has several lines, the first one',
+    'whose condition holds counts; the condition is before the colon.',
     '',
     ...commandTable(),
     '',
