@@ -1,8 +1,9 @@
 import { createActor } from 'xstate'
 import type { Orchestrator } from '../src/index.ts'
 import { initialContext } from '../src/orchestrator/core/context.ts'
+import { decide, type State } from '../src/orchestrator/core/decide.ts'
+import type { Input } from '../src/orchestrator/core/input.ts'
 import { machine } from '../src/orchestrator/core/machine.ts'
-import { replayed } from '../src/orchestrator/core/replayed.ts'
 import { passes, processorTime } from './passes.ts'
 import { round, runningShow, scheduleOf } from './stage.ts'
 import { type Row, shown } from './table.ts'
@@ -35,8 +36,8 @@ export async function commands(): Promise<Row[]> {
   await few.close()
   await many.close()
   // Last, because what it leaves in the engine's caches slows down everything after it.
-  const replays = shown(await passes(() => rateOfActor(replayed)), 'M/s')
-  const interpreted = shown(await passes(() => rateOfActor(machine)), 'M/s')
+  const replays = shown(await passes(rateOfDecide), 'M/s')
+  const interpreted = shown(await passes(rateOfXState), 'M/s')
   const what = 'the same ten kinds, the machine alone'
   rows.push({ what, measured: replays, goal: '', comparison: `interpreted by XState: ${interpreted}` })
   return rows
@@ -58,11 +59,24 @@ function rateOf(orchestrator: Orchestrator, kinds: typeof round): number {
 }
 
 /** The machine alone: nothing is parsed or published, and no timer is set. */
-function rateOfActor(logic: typeof replayed): number {
-  const actor = createActor(logic, { input: initialContext(0, true) })
+function rateOfDecide(): number {
+  let state: State = { mode: 'unconfigured', context: initialContext(0, true) }
+  return rateOf10((event) => {
+    const decision = decide(state, event)
+    if (decision.refused !== null) throw new Error('a command was refused')
+    state = decision
+  })
+}
+
+function rateOfXState(): number {
+  const actor = createActor(machine, { input: initialContext(0, true) })
   actor.start()
-  actor.send({ type: 'configure', schedule: scheduleOf(10), at: 0 })
-  actor.send({ type: 'start', at: 0 })
+  return rateOf10((event) => actor.send(event))
+}
+
+function rateOf10(send: (event: Input) => void): number {
+  send({ type: 'configure', schedule: scheduleOf(10), at: 0 })
+  send({ type: 'start', at: 0 })
   const count = rounds / 5
   const force = {
     type: 'forceScene',
@@ -74,16 +88,16 @@ function rateOfActor(logic: typeof replayed): number {
   } as const
   const began = processorTime()
   for (let at = 0; at < count; at++) {
-    actor.send({ type: 'next', at })
-    actor.send({ ...force, at })
-    actor.send({ type: 'release', at })
-    actor.send({ type: 'pause', at })
-    actor.send({ type: 'resume', at })
-    actor.send({ type: 'updateStreamStatus', phase: 'live', at })
-    actor.send({ type: 'hold', at })
-    actor.send({ type: 'unhold', at })
-    actor.send({ type: 'extend', by: 5000, at })
-    actor.send({ type: 'updateStreamStatus', phase: 'reconnecting', at })
+    send({ type: 'next', at })
+    send({ ...force, at })
+    send({ type: 'release', at })
+    send({ type: 'pause', at })
+    send({ type: 'resume', at })
+    send({ type: 'updateStreamStatus', phase: 'live', at })
+    send({ type: 'hold', at })
+    send({ type: 'unhold', at })
+    send({ type: 'extend', by: 5000, at })
+    send({ type: 'updateStreamStatus', phase: 'reconnecting', at })
   }
   return (count * round.length) / (processorTime() - began)
 }

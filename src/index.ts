@@ -8,8 +8,8 @@ export type {
   RecordingPhase,
   StreamPhase,
 } from './orchestrator/core/events.ts'
-export type { Reason } from './orchestrator/core/guards.ts'
 export type { ChangeEvent } from './orchestrator/core/input.ts'
+export type { Reason } from './orchestrator/core/refusals.ts'
 export type {
   ArmedFor,
   CueView,

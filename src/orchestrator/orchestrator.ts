@@ -1,4 +1,4 @@
-import type { Effect } from '../playout/effect.ts'
+import type { DueAct, Effect, PassedCue } from '../playout/effect.ts'
 import { type Forecast, forecastOf } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
@@ -6,13 +6,13 @@ import { type Clock, type Instant, steadyClock } from '../time/clock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './core/asRun.ts'
 import { type Checkpoint, checkpointOf } from './core/checkpoint.ts'
-import { type Context, contextWith, type EndedTake, initialContext, nothing } from './core/context.ts'
+import { type Context, type EndedTake, initialContext, noActs, noPassed, type Outcome } from './core/context.ts'
 import { createCore, type Heard } from './core/core.ts'
 import { effectOf } from './core/effects.ts'
 import { type AdapterEvent, type ClockEvent, type Command, isReport } from './core/events.ts'
-import { explain, type Reason } from './core/guards.ts'
 import { type Cause, type ChangeEvent, type Input, playedUpTo } from './core/input.ts'
 import { isEvent, parse } from './core/parse.ts'
+import { explain, type Reason } from './core/refusals.ts'
 import type { Snapshot } from './core/snapshot.ts'
 import { changedFields } from './core/view.ts'
 import { createBroadcast, type Listener, tell } from './readers/broadcast.ts'
@@ -51,8 +51,8 @@ export type Orchestrator = Verbs & {
   events(): AsyncIterableIterator<ChangeEvent | Reset>
   /** When every cue of this round was planned and is expected. */
   forecast(): Forecast
-  /** Puts an adapter to work; it is told at once what is wanted. Returns what takes it off again. */
-  attach(onEffect: (effect: Effect) => void): () => void
+  /** Puts an adapter to work under the name of its output (default: `main`); it is told at once what is wanted. Returns what takes it off again. */
+  attach(onEffect: (effect: Effect) => void, output?: string): () => void
   onAsRun(listener: (line: AsRunLine) => void): () => void
   onJournal(listener: (entry: JournalEntry) => void): () => void
   /** All that is needed to go on from the present state. */
@@ -71,29 +71,43 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const journal = createListeners<JournalEntry>()
   const takes = createTakeWatch()
   const effects: Effect[] = []
+  /** The context that the last effect was made of, and what has come since that goes into the next one. */
+  let carriedOut: Context | null = null
+  let passedMeanwhile: PassedCue[] = []
+  let actsMeanwhile: DueAct[] = []
   let ring: EventRing | null = null
   let endedMeanwhile: EndedTake[] | null = null
   let carryingOut = false
   let closed = false
 
-  const heard = ({ at, cause, refused, before, after, contextBefore, context }: Heard): void => {
+  const heard = ({ at, cause, refused, before, after, outcome }: Heard): void => {
     const isNew = after !== before
     if (isNew) broadcast.add(after)
-    if (refused === null) noteYield(contextBefore, context)
+    if (outcome !== null) noteOutcome(outcome)
     if (ring === null && journal.isEmpty()) return
     const entry = { seq: after.seq, at, event: cause, changed: changedFields(before, after) }
     if (isNew) ring?.add(entry)
     record(entry, refused)
   }
 
-  const noteYield = (before: Context, context: Context): void => {
-    // Whatever changes the show yields anew, be it nothing.
-    if (context.yield === before.yield) return
-    takes.ended(context.yield.lines)
+  const noteOutcome = ({ context, lines, passed, acts }: Outcome): void => {
+    takes.ended(lines)
     // There may be more of them than a call may have arguments.
-    for (const ended of context.yield.lines) endedMeanwhile?.push(ended)
-    for (const { line } of context.yield.lines) asRun.note(line)
-    if (adapters.size > 0) effects.push(effectOf(context))
+    for (const ended of lines) {
+      endedMeanwhile?.push(ended)
+      asRun.note(ended.line)
+    }
+    if (adapters.size === 0) return
+    for (const cue of passed) passedMeanwhile.push(cue)
+    for (const act of acts) actsMeanwhile.push(act)
+    const { change, show, air, outside } = context
+    const isNews = show !== carriedOut?.show || air !== carriedOut.air || outside.scenes !== carriedOut.outside.scenes
+    // Changes of one instant make one effect.
+    if (!isNews || (change !== null && change.at <= show.at)) return
+    carriedOut = context
+    effects.push(effectOf(context, passedMeanwhile, actsMeanwhile))
+    passedMeanwhile = []
+    actsMeanwhile = []
   }
 
   /** At once: whoever keeps the journal may ask for the state that the event has left. */
@@ -109,8 +123,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const flush = (): void => {
     if (!carryingOut) {
       carryingOut = true
-      for (let effect = effects.shift(); effect !== undefined; effect = effects.shift())
-        for (const adapter of adapters) tell(adapter, effect)
+      for (const effect of effects) for (const adapter of adapters) tell(adapter, effect)
+      effects.length = 0
       carryingOut = false
     }
     asRun.deliver()
@@ -170,7 +184,11 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   }
 
   /** What becomes of the take that a command has led to, or of the cue that it put on under a force. */
-  const onAirOf = (before: Context, { takeCount, take }: Context, lines: readonly EndedTake[]): OnAir | null => {
+  const onAirOf = (
+    { air: before }: Context,
+    { air: { takeCount, take } }: Context,
+    lines: readonly EndedTake[],
+  ): OnAir | null => {
     if (takeCount > before.takeCount) {
       for (const { takeId, line } of lines) if (takeId === takeCount) return known(line.outcome)
       return take === null ? null : takes.follow(takeCount)
@@ -212,9 +230,10 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       const at = clock.now()
       return forecastOf(timeline, show, at, arming?.kind === 'time' ? Math.max(arming.wall - show.offset, at) : at)
     },
-    attach(onEffect) {
+    attach(onEffect, output = 'main') {
       adapters.add(onEffect)
-      tell(onEffect, effectOf(contextWith(core.context(), { yield: nothing })))
+      send({ type: 'attached', output })
+      tell(onEffect, effectOf(core.context(), noPassed, noActs))
       return () => void adapters.delete(onEffect)
     },
     onAsRun: asRun.listen,
@@ -228,6 +247,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       if (closed) return
       closed = true
       tick.close()
+      core.close()
       adapters.clear()
       takes.close()
       broadcast.close()

@@ -1,6 +1,6 @@
 import type { Outcome } from '../playout/effect.ts'
 import type { EndedTake } from './core/context.ts'
-import type { Reason } from './core/guards.ts'
+import type { Reason } from './core/refusals.ts'
 import type { Snapshot } from './core/snapshot.ts'
 
 /** What became of the take that a command asked for. */

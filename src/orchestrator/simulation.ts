@@ -32,8 +32,8 @@ type Standstill = { at: Instant; nexts: number }
 export function simulateShow(schedule: Schedule, { at, length, startedBy, onLine }: SimulationOptions): Simulated {
   const end = at + length
   const still: Standstill = { at, nexts: 0 }
-  const core = createCore(initialContext(at, true), ({ context, contextBefore }) => {
-    if (context.yield !== contextBefore.yield) for (const { line } of context.yield.lines) onLine(line)
+  const core = createCore(initialContext(at, true), ({ outcome }) => {
+    for (const { line } of outcome?.lines ?? []) onLine(line)
   })
   const send = (command: Extract<Command, { type: 'next' | 'unhold' | 'start' }>, now: Instant) => {
     core.judge({ ...command, at: now }, command)
@@ -57,7 +57,7 @@ export function simulateShow(schedule: Schedule, { at, length, startedBy, onLine
     }
     const due = core.due()
     // A boundary belongs to the cue that begins, which is beyond the end; the end of a show is not.
-    const isBeyond = due === null || due.at > end || (due.at === end && due.type !== 'due.finish')
+    const isBeyond = due === null || due.at > end || (due.at === end && !(due.type === 'due.cue' && due.to === null))
     if (isBeyond) return { mode: state.mode, at: end }
     now = due.at
     core.playTo(now)

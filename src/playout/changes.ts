@@ -1,112 +1,152 @@
-import type { Instant } from '../time/clock.ts'
+import type { Act } from '../schedule/model/schedule.ts'
+import type { Instant, Millis } from '../time/clock.ts'
 import type { PassedCue } from './effect.ts'
-import { cueOn, ending, overrun, type Target } from './endings.ts'
+import { type Ahead, cueOn, lookAhead, type Target } from './endings.ts'
 import { enter } from './entry.ts'
-import { markBeforeOrAt, nextMark } from './marks.ts'
+import { nextMark, playMarksTo } from './marks.ts'
 import { endForce } from './override.ts'
 import { giveRecurring, nextRecurring } from './recurring.ts'
-import { playheadWith, type Show, showClock, showWith } from './show.ts'
+import { onOwnClock, onShowClock, type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** The next thing that changes by itself. At the same instant they come in the order of this list. */
 export type Change =
-  | { readonly kind: 'release'; readonly at: Instant }
-  | { readonly kind: 'cue'; readonly at: Instant; readonly boundary: Instant; readonly to: Target }
-  | { readonly kind: 'finish'; readonly at: Instant; readonly boundary: Instant }
-  | { readonly kind: 'picture'; readonly at: Instant }
-  | { readonly kind: 'recur'; readonly at: Instant }
+  | { readonly type: 'due.release'; readonly at: Instant }
+  /** `to` null: the show is over. */
+  | { readonly type: 'due.cue'; readonly at: Instant; readonly to: Target | null }
+  | { readonly type: 'due.picture'; readonly at: Instant }
+  | { readonly type: 'due.recur'; readonly at: Instant }
 
-/** What a step has gone by besides the change itself. */
+/** Something that the schedule wants done once, and when it was due. `cue` null: at the end of the show. */
+export type ActDue = { readonly at: Instant; readonly cue: string | null; readonly act: Act }
+
+/** A show after one change, and what the change passed and made due. */
 export type Step = {
   readonly show: Show
+  readonly ahead: Ahead | null
   readonly skipped: readonly Cue[]
   readonly passed: readonly PassedCue[]
+  readonly acts: readonly ActDue[]
 }
 
-const order: Record<Change['kind'], number> = { release: 0, cue: 1, finish: 1, picture: 2, recur: 3 }
+const noCues: readonly Cue[] = []
+const nothingPassed: readonly PassedCue[] = []
+export const noActs: readonly ActDue[] = []
+
+const order: Record<Change['type'], number> = { 'due.release': 0, 'due.cue': 1, 'due.picture': 2, 'due.recur': 3 }
 
 /**
- * The earliest change of all, never before the last one: what became known late is taken at that moment. This is the
- * one rule for lateness.
+ * The earliest change of all, never before the last one: what became known late is taken at that moment. This is the one rule
+ * for lateness. `ahead` is that of the show.
  */
-export function nextChange(timeline: Timeline | null, show: Show): Change | null {
+export function nextChange(timeline: Timeline | null, show: Show, ahead: Ahead | null): Change | null {
   const { override, playhead, pause } = show
-  const release = typeof override?.ends === 'number' ? changeAt('release', override.ends, show) : null
+  const release = typeof override?.ends === 'number' ? changeAt('due.release', override.ends, show) : null
   if (timeline === null) return release
   const mark = nextMark(timeline, show)
-  const picture = mark === null ? null : changeAt('picture', mark, show)
-  if (playhead === null || pause !== null) return earlier(release, picture)
-  const over = playhead.over === null ? overrun(timeline, show) : null
-  const overruns = over === null ? null : changeAt('picture', over, show)
+  const picture = mark === null ? null : changeAt('due.picture', mark, show)
+  if (playhead === null || ahead === null) return earlier(release, picture)
+  // A hard start that passes in a pause changes what comes at resume.
+  if (pause !== null) {
+    const passes = ahead.hard !== null && ahead.hard.at > show.at ? changeAt('due.picture', ahead.hard.at, show) : null
+    return earlier(earlier(release, picture), passes)
+  }
+  const { ending, overrun } = ahead
+  const cue: Change | null =
+    ending === null ? null : { type: 'due.cue', at: Math.max(ending.at, show.at), to: ending.to }
+  const overruns =
+    playhead.over !== null || overrun === null ? null : changeAt('due.picture', onOwnClock(overrun), show)
   const recurring = nextRecurring(timeline, show)
-  const recurs = recurring === null ? null : changeAt('recur', recurring, show)
-  return earlier(earlier(earlier(release, atEnd(timeline, show)), earlier(overruns, recurs)), picture)
+  const recurs = recurring === null ? null : changeAt('due.recur', recurring, show)
+  return earlier(earlier(earlier(release, cue), earlier(overruns, recurs)), picture)
 }
 
-function atEnd(timeline: Timeline, show: Show): Change | null {
-  const end = ending(timeline, show)
-  if (end === null) return null
-  const at = Math.max(end.at, show.at)
-  return end.to === null ? { kind: 'finish', at, boundary: at } : { kind: 'cue', at, boundary: at, to: end.to }
-}
-
-const changeAt = (kind: 'release' | 'picture' | 'recur', at: Instant, show: Show): Change => ({
-  kind,
+const changeAt = (type: 'due.release' | 'due.picture' | 'due.recur', at: Instant, show: Show): Change => ({
+  type,
   at: Math.max(at, show.at),
 })
 
 function earlier(a: Change | null, b: Change | null): Change | null {
   if (a === null || b === null) return a ?? b
-  return b.at < a.at || (b.at === a.at && order[b.kind] < order[a.kind]) ? b : a
+  return b.at < a.at || (b.at === a.at && order[b.type] < order[a.type]) ? b : a
 }
 
-/** The show after one change. A finish leaves it without a playhead. */
+/** The show after one change. The end of the show leaves it without a playhead. */
 export function step(timeline: Timeline | null, show: Show, change: Change): Step {
-  if (change.kind === 'release') return { show: endForce(show, change.at), skipped: [], passed: [] }
-  if (timeline === null) return { show, skipped: [], passed: [] }
-  switch (change.kind) {
-    case 'cue': {
-      const between = cuesBetween(timeline, show, change.to)
-      const entered = enter(timeline, show, change.to, change.boundary, change.at)
-      return { show: entered.show, skipped: [...between, ...entered.skipped], passed: [] }
+  if (change.type === 'due.release' || timeline === null) return stepOf(timeline, endForce(show, change.at))
+  switch (change.type) {
+    case 'due.cue': {
+      const cut = change.to === null ? noCues : cuesBetween(timeline, show, change.to)
+      const entered = enter(timeline, show, change.to, onShowClock(change.at), change.at)
+      return withEndActs(timeline, stepOf(timeline, entered.show, [...cut, ...entered.skipped]))
     }
-    case 'finish': {
-      const entered = enter(timeline, show, null, change.boundary, change.at)
-      return { show: entered.show, skipped: [], passed: [] }
-    }
-    case 'picture':
-      return { show: playMarks(timeline, showWith(show, { at: change.at })), skipped: [], passed: [] }
-    case 'recur': {
+    case 'due.picture':
+      return stepOf(timeline, showWith(show, { at: change.at }))
+    case 'due.recur': {
       const { show: given, passed } = giveRecurring(timeline, show, change.at)
-      return { show: given, skipped: [], passed }
+      return stepOf(timeline, given, noCues, passed)
     }
   }
 }
 
-/** Plays the overrun and the marks that have come by the show's `at`, unless the cue is over then: a boundary comes first. */
-export function playMarks(timeline: Timeline, show: Show): Show {
-  const played = markBeforeOrAt(timeline, playOverrun(timeline, show))
-  return played === show || isAtEnd(timeline, show) ? show : played
+/** What follows from a changed show: its marks are played, and the acts that they make due are listed. */
+export function stepOf(
+  timeline: Timeline | null,
+  changed: Show,
+  skipped: readonly Cue[] = noCues,
+  passed: readonly PassedCue[] = nothingPassed,
+): Step {
+  if (timeline === null || changed.playhead === null)
+    return {
+      show: timeline === null ? changed : playMarksTo(timeline, changed),
+      ahead: null,
+      skipped,
+      passed,
+      acts: noActs,
+    }
+  const ahead = lookAhead(timeline, changed)
+  const played = playMarksTo(timeline, playOverrun(changed, changed.playhead, ahead))
+  // A boundary comes before the marks of its instant.
+  const show = played !== changed && isAtEnd(changed, ahead) ? changed : played
+  const acts = show === changed ? noActs : actsBetween(timeline, changed.playhead.reached, show)
+  return { show, ahead, skipped, passed, acts }
 }
 
-/** The cue is over its own end from here on, is so still, or is so no more: its end may have been moved. */
-function playOverrun(timeline: Timeline, show: Show): Show {
-  const { playhead } = show
-  if (playhead === null) return show
-  const since = overrun(timeline, show)
+/** If the show has ended, what is to be done then is due. */
+function withEndActs({ schedule }: Timeline, step: Step): Step {
+  const { show } = step
+  if (show.playhead !== null || schedule.whenFinished.length === 0) return step
+  return { ...step, acts: schedule.whenFinished.map((act) => ({ at: show.at, cue: null, act })) }
+}
+
+/** The cue is past its own end from here on, is so still, or is so no longer: its end may have been moved. */
+function playOverrun(show: Show, playhead: Playhead, ahead: Ahead | null): Show {
+  if (ahead === null) return show
   const now = showClock(show, show.at)
-  const over = since === null || since > now ? null : (playhead.over ?? now - playhead.enteredAt)
+  const over = ahead.overrun === null || ahead.overrun > now ? null : (playhead.over ?? now - playhead.enteredAt)
   return over === playhead.over ? show : showWith(show, { playhead: playheadWith(playhead, { over }) })
 }
 
-function isAtEnd(timeline: Timeline, show: Show): boolean {
-  const end = show.pause === null ? ending(timeline, show) : null
-  return end !== null && end.at <= show.at
+const isAtEnd = (show: Show, ahead: Ahead | null): boolean =>
+  show.pause === null && ahead !== null && ahead.ending !== null && ahead.ending.at <= show.at
+
+/** The acts of the cue that its play has passed after `from`. */
+function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly ActDue[] {
+  const { playhead } = show
+  const cue = cueOn(timeline, show)
+  if (playhead === null || cue === null || cue.actions.length === 0 || playhead.reached <= from) return noActs
+  const acts: ActDue[] = []
+  for (const action of cue.actions)
+    if ('act' in action && action.after > from && action.after <= playhead.reached)
+      acts.push({ at: playhead.enteredAt + action.after, cue: cue.id, act: action.act })
+  return acts
 }
 
-/** The cues that a hard start cuts out: those after the one on and before it. */
-function cuesBetween(timeline: Timeline, show: Show, to: Target): readonly Cue[] {
-  const on = cueOn(timeline, show)
-  if (on === null) return []
-  return timeline.cues.slice(on.index + 1, show.playhead?.round === to.round ? to.index : undefined)
+/** The cues that a hard start cuts out: those after the one on and before it, whole rounds included. */
+function cuesBetween({ cues }: Timeline, { playhead }: Show, { round, index }: Target): readonly Cue[] {
+  if (playhead === null) return noCues
+  if (round === playhead.round) return index === playhead.index + 1 ? noCues : cues.slice(playhead.index + 1, index)
+  const rest = cues.slice(playhead.index + 1)
+  const whole = Array.from({ length: round - playhead.round - 1 }, () => cues).flat()
+  return [...rest, ...whole, ...cues.slice(0, index)]
 }

@@ -1,6 +1,6 @@
 import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { dueTime } from './dueTime.ts'
-import { arePassedOver, dayAfter, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
+import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
@@ -21,8 +21,9 @@ export type CueSheet = {
 export type From = {
   readonly index: number
   readonly at: Instant
+  /** `at` on the wall clock. */
+  readonly wall: WallInstant
   readonly day: string | null
-  readonly offset: Millis
   readonly isLast?: boolean
   readonly first?: { readonly end: Instant; readonly next: number }
 }
@@ -34,7 +35,8 @@ export function walk(timeline: Timeline, from: From): CueSheet {
   const ends = new Float64Array(cues.length).fill(Number.NaN)
   const ownEnds = new Float64Array(cues.length).fill(Number.NaN)
   const times = roundTimes(timeline, from.day)
-  const hard = hardStarts(timeline, times, from.offset)
+  const offset = from.wall - from.at
+  const hard = hardStarts(timeline, times, offset)
   const { isLast = timeline.rounds === 1 } = from
   let { at, index } = from
   if (from.first !== undefined) {
@@ -45,7 +47,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
   while (index < cues.length) {
     const cue = cues[index]
     if (cue === undefined) break
-    const own = plannedEnd(cue, at, times, from.offset)
+    const own = plannedEnd(cue, at, times, offset)
     if (own === null && index !== from.index) {
       index++
       continue
@@ -53,11 +55,16 @@ export function walk(timeline: Timeline, from: From): CueSheet {
     starts[index] = at
     const next = hard.after(index, at)
     const natural = own ?? at
-    const isNext = (other: number) => arePassedOver(times, index + 1, other, natural + from.offset)
+    const nextRound = isLast ? Number.POSITIVE_INFINITY : hard.afterRound(at)
+    if (nextRound <= natural && (next === null || nextRound < next.at)) {
+      ends[index] = at = nextRound
+      ownEnds[index] = natural
+      break
+    }
+    const isNext = (other: number) => areSkipped(times, index + 1, other, natural + offset)
     const cut = next !== null && (next.at <= natural || isNext(next.index))
     const waits = !isLast && isNext(cues.length)
-    const end: Instant =
-      cut && next !== null ? next.at : waits ? endOfRound(timeline, natural, at, from.offset) : natural
+    const end: Instant = cut && next !== null ? next.at : waits ? endOfRound(timeline, natural, at, offset) : natural
     ends[index] = end
     ownEnds[index] = cue.duration === null && cue.until === null && !cue.hold ? end : natural
     at = end
@@ -84,18 +91,20 @@ function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
 export function plannedOwnEnd(timeline: Timeline, plan: Plan, cue: Cue): Instant {
   const { index, due } = cue
   if (index < plan.index) return Number.NaN
-  const isPlain = timeline.runs[0] === timeline.cues.length
+  const isPlain = isPlainRound(timeline)
   const sum = (before: number): Instant => plan.at + (timeline.sums[before] ?? 0) - (timeline.sums[plan.index] ?? 0)
   const end = isPlain ? sum(index + 1) : (plannedSheet(timeline, plan).ownEnds[index] ?? Number.NaN)
   if (due === null || Number.isNaN(end)) return end
   const start = isPlain ? sum(index) : (plannedSheet(timeline, plan).starts[index] ?? end)
-  return cue.until === null ? end + dueTime(timeline, due, start, plan.offset) - start : end
+  return cue.until === null ? end + dueTime(timeline, due, start, plan.wall - plan.at) - start : end
 }
+
+const isPlainRound = ({ runs, cues }: Timeline): boolean => runs[0] === cues.length
 
 /** When the round of the plan is planned to be over. */
 export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
-  const { runs, sums, cues } = timeline
-  if (runs[0] !== cues.length) return plannedSheet(timeline, plan).end
+  const { sums, cues } = timeline
+  if (!isPlainRound(timeline)) return plannedSheet(timeline, plan).end
   return plan.at + (sums[cues.length] ?? 0) - (sums[plan.index] ?? 0)
 }
 
@@ -109,8 +118,8 @@ export function firstRoundDay(timeline: Timeline, wall: WallInstant): string | n
   if (day === null || first === undefined) return null
   const times = roundTimes(timeline, day)
   const start = times.at.get(first.index)
-  // With offset 0 the sheet is on the wall clock.
-  const endFrom = (index: number, at: number): number => walk(timeline, { index, at, day, offset: 0 }).end
+  // With the two clocks at one, the sheet is on the wall clock.
+  const endFrom = (index: number, at: number): number => walk(timeline, { index, at, wall: at, day }).end
   const end =
     start !== undefined ? endFrom(first.index, start) : endFrom(first.index + 1, times.until.get(first.index) ?? 0)
   return end > wall ? day : dayAfter(timeline, wall)
@@ -141,6 +150,8 @@ function endOfRound(timeline: Timeline, natural: Instant, began: Instant, offset
 
 function hardStarts(timeline: Timeline, times: RoundTimes, offset: Millis) {
   let pointer = 0
+  let laterTimes = roundTimes(timeline, dayAfterTimes(timeline, times))
+  let ofNextRound: Instant = Number.NEGATIVE_INFINITY
   return {
     /** The first hard start after cue `index` that isn't spent at `at`. Asked with rising indices and times. */
     after(index: number, at: Instant): { index: number; at: Instant } | null {
@@ -150,6 +161,16 @@ function hardStarts(timeline: Timeline, times: RoundTimes, offset: Millis) {
         if (hard > index && instant > at) return { index: hard, at: instant }
       }
       return null
+    },
+    /** The first hard start of the next round that isn't spent at `at`; Infinity without one. Asked with rising times. */
+    afterRound(at: Instant): Instant {
+      if (timeline.hard.length === 0) return Number.POSITIVE_INFINITY
+      while (ofNextRound <= at) {
+        const after = timeline.hard.map((index) => (laterTimes.at.get(index) ?? 0) - offset).find((start) => start > at)
+        if (after !== undefined) ofNextRound = after
+        else laterTimes = roundTimes(timeline, dayAfterTimes(timeline, laterTimes))
+      }
+      return ofNextRound
     },
   }
 }

@@ -1,42 +1,138 @@
-import type { Instant } from '../time/clock.ts'
-import { arePassedOver, dayAfter, roundTimes } from './roundTimes.ts'
-import { type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
+import type { Instant, ShowInstant, WallInstant } from '../time/clock.ts'
+import { areSkipped, dayAfter, dayAfterTimes, type RoundTimes, roundTimes } from './roundTimes.ts'
+import { onOwnClock, type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** A cue to go to: which, in which round, and the day of that round's times. */
+/** A cue to go to. `day`: that of its round's times; null while only the round's beginning will tell. */
 export type Target = { readonly round: number; readonly index: number; readonly day: string | null }
 
-export const cueOn = (timeline: Timeline, show: Show): Cue | null =>
-  show.playhead === null ? null : (timeline.cues[show.playhead.index] ?? null)
+/** A hard start. `at` on the orchestrator's clock. */
+export type HardStart = { readonly at: Instant; readonly to: Target }
 
-/** The cue after this one in the order of the file, through the end of the round; null after the last of the last round. */
-export function following(timeline: Timeline, show: Show): Target | null {
-  if (show.playhead === null) return null
-  const { round, index, day } = show.playhead
-  if (index + 1 < timeline.cues.length) return { round, index: index + 1, day }
-  return nextRound(timeline, show, show.playhead)
+/** How the cue ends by itself, a pause left out of account. `to` null: the show is over. */
+export type Ending = { readonly at: Instant; readonly to: Target | null }
+
+/** What lies ahead of the cue that is on, as things stand. */
+export type Ahead = {
+  readonly cue: Cue
+  /** The cue's own end; null where it has none. */
+  readonly own: ShowInstant | null
+  readonly hard: HardStart | null
+  /** The cue after this one in the order of the file, through the end of the round; null after the last of the last round. */
+  readonly following: Target | null
+  readonly ending: Ending | null
+  /** When the next cue comes if media ends when OBS expects it to; null while only the operator ends this one. */
+  readonly endsAt: Instant | null
+  /** Whether the end is a time of day, which a pause doesn't move. */
+  readonly endsByClock: boolean
+  /** When the cue passes its own end without ending: it holds, or waits for the hard start. Null where it doesn't. */
+  readonly overrun: ShowInstant | null
 }
 
-function nextRound(timeline: Timeline, show: Show, { round, arrivedAt }: Playhead): Target | null {
-  if (round + 1 >= timeline.rounds || timeline.cues.length === 0) return null
-  return { round: round + 1, index: 0, day: nextRoundDay(timeline, arrivedAt, show) }
-}
+export const cueOn = (timeline: Timeline, { playhead }: Show): Cue | null =>
+  playhead === null ? null : (playhead.removed?.cue ?? timeline.cues[playhead.index] ?? null)
 
-/**
- * The day of a later round's times: the first strictly after the round began or, where the first cue has `at`, strictly
- * after the last cue of the round before began. `began`: when that was.
- */
-export const nextRoundDay = (timeline: Timeline, began: Instant, show: Show): string | null =>
-  dayAfter(timeline, began + show.offset)
+/** Whether the cue goes on past its own end until somebody ends it. */
+export const isHeld = (cue: Cue, playhead: Playhead): boolean => playhead.held ?? cue.hold
 
-/** The cue's own end, pauses and extensions included; null where it has none. Instants are on the show's clock. */
-export function ownEnd(timeline: Timeline, show: Show): Instant | null {
+/** Null where no cue is on. */
+export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
   const { playhead } = show
   const cue = cueOn(timeline, show)
   if (playhead === null || cue === null) return null
+  const own = ownEnd(timeline, show, cue, playhead)
+  const end = boundary(cue, playhead, own)
+  const hard = nextHard(timeline, show)
+  const next = following(timeline, playhead)
+  const waits = isHeld(cue, playhead) || (hard !== null && comesNext(timeline, show, playhead, end, hard.to))
+  const ending = endingOf(show, waits ? null : end, next, hard)
+  const expected = own === end ? ending : endingOf(show, waits ? null : own, next, hard)
+  return {
+    cue,
+    own,
+    hard,
+    following: next,
+    ending,
+    endsAt: expected === null ? null : Math.max(expected.at, showClock(show, show.at)),
+    endsByClock: expected !== null && (cue.until !== null || expected.at === hard?.at),
+    overrun: end === null ? (waits || hard === null ? playhead.enteredAt : null) : waits ? end : null,
+  }
+}
+
+/** If both boundaries are past, as after a pause, the hard start is taken. */
+function endingOf(show: Show, natural: ShowInstant | null, to: Target | null, hard: HardStart | null): Ending | null {
+  if (hard !== null && (natural === null || hard.at <= Math.max(natural, show.at))) return hard
+  return natural === null ? null : { at: onOwnClock(natural), to }
+}
+
+export function following(timeline: Timeline, playhead: Playhead): Target | null {
+  const { round, index, day } = playhead
+  return after(timeline, { round, index, day }, playhead.arrivedWall)
+}
+
+/** The cue after `target`. `began`: when that one's cue began, on the wall clock; null where it was skipped. */
+export function after(timeline: Timeline, { round, index, day }: Target, began: WallInstant | null): Target | null {
+  const { cues, rounds } = timeline
+  if (index + 1 < cues.length) return { round, index: index + 1, day }
+  if (round + 1 >= rounds || cues.length === 0) return null
+  return { round: round + 1, index: 0, day: cues[0]?.at == null ? null : dayOfNextRound(timeline, day, began) }
+}
+
+function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: WallInstant | null): string | null {
+  return lastBegan === null ? dayAfterTimes(timeline, roundTimes(timeline, day)) : dayAfter(timeline, lastBegan)
+}
+
+/**
+ * The next hard start that isn't spent, of this round or of a later one: the last one already past, otherwise the first to come.
+ * Null where there is none.
+ */
+export function nextHard(timeline: Timeline, show: Show): HardStart | null {
+  const { playhead, offset } = show
+  const { hard, rounds } = timeline
+  if (playhead === null || hard.length === 0) return null
+  const now = show.at + offset
+  let { round, day } = playhead
+  let times = roundTimes(timeline, day)
+  let first = firstHardAfter(timeline, playhead.index)
+  let past: HardStart | null = null
+  for (;;) {
+    for (let i = first; i < hard.length; i++) {
+      const index = hard[i] ?? 0
+      const wall = times.at.get(index) ?? Number.NEGATIVE_INFINITY
+      if (wall <= playhead.arrivedWall) continue
+      if (wall > now && past !== null) return past
+      const start = { at: wall - offset, to: { round, index, day } }
+      if (wall > now) return start
+      past = start
+    }
+    if (round + 1 >= rounds) return past
+    day = round === playhead.round ? dayOfHardStarts(timeline, playhead) : dayAfterTimes(timeline, times)
+    times = roundTimes(timeline, day)
+    first = 0
+    round++
+  }
+}
+
+/** The day of the next round's hard starts while this round is on: the first day on which any of them is not spent. */
+function dayOfHardStarts(timeline: Timeline, { index, day, arrivedWall }: Playhead): string | null {
+  const { cues, hard } = timeline
+  if (index + 1 >= cues.length && cues[0]?.at != null) return dayAfter(timeline, arrivedWall)
+  const lastHard = hard.at(-1) ?? 0
+  let next = dayAfterTimes(timeline, roundTimes(timeline, day))
+  for (;;) {
+    const times = roundTimes(timeline, next)
+    if ((times.at.get(lastHard) ?? Number.POSITIVE_INFINITY) > arrivedWall) return next
+    next = dayAfterTimes(timeline, times)
+  }
+}
+
+/** The cue's own end, pauses and extensions included; null where it has none. */
+function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): ShowInstant | null {
   if (cue.until !== null) {
-    const until = roundTimes(timeline, playhead.day).until.get(cue.index)
-    return until === undefined || isVoid(until - show.offset, playhead) ? null : until - show.offset + playhead.adjusted
+    const until = playhead.removed === null ? untilOf(timeline, playhead) : playhead.removed.until
+    // An `until` that the operator came too late for is void: the cue holds.
+    const isVoid = until === null || (playhead.putOn && until <= playhead.arrivedWall)
+    return isVoid ? null : until - show.offset + playhead.adjusted
   }
   if (cue.duration === null) return null
   const end = playhead.enteredAt + cue.duration
@@ -44,101 +140,27 @@ export function ownEnd(timeline: Timeline, show: Show): Instant | null {
   return (media === null ? end : Math.min(end, media.endsAt)) + playhead.adjusted
 }
 
-/** Whether the cue goes on past its own end until somebody ends it. */
-export const isHeld = (cue: Cue, playhead: Playhead): boolean => playhead.held ?? cue.hold
-
-/** The next hard start that isn't spent: the last one already past, else the first to come; null where there is none. */
-export function nextHard(timeline: Timeline, show: Show): { at: Instant; target: Target } | null {
-  const { playhead } = show
-  if (playhead === null || timeline.hard.length === 0) return null
-  const times = roundTimes(timeline, playhead.day).at
-  let past: { at: Instant; target: Target } | null = null
-  for (let i = firstHardAfter(timeline, playhead.index); i < timeline.hard.length; i++) {
-    const index = timeline.hard[i] ?? 0
-    const at = (times.get(index) ?? 0) - show.offset
-    if (at <= playhead.arrivedAt) continue
-    const hard = { at, target: { round: playhead.round, index, day: playhead.day } }
-    if (at > show.at) return past ?? hard
-    past = hard
-  }
-  return past ?? hardOfNextRound(timeline, show, playhead)
-}
-
-/** When and where the cue ends by itself, a pause left out of account; `to` null: the show is over. */
-export function ending(timeline: Timeline, show: Show): { at: Instant; to: Target | null } | null {
-  const { playhead } = show
-  const cue = cueOn(timeline, show)
-  if (playhead === null || cue === null) return null
-  const hard = nextHard(timeline, show)
-  const to = following(timeline, show)
-  const natural =
-    isHeld(cue, playhead) || leadsTo(timeline, show, hard) ? null : boundary(timeline, show, cue, playhead)
-  // Of boundaries that are past both, as after a pause, the hard start is taken.
-  if (hard !== null && (natural === null || hard.at <= Math.max(natural, show.at)))
-    return { at: hard.at, to: hard.target }
-  return natural === null ? null : { at: natural, to }
-}
+/** When the cue's `until` comes, on the wall clock. */
+export const untilOf = (timeline: Timeline, { index, day }: Pick<Target, 'index' | 'day'>): WallInstant | null =>
+  roundTimes(timeline, day).until.get(index) ?? null
 
 /**
- * When the cue goes over its own end without ending, on the show's clock: it holds, or waits for a hard start. Null where it
- * doesn't.
+ * Media is over when OBS says so, and what OBS expects counts only in forecasts; but a cue that was shortened doesn't wait for
+ * its media.
  */
-export function overrun(timeline: Timeline, show: Show): Instant | null {
-  const { playhead } = show
-  const cue = cueOn(timeline, show)
-  if (playhead === null || cue === null) return null
-  const own = boundary(timeline, show, cue, playhead)
-  if (own === null) return isHeld(cue, playhead) || nextHard(timeline, show) === null ? playhead.enteredAt : null
-  return isHeld(cue, playhead) || leadsTo(timeline, show, nextHard(timeline, show)) ? own : null
-}
-
-/** When the next cue comes as things stand; null while nothing but the operator ends this one. */
-export function endsAt(timeline: Timeline, show: Show): Instant | null {
-  const end = ending(timeline, withMediaAsExpected(show))
-  return end === null ? null : Math.max(end.at, showClock(show, show.at))
-}
-
-/** As if media ended when OBS expects it to. */
-export function withMediaAsExpected(show: Show): Show {
-  const { playhead } = show
-  if (playhead === null || playhead.media === null) return show
-  return showWith(show, { playhead: playheadWith(playhead, { media: { ...playhead.media, ended: true } }) })
-}
-
-/**
- * Media is over when OBS says so, what it is expected to take only counts in forecasts; but a cue that was shortened
- * doesn't wait for it.
- */
-function boundary(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): Instant | null {
-  if (cue.media === null || playhead.media?.ended === true || playhead.adjusted < 0) return ownEnd(timeline, show)
+function boundary(cue: Cue, playhead: Playhead, own: ShowInstant | null): ShowInstant | null {
+  if (cue.media === null || playhead.media?.ended === true || playhead.adjusted < 0) return own
   return playhead.enteredAt + (cue.duration ?? 0) + playhead.adjusted
 }
 
-/** Whether the hard start is what comes after the cue: those between, if any, would be passed over by its end. */
-function leadsTo(timeline: Timeline, show: Show, hard: { target: Target } | null): boolean {
-  if (hard === null || show.playhead === null) return false
-  const { round, index } = hard.target
-  return comesNext(timeline, show, show.playhead, round === show.playhead.round ? index : timeline.cues.length)
-}
-
-/** Whether no cue before `index` comes on any more in this round once the present one has come to its end. */
-function comesNext(timeline: Timeline, show: Show, playhead: Playhead, index: number): boolean {
-  if (index <= playhead.index + 1) return true
-  const cue = cueOn(timeline, show)
-  const end = cue === null ? null : boundary(timeline, show, cue, playhead)
-  if (end === null) return false
-  const wall = Math.max(end, show.at) + show.offset
-  return arePassedOver(roundTimes(timeline, playhead.day), playhead.index + 1, index, wall)
-}
-
-/** An `until` that the operator came too late for is void: the cue holds. */
-const isVoid = (until: Instant, playhead: Playhead): boolean => playhead.putOn && until <= playhead.arrivedAt
-
-function hardOfNextRound(timeline: Timeline, show: Show, playhead: Playhead): { at: Instant; target: Target } | null {
-  if (timeline.cues[0]?.at == null || !comesNext(timeline, show, playhead, timeline.cues.length)) return null
-  const target = nextRound(timeline, show, playhead)
-  if (target === null) return null
-  return { at: (roundTimes(timeline, target.day).at.get(0) ?? 0) - show.offset, target }
+/** Whether `to` is what comes after the cue: those between, if any, would be skipped at its end. */
+function comesNext(timeline: Timeline, show: Show, playhead: Playhead, end: ShowInstant | null, to: Target): boolean {
+  const { round, index, day } = playhead
+  const isSkipped = (times: RoundTimes, first: number, limit: number): boolean =>
+    limit <= first || (end !== null && areSkipped(times, first, limit, Math.max(end, show.at) + show.offset))
+  if (to.round === round) return isSkipped(roundTimes(timeline, day), index + 1, to.index)
+  if (to.round > round + 1 || !isSkipped(roundTimes(timeline, day), index + 1, timeline.cues.length)) return false
+  return isSkipped(roundTimes(timeline, to.day), 0, to.index)
 }
 
 function firstHardAfter(timeline: Timeline, index: number): number {

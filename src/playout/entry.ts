@@ -1,149 +1,174 @@
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant, ShowInstant, WallInstant } from '../time/clock.ts'
 import { firstRoundDay, plannedRoundEnd } from './cueSheet.ts'
-import { following, nextRoundDay, type Target } from './endings.ts'
-import { roundTimes } from './roundTimes.ts'
-import { type Playhead, type Show, showWith } from './show.ts'
+import { after, cueOn, following, type Target, untilOf } from './endings.ts'
+import { endShow } from './override.ts'
+import { dayAfter, roundTimes } from './roundTimes.ts'
+import { onShowClock, type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Cues that a step goes by, in order: they are never on. */
+/** A show after a cue was entered, and the cues that were skipped on the way: they are never on. */
 export type Entered = { readonly show: Show; readonly skipped: readonly Cue[] }
 
+const noCues: readonly Cue[] = []
+
 /**
- * Enters a cue by flow or by `next`. A cue whose `until` isn't after its entry is passed over, and so on; a null target
- * is the end of the show, as is a round in which every cue is passed over.
+ * Enters a cue by flow or by `next`. A cue whose `until` isn't after its entry is skipped, and so on. A null target is the end
+ * of the show, as is a round in which every cue is skipped. `enteredAt` is on the show's clock, `arrivedAt` is now.
  */
 export function enter(
   timeline: Timeline,
   show: Show,
   to: Target | null,
-  enteredAt: Instant,
+  enteredAt: ShowInstant,
   arrivedAt: Instant,
 ): Entered {
-  const skipped: Cue[] = []
-  let from = show
-  let target = to
-  for (let tries = 0; target !== null && tries <= timeline.cues.length; tries++) {
-    from = putOn(timeline, from, target, enteredAt, arrivedAt, false)
-    const cue = timeline.cues[target.index]
-    if (cue === undefined || !isPast(timeline, from, cue)) return { show: from, skipped }
-    skipped.push(cue)
-    target = following(timeline, from)
-  }
+  const { target, skipped } = comingOn(timeline, to, arrivedAt + show.offset)
+  if (target !== null) return { show: putOn(timeline, show, target, enteredAt, arrivedAt, false), skipped }
   const { override } = show
+  const last = cueOn(timeline, show)?.scene ?? null
+  const ended = endShow(show, arrivedAt, last)
   // What the operator put on by hand in the last cue is the last scene: it stays.
-  const back = override?.ends === 'cueEnd' && override.by !== 'obs' ? override.back : show.back
-  return {
-    show: showWith(from, { at: arrivedAt, playhead: null, pause: null, override: withoutCueEnd(show), back }),
-    skipped,
-  }
+  const leadsBack = override?.ends === 'cueEnd' && override.by !== 'obs'
+  return { show: leadsBack ? showWith(ended, { back: last }) : ended, skipped }
 }
 
-/** Puts a cue on, whatever its `until`. `byOperator`: it holds where that is past. */
+/** The first cue from `to` on that can come on at `wall`, and the cues skipped before it; `target` null: none can. */
+function comingOn(
+  timeline: Timeline,
+  to: Target | null,
+  wall: WallInstant,
+): { readonly target: Target | null; readonly skipped: readonly Cue[] } {
+  let target = to
+  let skipped = noCues
+  for (let tries = 0; target !== null && tries <= timeline.cues.length; tries++) {
+    const cue = timeline.cues[target.index]
+    if (cue === undefined) break
+    if (cue.until === null) return { target, skipped }
+    const known: Target = { ...target, day: target.day ?? dayAfter(timeline, wall) }
+    if ((untilOf(timeline, known) ?? wall) > wall) return { target: known, skipped }
+    skipped = [...skipped, cue]
+    target = after(timeline, known, null)
+  }
+  return { target: null, skipped }
+}
+
+/** Whether `next` at `wall` finds a cue that can come on. */
+export function hasNext(timeline: Timeline, { playhead }: Show, wall: WallInstant): boolean {
+  return playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
+}
+
+/** Puts a cue on, whatever its `until`. `byOperator`: it holds if that is past. */
 export function putOn(
   timeline: Timeline,
   show: Show,
   target: Target,
-  enteredAt: Instant,
+  enteredAt: ShowInstant,
   arrivedAt: Instant,
   byOperator: boolean,
 ): Show {
   const { playhead: before } = show
   if (before === null) return show
-  const newRound = before.round !== target.round
-  const day = newRound && timeline.cues[0]?.at == null ? nextRoundDay(timeline, arrivedAt, show) : target.day
-  const playhead: Playhead = {
-    round: target.round,
+  const arrivedWall = arrivedAt + show.offset
+  const { round, index } = target
+  const day = target.day ?? dayAfter(timeline, arrivedWall)
+  const next = showDraft(show)
+  next.at = arrivedAt
+  next.entries = show.entries + 1
+  next.playhead = {
+    round,
     day,
-    index: target.index,
-    entry: show.entries + 1,
+    index,
+    removed: null,
+    entry: next.entries,
     enteredAt,
     arrivedAt,
+    arrivedWall,
     startedAt: before.startedAt,
-    roundBeganAt: newRound ? arrivedAt : before.roundBeganAt,
     adjusted: 0,
     held: null,
     putOn: byOperator,
     reached: -1,
     media: null,
     over: null,
-    plan: newRound ? nextPlan(timeline, before, day) : before.plan,
+    plan: before.round === round ? before.plan : nextPlan(timeline, before, round, day),
   }
-  return showWith(show, { at: arrivedAt, playhead, entries: playhead.entry, override: withoutCueEnd(show) })
+  // A force until the end of the cue ends with the cue, in the same change.
+  if (show.override?.ends === 'cueEnd') next.override = null
+  return next
 }
 
 /**
- * The show's first cue: `cue` where the operator names one, else, where the show `joins`, the last hard start already
- * past, else the first.
+ * The show's first cue: `cue` if the operator names one; otherwise, if the show `joins`, the last hard start already past, or
+ * the first cue.
  */
 export function begin(timeline: Timeline, show: Show, at: Instant, cue: number | null, joins = cue === null): Entered {
   const day = firstRoundDay(timeline, at + show.offset)
-  const joined = joins ? lastHardPast(timeline, day, at, show.offset) : null
+  const joined = joins ? lastHardPast(timeline, day, at + show.offset) : null
   const index = cue ?? joined?.index ?? 0
-  const enteredAt = joined?.at ?? at
-  const playhead: Playhead = {
+  const enteredAt = joined === null ? at : joined.wall - show.offset
+  const enteredWall = enteredAt + show.offset
+  const started = showDraft(show)
+  started.at = enteredAt
+  started.playhead = {
     round: 0,
     day,
     index: -1,
+    removed: null,
     entry: show.entries,
-    enteredAt,
+    enteredAt: onShowClock(enteredAt),
     arrivedAt: enteredAt,
-    startedAt: at,
-    roundBeganAt: enteredAt,
+    arrivedWall: enteredWall,
+    startedAt: onShowClock(at),
     adjusted: 0,
     held: null,
     putOn: false,
     reached: -1,
     media: null,
     over: null,
-    plan: { index, at: enteredAt, day, offset: show.offset },
+    plan: { index, at: enteredAt, wall: enteredWall, day },
   }
-  const recurred = { position: 0, at: at - 1 }
-  const started = showWith(show, { at: enteredAt, playhead, pause: null, back: null, recurred })
+  started.pause = null
+  started.back = null
+  started.recurred = { position: 0, wall: at + show.offset - 1 }
   const target = { round: 0, index, day }
-  if (cue !== null) return { show: putOn(timeline, started, target, enteredAt, enteredAt, true), skipped: [] }
-  const entered = enter(timeline, started, target, enteredAt, enteredAt)
+  if (cue !== null)
+    return { show: putOn(timeline, started, target, onShowClock(enteredAt), enteredAt, true), skipped: noCues }
+  const entered = enter(timeline, started, target, onShowClock(enteredAt), enteredAt)
   return entered.skipped.length === 0 ? entered : { ...entered, show: plannedFromItsCue(entered.show) }
 }
 
-/** The first cue of a plan is one that comes: those passed over at the start are not in it. */
+/** The first cue of a plan is one that comes: those skipped at the start are not in it. */
 function plannedFromItsCue(show: Show): Show {
   const { playhead } = show
   if (playhead === null || playhead.round > 0) return show
-  return showWith(show, { playhead: { ...playhead, plan: { ...playhead.plan, index: playhead.index } } })
+  return showWith(show, { playhead: playheadWith(playhead, { plan: { ...playhead.plan, index: playhead.index } }) })
 }
 
-/** A show as `begin` has it at `at`; from the top where joining would find every cue over. */
+/** A show as `begin` has it at `at`; from the top if joining would find every cue over. */
 export function begunAt(timeline: Timeline, show: Show, at: Instant): Show {
   const joined = begin(timeline, { ...show, at }, at, null).show
   return joined.playhead === null ? begin(timeline, { ...show, at }, at, 0).show : joined
 }
 
-/** A force until the end of the cue ends with the cue, in the same change. */
-const withoutCueEnd = (show: Show): Show['override'] => (show.override?.ends === 'cueEnd' ? null : show.override)
-
-function isPast(timeline: Timeline, show: Show, cue: Cue): boolean {
-  if (cue.until === null || show.playhead === null) return false
-  const until: Millis = (roundTimes(timeline, show.playhead.day).until.get(cue.index) ?? 0) - show.offset
-  return until <= show.playhead.arrivedAt
-}
-
-function nextPlan(timeline: Timeline, before: Playhead, day: string | null): Playhead['plan'] {
-  const end = plannedRoundEnd(timeline, before.plan)
-  return { index: 0, at: end, day, offset: before.plan.offset }
+/** A later round is planned to follow the one before; after whole rounds were skipped, from its first time of day on. */
+function nextPlan(timeline: Timeline, { plan, round }: Playhead, to: number, day: string | null): Playhead['plan'] {
+  const end = plannedRoundEnd(timeline, plan)
+  if (to === round + 1) return { index: 0, at: end, wall: end + plan.wall - plan.at, day }
+  const wall = roundTimes(timeline, day).at.get(timeline.hard[0] ?? 0) ?? plan.wall
+  return { index: timeline.hard[0] ?? 0, at: wall - (plan.wall - plan.at), wall, day }
 }
 
 function lastHardPast(
   timeline: Timeline,
   day: string | null,
-  at: Instant,
-  offset: Millis,
-): { index: number; at: Instant } | null {
+  wall: WallInstant,
+): { readonly index: number; readonly wall: WallInstant } | null {
   const times = roundTimes(timeline, day).at
-  let last: { index: number; at: Instant } | null = null
+  let last: { index: number; wall: WallInstant } | null = null
   for (const index of timeline.hard) {
-    const instant = (times.get(index) ?? 0) - offset
-    if (instant > at) break
-    last = { index, at: instant }
+    const instant = times.get(index) ?? 0
+    if (instant > wall) break
+    last = { index, wall: instant }
   }
   return last
 }

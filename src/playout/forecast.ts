@@ -1,10 +1,10 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { type CueSheet, walk } from './cueSheet.ts'
 import { dueTime } from './dueTime.ts'
-import { cueOn, ending, following, nextHard, type Target, withMediaAsExpected } from './endings.ts'
+import { lookAhead, nextHard, type Target } from './endings.ts'
 import { begunAt } from './entry.ts'
 import { resume } from './override.ts'
-import { type Playhead, playheadWith, type Show, showWith } from './show.ts'
+import { onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
@@ -39,41 +39,55 @@ export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, s
   const on = show.playhead === null ? begunAt(timeline, { ...show, override: null }, startAt) : show
   if (on.playhead === null) return { at, cues: [], nextHardStart: null }
   const planned = walk(timeline, { ...on.playhead.plan, isLast: isLastRound(timeline, on.playhead) })
-  const expected = expectedSheet(timeline, on, on.playhead, Math.max(at, on.at))
-  const hard = nextHard(timeline, showWith(on, { at: Math.max(at, on.at) }))
-  const cueOfHard = hard === null ? undefined : timeline.cues[hard.target.index]
+  const now = Math.max(at, on.at)
+  const expected = expectedSheet(timeline, on, on.playhead, now)
+  const hard = nextHard(timeline, showWith(on, { at: now }))
+  const cueOfHard = hard === null ? undefined : timeline.cues[hard.to.index]
   return {
     at,
     cues: timeline.cues.map((cue) => lineOf(timeline, on, cue, planned, expected)),
     nextHardStart:
-      hard === null || cueOfHard === undefined ? null : { cue: cueOfHard.id, at: hard.at, in: hard.at - at },
+      hard === null || cueOfHard === undefined
+        ? null
+        : { cue: cueOfHard.id, at: hard.at, in: Math.max(0, hard.at - at) },
   }
 }
 
 function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: Instant): CueSheet {
-  const { round, index, enteredAt, day } = playhead
-  const { at: end, to } = expectedEnd(timeline, show, at)
+  const { round, index, enteredAt, day, removed } = playhead
+  const { at: endsAt, to } = expectedEnd(timeline, show, at)
   const next = to?.round === round ? to.index : timeline.cues.length
   const isLast = isLastRound(timeline, playhead)
-  const first = { end: Math.max(end, at), next }
-  return walk(timeline, { index, at: enteredAt, day, offset: show.offset, isLast, first })
+  const end = Math.max(endsAt, at)
+  if (removed !== null) return walk(timeline, { index: next, at: end, wall: end + show.offset, day, isLast })
+  return walk(timeline, {
+    index,
+    at: onOwnClock(enteredAt),
+    wall: enteredAt + show.offset,
+    day,
+    isLast,
+    first: { end, next },
+  })
 }
 
 const isLastRound = (timeline: Timeline, { round }: Playhead): boolean => round + 1 >= timeline.rounds
 
 /** When and where the cue that is on would end if a pause ended now, and a hold once its planned length is over. */
 function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant; to: Target | null } {
-  const ahead = withMediaAsExpected(unheld(resume(showWith(show, { at }), at)))
-  const end = ending(timeline, ahead)
-  const to = following(timeline, ahead)
-  const cue = cueOn(timeline, ahead)
+  const ahead = lookAhead(timeline, asExpected(resume(showWith(show, { at }), at)))
+  const { cue = null, ending: end = null, following: to = null } = ahead ?? {}
   const isOpen =
     cue?.hold === true && cue.duration === null && (end?.to?.round !== to?.round || end?.to?.index !== to?.index)
   return end === null || isOpen ? { at, to } : end
 }
 
-const unheld = (show: Show): Show =>
-  show.playhead === null ? show : showWith(show, { playhead: playheadWith(show.playhead, { held: false }) })
+/** As if holds were let go, and media ended when OBS expects it to. */
+function asExpected(show: Show): Show {
+  const { playhead } = show
+  if (playhead === null) return show
+  const media = playhead.media === null ? null : { ...playhead.media, ended: true }
+  return showWith(show, { playhead: playheadWith(playhead, { held: false, media }) })
+}
 
 function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, expected: CueSheet): ForecastCue {
   const { index, id, title, scene, note } = cue

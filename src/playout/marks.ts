@@ -11,8 +11,8 @@ export function nextMark(timeline: Timeline, show: Show): Instant | null {
   return Math.min(ofCue, ofForce)
 }
 
-/** Notes that all marks up to the show's `at` have been played. */
-export function markBeforeOrAt(timeline: Timeline, show: Show): Show {
+/** Plays all marks up to the show's `at`. */
+export function playMarksTo(timeline: Timeline, show: Show): Show {
   const { playhead, override } = show
   let next = show
   const cue = cueMark(timeline, show)

@@ -1,5 +1,5 @@
 import type { Instant, Millis } from '../time/clock.ts'
-import { type Override, playheadWith, type Show, showWith } from './show.ts'
+import { type Override, playheadWith, type Show, showDraft, showWith } from './show.ts'
 
 /** Lays a force over the schedule; it replaces the one that is on. */
 export function force(
@@ -11,29 +11,57 @@ export function force(
   const before = show.override
   const { scene, ends, by, pause: pauses, transition } = asked
   const back = before === null ? onAir : before.back
-  const override: Override = { scene, since: at, ends, by, pause: pauses, transition, reached: -1, back }
-  const lifted = before === null ? show : endForce(show, at)
-  const forced = showWith(lifted, { at, override, back: null })
+  const forced = showDraft(before === null ? show : endForce(show, at))
+  forced.at = at
+  forced.override = { scene, since: at, ends, by, pause: pauses, transition, reached: -1, back }
+  forced.back = null
   return pauses && forced.playhead !== null && forced.pause === null ? pause(forced, at, 'force') : forced
 }
 
-/** Lifts the force. A pause of its own ends with it; without a show the scene before it is wanted back. */
+/** Lifts the force. A pause of its own ends with it; outside a show the scene before it is wanted back. */
 export function endForce(show: Show, at: Instant): Show {
   const { override } = show
   if (override === null) return show
-  const lifted = showWith(show, { at, override: null, back: show.playhead === null ? override.back : null })
+  const lifted = showDraft(show)
+  lifted.at = at
+  lifted.override = null
+  lifted.back = show.playhead === null ? override.back : null
   return lifted.pause?.by === 'force' ? resume(lifted, at) : lifted
 }
 
 /** Stops the show's clock. */
-export const pause = (show: Show, at: Instant, by: 'operator' | 'force' | 'stream'): Show =>
-  showWith(show, { at, pause: { since: at, by } })
+export function pause(show: Show, at: Instant, by: 'operator' | 'force' | 'stream'): Show {
+  const paused = showDraft(show)
+  paused.at = at
+  paused.pause = { since: at, by }
+  return paused
+}
 
 /** Starts the show's clock again: all that stands on it moves by the length of the pause. */
 export function resume(show: Show, at: Instant): Show {
   if (show.pause === null) return show
-  const recurred = { position: show.recurred.position, at: Math.max(show.recurred.at, at - 1) }
-  return showWith(shiftClock(show, at - show.pause.since), { at, pause: null, recurred })
+  const resumed = showDraft(shiftClock(show, at - show.pause.since))
+  resumed.at = at
+  resumed.pause = null
+  // A recurring entry whose time of day passed in the pause is left out; one that comes right now is given.
+  const wall = Math.max(show.recurred.wall, at + show.offset - 1)
+  if (wall > show.recurred.wall) resumed.recurred = { position: show.recurred.position, wall }
+  return resumed
+}
+
+/**
+ * Takes the show off, at its end or by a command. A force stays, except one until the end of the cue, and leads back to the last
+ * cue's scene from now on.
+ */
+export function endShow(show: Show, at: Instant, lastScene: string | null): Show {
+  const { override } = show
+  const ended = showDraft(show)
+  ended.at = at
+  ended.playhead = null
+  ended.pause = null
+  if (override === null) return ended
+  ended.override = override.ends === 'cueEnd' ? null : { ...override, back: lastScene ?? override.back }
+  return ended
 }
 
 /** Moves all that stands on the show's clock. */

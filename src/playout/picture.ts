@@ -25,9 +25,9 @@ export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
     return back === null ? null : { by: 'back', scene: back, position: 0 }
   const position = positionIn(playhead, show)
   const { filler } = timeline.schedule
-  if (filler === null || playhead.over === null || !waitsForHardStart(timeline, show, cue, playhead))
-    return { by: 'cue', scene: cue.scene, position }
-  return { by: 'filler', scene: filler, position: position - playhead.over }
+  return filler === null || !isOver(timeline, show, cue, playhead)
+    ? { by: 'cue', scene: cue.scene, position }
+    : { by: 'filler', scene: filler, position: position - (playhead.over ?? 0) }
 }
 
 /** What should be on air. Null: nothing is wanted. A scene that this OBS doesn't have is replaced by the fallback. */
@@ -39,7 +39,7 @@ export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes)
   const cue = timeline === null ? null : cueOn(timeline, show)
   const own = wish.by === 'cue' ? cue : null
   const ofScene = statesOfScene(timeline, inFile, wish.position)
-  const ofCue = cue === null || playhead === null ? noStates : statesOn(cue.actions, positionIn(playhead, show))
+  const ofCue = cue === null || playhead === null ? noStates : statesOfCue(timeline, show, cue, playhead)
   return {
     scene: name,
     transition: transitionOf(timeline, show, inFile, own),
@@ -76,7 +76,8 @@ export function present(
   return { inFile: fallback, name: nameInObs(fallback, scenes), isFallback: true }
 }
 
-const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
+/** A scene's name in OBS by now. */
+export const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
 
 /** A force, and the operator in OBS, call a scene by the name that it has there by now. */
 export function nameInFile(scene: string, { renamed }: Scenes): string {
@@ -93,9 +94,16 @@ function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
 
 const positionIn = ({ enteredAt }: Playhead, show: Show): Millis => showClock(show, show.at) - enteredAt
 
-/** A cue that is over before a hard start: the filler is on. */
-const waitsForHardStart = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean =>
-  !isHeld(cue, playhead) && nextHard(timeline, show) !== null
+/** Whether the cue, past its own end, waits for a hard start: then the filler is on, if there is one. */
+const isOver = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean =>
+  playhead.over !== null && !isHeld(cue, playhead) && nextHard(timeline, show) !== null
+
+/** A cue's states leave with the cue when its filler comes on. */
+function statesOfCue(timeline: Timeline | null, show: Show, cue: Cue, playhead: Playhead): readonly State[] {
+  if (cue.actions.length === 0 || timeline === null) return noStates
+  if (timeline.schedule.filler !== null && isOver(timeline, show, cue, playhead)) return noStates
+  return statesOn(cue.actions, positionIn(playhead, show))
+}
 
 /** What a state sets: two states of one target can't both be in a picture. */
 const targetOf = (state: State): string =>

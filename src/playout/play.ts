@@ -1,63 +1,113 @@
-import type { Instant } from '../time/clock.ts'
-import { nextChange, playMarks, step } from './changes.ts'
-import type { PassedCue } from './effect.ts'
-import { cueOn } from './endings.ts'
-import { nextRecurring } from './recurring.ts'
-import { playheadWith, type Show, showWith } from './show.ts'
+import type { Instant, Millis } from '../time/clock.ts'
+import { type ActDue, type Change, nextChange, type Step, step, stepOf } from './changes.ts'
+import type { PassedCue, TakeCause } from './effect.ts'
+import { type Ahead, cueOn } from './endings.ts'
+import { onOwnClock, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Where a show has come to by itself, and the cues that were on meanwhile and are over. */
-export type Played = { readonly show: Show; readonly gone: readonly Cue[]; readonly passed: readonly PassedCue[] }
+/** Where a show has come to by itself, and what it went by on the way. */
+export type Played = {
+  readonly show: Show
+  readonly ahead: Ahead | null
+  /** The cues that came on meanwhile and are over, and what was skipped, in order, each with its boundary. */
+  readonly passed: readonly PassedCue[]
+  readonly acts: readonly ActDue[]
+  /** When the cue or the force that is on now came on. */
+  readonly since: Instant
+  /** The entry of the last cue that is among `passed`, or had its line before. */
+  readonly logged: number
+}
 
-/**
- * Plays a show up to `until` unseen: nothing is taken, nothing is done on the way. What is gone by at `forgotten` is not told
- * of, and rounds of plain durations are not even played: a loop may have begun years ago.
- */
+export type Unseen = {
+  readonly until: Instant
+  /** Why the cues that are passed came on. */
+  readonly cause: TakeCause
+  /** The entry of the last cue that has had its line. */
+  readonly logged: number
+  /** What was over by then is not listed; default: everything is. */
+  readonly forgotten?: Instant
+}
+
+/** Of a loop of plain durations no more cues than this are played and listed one by one: it may have gone on for years. */
+const mostListed = 1_000_000
+
+/** Plays a show up to `until` with nobody watching: no take is made on the way. */
 export function playUnseen(
   timeline: Timeline,
   from: Show,
-  until: Instant,
-  forgotten = Number.NEGATIVE_INFINITY,
+  { until, cause, logged: before, forgotten }: Unseen,
 ): Played {
-  const gone: Cue[] = []
   const passed: PassedCue[] = []
-  let show = playMarks(timeline, roundsLater(timeline, from, forgotten))
-  for (let change = nextChange(timeline, show); change !== null && change.at <= until; ) {
-    const on = cueOn(timeline, show)
-    const entry = show.playhead?.entry
-    const stepped = step(timeline, show, change)
-    show = playMarks(timeline, roundsLater(timeline, stepped.show, forgotten))
-    if (show.at > forgotten) {
-      if (on !== null && show.playhead?.entry !== entry) gone.push(on)
-      // One hard start may cut out more cues than a call may have arguments.
-      for (const cue of stepped.skipped) gone.push(cue)
-      for (const one of stepped.passed) passed.push(one)
-    }
-    change = nextChange(timeline, show)
+  const acts: ActDue[] = []
+  const limit = Math.max(forgotten ?? Number.NEGATIVE_INFINITY, until - timeOfMostListed(timeline))
+  let logged = before
+  let { show, ahead, acts: due }: Step = stepOf(timeline, roundsLater(timeline, from, limit))
+  let since = show.at
+  const isListed = () => show.at > limit
+  const pass = (cue: Cue | null, plannedAt: Instant, outcome: PassedCue['outcome']) => {
+    if (cue !== null && isListed())
+      passed.push({ cue: cue.id, title: cue.title, scene: cue.scene, cause, plannedAt, outcome })
   }
-  return { show: showWith(show, { at: until }), gone, passed }
+  for (let change: Change | null = null; ; ) {
+    if (isListed()) for (const act of due) acts.push(act)
+    change = nextChange(timeline, show, ahead)
+    if (change === null || change.at > until) break
+    const { playhead, override } = show
+    const on = cueOn(timeline, show)
+    const stepped = step(timeline, show, change)
+    ;({ show, ahead, acts: due } = stepped)
+    const entry = show.playhead?.entry
+    const isLeft = playhead !== null && playhead.entry !== entry
+    if (isLeft && playhead.entry > logged) pass(on, onOwnClock(playhead.enteredAt), 'skipped')
+    for (const cue of stepped.skipped) pass(cue, change.at, 'skipped')
+    if (isListed()) for (const one of stepped.passed) passed.push(one)
+    if (isLeft && show.override !== null && show.playhead !== null) pass(cueOn(timeline, show), change.at, 'covered')
+    if (isLeft) logged = show.override !== null && entry !== undefined ? entry : playhead.entry
+    if (isLeft || show.override !== override) since = show.at
+    const later = roundsLater(timeline, show, limit)
+    if (later === show) continue
+    ;({ show, ahead, acts: due } = stepOf(timeline, later))
+    since = show.at
+  }
+  return { show: showWith(show, { at: until }), ahead, passed, acts, since, logged }
 }
 
-/** A show at the beginning of a round, as many rounds later as are over by `limit` if nothing but cues comes until then. */
+/** How long the loop takes to play as many cues as are listed; Infinity unless all its cues just last their durations. */
+function timeOfMostListed({ cues, sums, isFixed }: Timeline): Millis {
+  return isFixed ? Math.ceil(mostListed / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
+}
+
+/** A show at the beginning of a round, as many rounds later as are over by `limit`. */
 function roundsLater(timeline: Timeline, show: Show, limit: Instant): Show {
   const { at, playhead, override } = show
-  const { cues, rounds, runs, sums } = timeline
+  const { cues, rounds, sums, isFixed } = timeline
   const length = sums[cues.length] ?? 0
-  if (limit - at < length || playhead === null || playhead.index > 0 || playhead.enteredAt < at) return show
-  if (runs[0] !== cues.length || show.pause !== null || override?.ends === 'cueEnd') return show
-  const release = typeof override?.ends === 'number' ? override.ends : limit
-  const free = Math.min(limit, release, nextRecurring(timeline, show) ?? limit) - at
-  const more = Math.min(Math.floor(free / length), rounds - 1 - playhead.round)
+  if (!isFixed || limit - at < length || playhead === null || playhead.index > 0 || playhead.enteredAt < at) return show
+  if (show.pause !== null || playhead.held !== null || playhead.removed !== null || override?.ends === 'cueEnd')
+    return show
+  const release = typeof override?.ends === 'number' && override.by !== 'recurring' ? override.ends : limit
+  const more = Math.min(Math.floor((Math.min(limit, release) - at) / length), rounds - 1 - playhead.round)
   if (more < 1) return show
   const began = at + more * length
-  const entry = playhead.entry + more * cues.length
-  const later = playheadWith(playhead, {
+  const later = showDraft(show)
+  later.at = began
+  later.entries = playhead.entry + more * cues.length
+  later.playhead = playheadWith(playhead, {
     round: playhead.round + more,
-    entry,
+    entry: later.entries,
     enteredAt: began,
     arrivedAt: began,
-    roundBeganAt: began,
-    plan: { ...playhead.plan, at: playhead.plan.at + more * length },
+    arrivedWall: began + show.offset,
+    plan: {
+      ...playhead.plan,
+      at: playhead.plan.at + more * length,
+      wall: playhead.plan.wall + more * length,
+    },
   })
-  return showWith(show, { at: began, playhead: later, entries: entry })
+  if (override?.by === 'recurring') later.override = null
+  later.recurred = {
+    position: began - playhead.startedAt - 1,
+    wall: Math.max(show.recurred.wall, began + show.offset - 1),
+  }
+  return later
 }

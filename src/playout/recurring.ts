@@ -1,9 +1,9 @@
 import type { RecurringSpec } from '../schedule/model/schedule.ts'
-import type { Instant, WallInstant } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf, weekdayOf } from '../time/timeOfDay.ts'
 import type { PassedCue } from './effect.ts'
 import { force } from './override.ts'
-import { type Show, showClock, showWith } from './show.ts'
+import { type Playhead, type Show, showClock, showDraft } from './show.ts'
 import type { Timeline } from './timeline.ts'
 
 /** When the next recurring entry comes, a pause left out of account; null where there is none. */
@@ -16,58 +16,82 @@ export function nextRecurring(timeline: Timeline, show: Show): Instant | null {
   return first
 }
 
-/** Gives the entries that are due at `at`: the first in the file wins where nothing else is on, the others are passed. */
+/** Gives the entries that are due at `at`: the first in the file wins unless a force is on; the others are passed. */
 export function giveRecurring(
   timeline: Timeline,
   show: Show,
   at: Instant,
-): { show: Show; passed: readonly PassedCue[] } {
+): { readonly show: Show; readonly passed: readonly PassedCue[] } {
   let next = show
   const passed: PassedCue[] = []
   for (const entry of timeline.schedule.recurring) {
     const due = nextOf(timeline, show, entry)
     if (due === null || due > at) continue
-    if (next.override === null) {
-      const { scene, duration } = entry
+    const { scene, duration } = entry
+    if (next.override === null)
       next = force(next, at, { scene, ends: at + duration, by: 'recurring', pause: false, transition: null }, null)
-    } else {
-      const missed = { cue: null, title: null, scene: entry.scene, cause: 'recurring', plannedAt: due } as const
-      passed.push({ ...missed, outcome: 'skipped' })
-    }
+    else passed.push({ cue: null, title: null, scene, cause: 'recurring', plannedAt: due, outcome: 'skipped' })
   }
-  return { show: recurredUpTo(showWith(next, { at }), at), passed }
+  return { show: recurredUpTo(next, at), passed }
 }
 
-/** Counts all entries up to `at` as given. In a pause those `at` a time of day are not: what is due as it ends is given then. */
+/** Counts all entries up to `at` as given; in a pause, only those that stand on the show's clock. */
 export function recurredUpTo(show: Show, at: Instant): Show {
-  const { playhead, pause, recurred } = show
+  const { playhead, pause, recurred, offset } = show
   if (playhead === null) return show
-  const position = showClock(show, at) - playhead.startedAt
-  return showWith(show, { recurred: { position, at: pause === null ? at : recurred.at } })
+  const next = showDraft(show)
+  next.at = at
+  next.recurred = {
+    position: showClock(show, at) - playhead.startedAt,
+    wall: pause === null ? Math.max(recurred.wall, at + offset) : recurred.wall,
+  }
+  return next
 }
 
 function nextOf(timeline: Timeline, show: Show, entry: RecurringSpec): Instant | null {
-  const { playhead, recurred } = show
+  const { playhead } = show
   if (playhead === null) return null
-  if (entry.when.kind === 'at')
-    return nextTime(timeline, entry, entry.when.times, recurred.at + show.offset, show.offset)
-  const { interval } = entry.when
-  return playhead.startedAt + (Math.floor(recurred.position / interval) + 1) * interval
+  const wall =
+    entry.when.kind === 'at'
+      ? nextTime(timeline, entry.days, entry.when.times, show.recurred.wall)
+      : nextInterval(timeline, show, playhead, entry.days, entry.when.interval)
+  return wall === null ? null : wall - show.offset
 }
 
 function nextTime(
   timeline: Timeline,
-  entry: RecurringSpec,
+  days: RecurringSpec['days'],
   times: readonly number[],
   after: WallInstant,
-  offset: number,
-): Instant | null {
+): WallInstant | null {
   const { timezone } = timeline.schedule
   let date = addDays(dateAt(after, timezone), -1)
   for (let day = 0; day <= 9; day++, date = addDays(date, 1)) {
-    if (entry.days !== null && !entry.days.includes(weekdayOf(date))) continue
+    if (days !== null && !days.includes(weekdayOf(date))) continue
     const instants = times.map((time) => instantOf(date, time, timezone)).filter((instant) => instant > after)
-    if (instants.length > 0) return Math.min(...instants) - offset
+    if (instants.length > 0) return Math.min(...instants)
+  }
+  return null
+}
+
+/** The next whole interval since the show's start that falls on one of the days, on the wall clock. */
+function nextInterval(
+  timeline: Timeline,
+  { recurred, offset }: Show,
+  { startedAt }: Playhead,
+  days: RecurringSpec['days'],
+  interval: Millis,
+): WallInstant | null {
+  const began: WallInstant = startedAt + offset
+  const next: WallInstant = began + (Math.floor(recurred.position / interval) + 1) * interval
+  if (days === null) return next
+  const { timezone } = timeline.schedule
+  const isMeant = (wall: WallInstant) => days.includes(weekdayOf(dateAt(wall, timezone)))
+  // Intervals of whole days meet a weekday within seven of them, those of half days within fourteen.
+  for (let at = next, tries = 0; tries < 14; tries++) {
+    if (isMeant(at)) return at
+    const midnight = instantOf(addDays(dateAt(at, timezone), 1), 0, timezone)
+    at += Math.max(1, Math.ceil((midnight - at) / interval)) * interval
   }
   return null
 }

@@ -2,14 +2,17 @@ import type { WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
-/** The times of day of one round, fixed to instants on the wall clock. */
+/** The times of day of one round by cue index, fixed to instants on the wall clock. */
 export type RoundTimes = {
   readonly at: ReadonlyMap<number, WallInstant>
   readonly until: ReadonlyMap<number, WallInstant>
+  /** The last of all; -Infinity where there is none. */
+  readonly last: WallInstant
 }
 
-const none: RoundTimes = { at: new Map(), until: new Map() }
+const none: RoundTimes = { at: new Map(), until: new Map(), last: Number.NEGATIVE_INFINITY }
 const known = new WeakMap<Timeline, Map<string, RoundTimes>>()
+const mostKnown = 32
 
 /** Fixes a round's times together, in file order: the first to `day`, each later one the first at or after the one before. */
 export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
@@ -18,13 +21,13 @@ export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
   known.set(timeline, byDay)
   const found = byDay.get(day)
   if (found !== undefined) return found
-  if (byDay.size > 8) byDay.clear()
+  if (byDay.size >= mostKnown) byDay.clear()
   const times = fix(timeline, day)
   byDay.set(day, times)
   return times
 }
 
-/** The day of a round's first time of day such that it is the first one strictly after `wall`; null without times of day. */
+/** The day of a round whose first time of day is the first one strictly after `wall`; null without times of day. */
 export function dayAfter(timeline: Timeline, wall: WallInstant): string | null {
   const time = firstTime(timeline)
   if (time === null) return null
@@ -34,7 +37,18 @@ export function dayAfter(timeline: Timeline, wall: WallInstant): string | null {
   return day
 }
 
-/** The day of a round's first time of day such that it is the latest one not after `wall`; null without times of day. */
+const following = new WeakMap<RoundTimes, string | null>()
+
+/** The day of the round after one whose last cue never began: its first time comes strictly after the last time of that one. */
+export function dayAfterTimes(timeline: Timeline, times: RoundTimes): string | null {
+  const before = following.get(times)
+  if (before !== undefined) return before
+  const day = dayAfter(timeline, times.last)
+  following.set(times, day)
+  return day
+}
+
+/** The day of a round whose first time of day is the latest one not after `wall`; null without times of day. */
 export function dayUpTo(timeline: Timeline, wall: WallInstant): string | null {
   const time = firstTime(timeline)
   if (time === null) return null
@@ -43,14 +57,14 @@ export function dayUpTo(timeline: Timeline, wall: WallInstant): string | null {
   return instantOf(today, time, timezone) <= wall ? today : addDays(today, -1)
 }
 
-/** Whether each cue from `first` up to `end` names an `until` that isn't after `wall`: entered then, it is passed over. */
-export function arePassedOver({ until }: RoundTimes, first: number, end: number, wall: WallInstant): boolean {
+/** Whether each cue from `first` up to `end` names an `until` that isn't after `wall`: entered then, it is skipped. */
+export function areSkipped({ until }: RoundTimes, first: number, end: number, wall: WallInstant): boolean {
   for (let index = first; index < end; index++) if ((until.get(index) ?? Number.POSITIVE_INFINITY) > wall) return false
   return true
 }
 
-/** The round's first time of day; null where it has none. */
-export function firstTime(timeline: Timeline): number | null {
+/** The round's first time of day, in ms after midnight; null where it has none. */
+function firstTime(timeline: Timeline): number | null {
   const [first] = timeline.timed
   const cue = first === undefined ? undefined : timeline.cues[first]
   return cue === undefined ? null : (cue.at ?? cue.until)
@@ -76,5 +90,5 @@ function fix(timeline: Timeline, day: string): RoundTimes {
     if (cue?.at != null) at.set(index, next(cue.at))
     if (cue?.until != null) until.set(index, next(cue.until))
   }
-  return { at, until }
+  return { at, until, last }
 }

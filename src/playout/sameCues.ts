@@ -1,37 +1,152 @@
+import type { Millis, WallInstant } from '../time/clock.ts'
+import { addDays, dateAt } from '../time/timeOfDay.ts'
+import { firstRoundDay } from './cueSheet.ts'
+import { type RoundTimes, roundTimes } from './roundTimes.ts'
+import type { Playhead } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
+
+/** Where a show is in the version of its schedule that takes the place of the one before. */
+export type Moved = {
+  /** The running cue; null if it is gone. */
+  readonly index: number | null
+  /** The cue that follows one that is gone; the number of cues if none does. */
+  readonly next: number
+  /** The day of the round's times. */
+  readonly day: string | null
+  /** How far the cues of the plan have moved; null if a time in it has changed, so that it no longer holds. */
+  readonly planShift: number | null
+}
+
+/** Finds the running cue, the cue that follows it, and the day of the round's times in another version of a schedule. */
+export function movedCues(
+  before: Timeline,
+  fresh: Timeline,
+  playhead: Playhead,
+  nameOf: (scene: string) => string,
+): Moved {
+  const { removed, index } = playhead
+  // A removed cue that plays out may be back.
+  const version = removed === null ? before : withCue(before, removed.cue, index + 1)
+  const place = removed === null ? index : index + 1
+  const now = sameCues(version, fresh, nameOf)
+  const common = now.slice(place + 1).find((to) => to !== null)
+  const atItsPlace = fresh.cues.find((cue) => cue.place >= (version.cues[place]?.place ?? 0))?.index
+  return {
+    index: now[place] ?? null,
+    next: common ?? atItsPlace ?? fresh.cues.length,
+    day: dayLike(before, fresh, playhead, removed === null ? now : now.toSpliced(place, 1)),
+    planShift: removed === null ? planShift(before, fresh, now, playhead) : null,
+  }
+}
+
+const withCue = (timeline: Timeline, cue: Cue, place: number): Timeline => ({
+  ...timeline,
+  cues: timeline.cues.toSpliced(place, 0, cue).map((one, index) => ({ ...one, index })),
+})
+
+/** How far the cues of the plan have moved if none of their times has changed; null otherwise. */
+function planShift(
+  before: Timeline,
+  fresh: Timeline,
+  now: readonly (number | null)[],
+  { plan }: Playhead,
+): number | null {
+  if (before.rounds !== fresh.rounds || before.schedule.timezone !== fresh.schedule.timezone) return null
+  // In a loop, the later rounds have all cues.
+  const first = before.rounds === 1 ? plan.index : 0
+  const shift = (now[first] ?? first) - first
+  if (fresh.cues.length - shift !== before.cues.length) return null
+  const isSame = before.cues.slice(first).every((was, i) => {
+    const to = now[first + i] ?? null
+    const is = to === first + i + shift ? fresh.cues[to] : undefined
+    if (is === undefined) return false
+    const hasSameEnd = was.duration === is.duration && was.until === is.until && was.hold === is.hold
+    return hasSameEnd && was.at === is.at && was.due === is.due && was.media === is.media
+  })
+  return isSame ? shift : null
+}
+
+const aDay: Millis = 86_400_000
+
+/**
+ * The day of the round's times in the other version, such that the next time of day to come stays as near as can be to when it
+ * was; without one to come, the last one past.
+ */
+function dayLike(
+  before: Timeline,
+  fresh: Timeline,
+  { index, day, arrivedWall }: Playhead,
+  now: readonly (number | null)[],
+): string | null {
+  if (fresh.timed.length === 0) return null
+  const times = roundTimes(before, day)
+  const toCome = before.timed.filter((timed) => timed > index)
+  const past = before.timed.filter((timed) => timed <= index).reverse()
+  for (const was of [...toCome, ...past]) {
+    const is = now[was] ?? null
+    if (is === null) continue
+    for (const kind of ['at', 'until'] as const) {
+      const wall = times[kind].get(was)
+      if (wall !== undefined && fresh.cues[is]?.[kind] != null) return dayNear(fresh, kind, is, wall)
+    }
+  }
+  return firstRoundDay(fresh, arrivedWall)
+}
+
+/** The day of a round in which the time of this cue is nearest to `wall`. */
+function dayNear(
+  timeline: Timeline,
+  kind: keyof Pick<RoundTimes, 'at' | 'until'>,
+  index: number,
+  wall: WallInstant,
+): string {
+  const apart = (day: string): Millis => (roundTimes(timeline, day)[kind].get(index) ?? wall) - wall
+  const about = dateAt(wall, timeline.schedule.timezone)
+  const day = addDays(about, -Math.round(apart(about) / aDay))
+  return [day, addDays(day, -1), addDays(day, 1)].reduce((best, other) =>
+    Math.abs(apart(other)) < Math.abs(apart(best)) ? other : best,
+  )
+}
 
 /**
  * Where each cue of a schedule is in the version that takes its place, by their indices; null for one that is gone. Two cues
- * that both have an explicit id are the same by it; else by scene and nearest position, cues that are found by their id left
- * out.
+ * that both have an explicit id are the same by it; otherwise by scene and nearest position, leaving out cues found by their id.
+ * `nameOf`: the name by which a scene is known, if OBS has renamed it since.
  */
-export function sameCues(before: Timeline, fresh: Timeline): readonly (number | null)[] {
+export function sameCues(
+  before: Timeline,
+  fresh: Timeline,
+  nameOf: (scene: string) => string = (scene) => scene,
+): readonly (number | null)[] {
   const [idsBefore, idsNow] = [explicitIds(before), explicitIds(fresh)]
+  const byScene = (cues: readonly Cue[]) => grouped(cues, nameOf)
   const left = byScene(before.cues.filter((cue) => !cue.explicitId || !idsNow.has(cue.id)))
   const others = byScene(fresh.cues.filter((cue) => !cue.explicitId || !idsBefore.has(cue.id)))
   const othersWithoutId = byScene(fresh.cues.filter((cue) => !cue.explicitId))
   return before.cues.map((cue) => {
     if (cue.explicitId && idsNow.has(cue.id)) return fresh.byId.get(cue.id) ?? null
-    const alike = (cue.explicitId ? othersWithoutId : others).get(cue.scene) ?? []
-    return nearest(cue, placeIn(left.get(cue.scene) ?? [], cue.index), alike)
+    const scene = nameOf(cue.scene)
+    const alike = (cue.explicitId ? othersWithoutId : others).get(scene) ?? []
+    return nearest(cue, placeIn(left.get(scene) ?? [], cue.index), alike)
   })
 }
 
 /** Those of skipped cues too: a cue with such an id is not another one's successor. */
-const explicitIds = ({ schedule, cues }: Timeline): ReadonlySet<string> =>
-  new Set([...schedule.cues, ...cues].filter((cue) => cue.explicitId).map((cue) => cue.id))
+const explicitIds = ({ schedule }: Timeline): ReadonlySet<string> =>
+  new Set(schedule.cues.filter((cue) => cue.explicitId).map((cue) => cue.id))
 
-function byScene(cues: readonly Cue[]): ReadonlyMap<string, readonly Cue[]> {
+function grouped(cues: readonly Cue[], nameOf: (scene: string) => string): ReadonlyMap<string, readonly Cue[]> {
   const scenes = new Map<string, Cue[]>()
   for (const cue of cues) {
-    const alike = scenes.get(cue.scene)
-    if (alike === undefined) scenes.set(cue.scene, [cue])
+    const scene = nameOf(cue.scene)
+    const alike = scenes.get(scene)
+    if (alike === undefined) scenes.set(scene, [cue])
     else alike.push(cue)
   }
   return scenes
 }
 
-/** The nearest of cues in ascending order; of two as near, the one that like `cue` is the `count`-th of its scene, else the first. */
+/** The nearest of cues in ascending order; of two equally near, the one that like `cue` is the `count`-th of its scene, or the first. */
 function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null {
   const place = placeIn(alike, cue.index)
   const [below, above] = [alike[place - 1], alike[place]]

@@ -29,8 +29,8 @@ export type Timeline = {
   readonly sums: Float64Array
   /** runs[i]: the first cue at or after i that doesn't just last its duration. The cues from i up to it are a plain run. */
   readonly runs: Int32Array
-  /** The index of a cue that the schedule no longer has, and that plays out before it is gone; null without one. */
-  readonly ghost: number | null
+  /** Whether every cue just lasts its duration; media too, which takes its duration at the longest. */
+  readonly isFixed: boolean
 }
 
 const compiled = new WeakMap<Schedule, Timeline>()
@@ -58,7 +58,9 @@ function timelineOf(schedule: Schedule): Timeline {
     timed: cues.filter((cue) => cue.at !== null || cue.until !== null).map((cue) => cue.index),
     sums: prefixSums(cues),
     runs: plainRuns(cues),
-    ghost: null,
+    isFixed:
+      cues.length > 0 &&
+      cues.every((cue) => cue.duration !== null && !cue.hold && cue.until === null && cue.at === null),
   }
 }
 
@@ -86,28 +88,10 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
   return low
 }
 
-function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
-  const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, actions } = spec
+function toCue({ skip: _, ...spec }: CueSpec, index: number, place: number, schedule: Schedule): Cue {
+  const { scene, actions } = spec
   const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
-  const marks = marksOf([...actions, ...broughtBy(schedule, scene)])
-  return {
-    index,
-    place,
-    id,
-    explicitId,
-    title,
-    scene,
-    note,
-    duration,
-    until,
-    at,
-    due,
-    hold,
-    media,
-    actions,
-    transition,
-    marks,
-  }
+  return { ...spec, index, place, transition, marks: marksOf([...actions, ...broughtBy(schedule, scene)]) }
 }
 
 const specOf = ({ scenes }: Schedule, scene: string): SceneSpec | null =>

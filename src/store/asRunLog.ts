@@ -31,7 +31,7 @@ const ofAsRun: InstantsOf<AsRunLine> = { plannedAt: 'own', sentAt: 'own', confir
 
 /** The line as the log has it, and as `simulate --json` prints it. */
 export function asRunJson(line: AsRunLine, wallOffset: WallOffset): string {
-  const { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, outcome, reason } = line
-  const inOrder = { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, outcome }
+  const { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome, reason } = line
+  const inOrder = { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome }
   return JSON.stringify(toWallTimes(reason === undefined ? inOrder : { ...inOrder, reason }, ofAsRun, wallOffset))
 }

@@ -46,7 +46,7 @@ describe('the page on running a show', () => {
     const at = Date.UTC(2026, 11, 4, 18, 5)
     const line: AsRunLine = {
       ...{ cue: 'opening', title: 'Opening', scene: 'Main Camera', cause: 'schedule', plannedAt: at, sentAt: at + 2 },
-      ...{ confirmedAt: at + 21, errorMs: 21, outcome: 'onAir' },
+      ...{ confirmedAt: at + 21, errorMs: 21, how: 'plain', errorFrames: null, outcome: 'onAir' },
     }
     expect(blocksOf(page).find(({ language }) => language === 'json')?.text).toBe(asRunJson(line, 0))
     const table = textOf(page).slice(textOf(page).indexOf('**`as-run.jsonl`**'))

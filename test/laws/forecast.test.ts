@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
 import { forecastOf } from '../../src/playout/forecast.ts'
-import type { Instant } from '../../src/time/clock.ts'
 import { closeCalls } from './closeCalls.ts'
 import { createStage, type Stage } from './stage.ts'
 
@@ -19,7 +18,7 @@ it('the forecast of a round is what comes if a pause ends now, and each hold aft
     const from = stage.entries.length
     if (stage.core.snapshot().mode === 'paused') stage.command({ type: 'resume' })
     playRound(stage, cue.round)
-    const came = new Map<string, Instant>([[cue.id, cue.enteredAt]])
+    const came = new Map<string, number>([[cue.id, cue.enteredAt]])
     for (const { id, at, round } of stage.entries.slice(from)) if (round === cue.round) came.set(id, at)
     expect(expected).toEqual(expected.map(([id]) => [id, came.get(String(id)) ?? null]))
   })

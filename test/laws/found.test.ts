@@ -77,8 +77,8 @@ describe('a cue whose `until` is past when it would come', () => {
   })
 })
 
-describe('a paused show that `next` brings to its end', () => {
-  it('is finished, and no longer paused', () => {
+describe('`next`, when the only cues left have an `until` that is past', () => {
+  it('is refused, and the show stays where it is', () => {
     const cues = [
       { scene: 'A', duration: '60s' },
       { scene: 'B', until: '12:00:05' },
@@ -87,7 +87,9 @@ describe('a paused show that `next` brings to its end', () => {
     stage.command(start)
     stage.wait(10_000)
     stage.command({ type: 'pause' })
-    stage.command({ type: 'next' })
-    expect(stage.core.snapshot()).toMatchObject({ mode: 'finished', pausedAt: null, cue: null })
+    expect(stage.command({ type: 'next' })).toBe('noNextCue')
+    expect(stage.core.snapshot()).toMatchObject({ mode: 'paused', cue: { id: 'a' } })
+    stage.command({ type: 'resume' })
+    expect(stage.command({ type: 'next' })).toBe('noNextCue')
   })
 })

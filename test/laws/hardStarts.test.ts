@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
 import type { Context } from '../../src/orchestrator/core/context.ts'
-import { ownEnd } from '../../src/playout/endings.ts'
 import { roundTimes } from '../../src/playout/roundTimes.ts'
 import type { Instant } from '../../src/time/clock.ts'
 import { closeCalls } from './closeCalls.ts'
@@ -41,14 +40,13 @@ function passedBy({ timeline, show }: Context, at: Instant): readonly number[] {
   const { playhead } = show
   if (timeline === null || playhead === null) return []
   return [...roundTimes(timeline, playhead.day).at]
-    .filter(([index, wall]) => index > playhead.index && wall - show.offset > playhead.arrivedAt)
+    .filter(([index, wall]) => index > playhead.index && wall > playhead.arrivedWall)
     .filter(([, wall]) => wall - show.offset <= at)
     .map(([index]) => index)
 }
 
 /** The cue's own end; never, where it holds. */
-function endOf({ timeline, show }: Context): Instant {
-  const cue = timeline?.cues[show.playhead?.index ?? -1]
-  const holds = show.playhead?.held ?? cue?.hold ?? true
-  return (holds || timeline === null ? null : ownEnd(timeline, show)) ?? Number.POSITIVE_INFINITY
+function endOf({ ahead, show }: Context): Instant {
+  const holds = show.playhead?.held ?? ahead?.cue.hold ?? true
+  return (holds ? null : ahead?.own) ?? Number.POSITIVE_INFINITY
 }

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { nextDue } from '../../src/orchestrator/core/due.ts'
 import type { Snapshot } from '../../src/orchestrator/core/snapshot.ts'
 import { changedFields } from '../../src/orchestrator/core/view.ts'
-import { nextChange, playMarks, step } from '../../src/playout/changes.ts'
+import { nextChange, step } from '../../src/playout/changes.ts'
 import { stories } from '../support/arbitraries.ts'
 import { createStage, played, type Stage } from './stage.ts'
 
@@ -41,7 +41,7 @@ describe('whatever happens', () => {
       fc.property(stories(), ideal, (story, ideal) => {
         for (const { after, context } of played(story, { ideal }).heard) {
           const { wanted } = after.program
-          expect(wanted).toBe(context.picture?.scene ?? null)
+          expect(wanted).toBe(context.air.picture?.scene ?? null)
           if (after.mode === 'running' || after.mode === 'paused') expect(wanted).not.toBeNull()
           else if (wanted !== null) expect(after.override !== null || context.show.back !== null).toBe(true)
         }
@@ -104,15 +104,17 @@ describe('whatever happens', () => {
     check(
       fc.property(stories(), (story) => {
         const takes = new Map<number, number>()
-        for (const { contextBefore, context } of played(story).heard) {
-          if (context.yield === contextBefore.yield || !context.ideal) continue
-          for (const { takeId } of context.yield.lines)
-            if (takeId !== null) takes.set(takeId, (takes.get(takeId) ?? 0) + 1)
+        const { heard } = played(story)
+        heard.forEach(({ at, contextBefore, context, outcome }, i) => {
+          if (!context.outside.ideal) return
+          for (const { takeId } of outcome.lines) if (takeId !== null) takes.set(takeId, (takes.get(takeId) ?? 0) + 1)
           const { playhead } = context.show
-          if (playhead === null || playhead.entry === contextBefore.show.playhead?.entry) continue
-          const id = context.timeline?.cues[playhead.index]?.id
-          expect(context.yield.lines.map(({ line }) => line.cue)).toContain(id)
-        }
+          if (playhead === null || playhead.entry === contextBefore.show.playhead?.entry) return
+          // Changes of one instant have their lines together, once the last one is made.
+          const together = heard.slice(i).filter((one) => one.at === at)
+          const cues = together.flatMap((one) => one.outcome.lines.map(({ line }) => line.cue))
+          expect(cues).toContain(context.ahead?.cue.id)
+        })
         expect([...takes.values()].every((lines) => lines === 1)).toBe(true)
       }),
     )
@@ -123,14 +125,14 @@ describe('whatever happens', () => {
       fc.property(stories(), (story) => {
         const { heard } = played(story, { ideal: false })
         const ended = new Map<number, number>()
-        for (const { contextBefore, context } of heard) {
-          if (context.yield === contextBefore.yield) continue
-          for (const { takeId } of context.yield.lines) {
+        for (const { context, outcome } of heard) {
+          const { take, takeCount } = context.air
+          for (const { takeId } of outcome.lines) {
             if (takeId === null) continue
-            expect(takeId).toBeLessThanOrEqual(context.takeCount)
+            expect(takeId).toBeLessThanOrEqual(takeCount)
             ended.set(takeId, (ended.get(takeId) ?? 0) + 1)
           }
-          for (let id = 1; id < (context.take?.id ?? context.takeCount + 1); id++) expect(ended.get(id)).toBe(1)
+          for (let id = 1; id < (take?.id ?? takeCount + 1); id++) expect(ended.get(id)).toBe(1)
         }
       }),
     )
@@ -141,16 +143,15 @@ describe('whatever happens', () => {
       fc.property(stories(12), (story) => {
         const stage = played(story)
         const { timeline } = stage.core.context()
-        let { show } = stage.core.context()
+        let { show, ahead } = stage.core.context()
         let atOnce = 0
         for (let i = 0; i < 200; i++) {
-          const change = nextChange(timeline, show)
+          const change = nextChange(timeline, show, ahead)
           if (change === null) break
           expect(change.at).toBeGreaterThanOrEqual(show.at)
           atOnce = change.at === show.at ? atOnce + 1 : 0
           expect(atOnce).toBeLessThan(30)
-          const { show: next } = step(timeline, show, change)
-          show = timeline === null ? next : playMarks(timeline, next)
+          ;({ show, ahead } = step(timeline, show, change))
           expect(show.at).toBe(change.at)
         }
       }),

@@ -77,9 +77,19 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
   const log = (cue: string | null, scene: string, cause: string, outcome: string) =>
     void lines.push({ cue, scene, cause, outcome, plannedAt: now })
 
-  const take = (cue: string | null, scene: string, cause: string) => {
-    log(cue, scene, cause, onAir === scene ? 'already' : 'onAir')
-    onAir = scene
+  /** What this instant has asked for last. Only that goes on air, once the instant is over. */
+  let asked: { cue: string | null; scene: string; cause: string; isEntry: boolean } | null = null
+  const take = (cue: string | null, scene: string, cause: string, isEntry = false) => {
+    if (asked?.isEntry) log(asked.cue, asked.scene, cause, isEntry ? 'skipped' : 'covered')
+    asked = { cue, scene, cause, isEntry }
+  }
+  const endInstant = () => {
+    if (asked !== null) {
+      const { cue, scene, cause } = asked
+      log(cue, scene, cause, onAir === scene ? 'already' : 'onAir')
+      onAir = scene
+    }
+    asked = null
   }
 
   const enter = (round: number, index: number, position: number, cause: string) => {
@@ -88,7 +98,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
     const { id, scene, duration, hold } = cue
     on = { round, index, position, length: duration, held: hold, actsDone: position - 1 }
     if (force?.left === 'cueEnd') force = null
-    if (force === null) take(id, scene, cause)
+    if (force === null) take(id, scene, cause, true)
     else log(id, scene, cause, 'covered')
   }
 
@@ -98,6 +108,8 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
   }
 
   const leave = (to: 'stopped' | 'finished' | 'idle') => {
+    // A release after the show leads back to its last cue.
+    if (force !== null && on !== null) force.back = cueOf(on).scene
     mode = to
     on = null
     pausedByForce = false
@@ -119,14 +131,13 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
   }
 
   const finish = () => {
-    const back = force?.left === 'cueEnd' ? force.back : null
+    // A force that ends with the show, also by its time, leaves the last cue's scene.
+    const isReleased = force === null && asked !== null && !asked.isEntry
+    const back = on !== null && (force?.left === 'cueEnd' || isReleased) ? cueOf(on).scene : null
+    if (force === null || force.left === 'cueEnd') asked = null
     if (force?.left === 'cueEnd') force = null
     leave('finished')
-    // The force ends with the last cue, and not by a release.
-    if (back !== null) {
-      log(null, back, 'schedule', onAir === back ? 'already' : 'onAir')
-      onAir = back
-    }
+    if (back !== null) take(null, back, 'schedule')
   }
 
   /** All that is due at this very millisecond, on a show that runs. */
@@ -172,9 +183,8 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
 
   const giveRecurring = (scene: string, duration: number) => {
     force = { scene, since: now, left: duration, back: onAir }
-    recurred = scene
+    take(null, scene, 'recurring')
   }
-  let recurred: string | null = null
 
   const judge = (command: ModelCommand): string | null => {
     const isOn = mode === 'running' || mode === 'paused'
@@ -299,16 +309,14 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
     wait(by: number) {
       for (let i = 0; i < by; i++) {
         tick()
-        if (recurred !== null) {
-          take(null, recurred, 'recurring')
-          recurred = null
-        }
+        endInstant()
       }
     },
     /** Why it is refused; null for what is done. */
     send(command: ModelCommand): string | null {
       const reason = judge(command)
       catchUp()
+      endInstant()
       return reason
     },
     state() {

@@ -96,7 +96,7 @@ describe('a pause', () => {
         (stage) => {
           const { timeline, show } = stage.core.context()
           const hard = timeline === null ? null : nextHard(timeline, show)
-          fc.pre(hard !== null && hard.target.round === show.playhead?.round && hard.at > stage.now() + d)
+          fc.pre(hard !== null && hard.to.round === show.playhead?.round && hard.at > stage.now() + d)
           until = hard === null ? 0 : hard.at + 2 * (hard.at - setting.at) + 60_000
           fc.pre(stage.command({ type: 'pause' }) === null)
           stage.wait(d)
@@ -157,7 +157,7 @@ describe('a force without a pause of its own, and its release', () => {
         expect(forced.entries).toEqual(plain.entries)
         const { mode } = plain.core.snapshot()
         if (recurred || (mode !== 'running' && mode !== 'paused')) return
-        const pictures = [forced.core.context().picture, plain.core.context().picture] as const
+        const pictures = [forced.core.context().air.picture, plain.core.context().air.picture] as const
         expect([samePicture(...pictures), ...pictures]).toEqual([true, ...pictures])
       },
     )

@@ -1,10 +1,10 @@
 import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
-import { initialContext } from '../../src/orchestrator/core/context.ts'
+import { type Context, initialContext, type Outcome } from '../../src/orchestrator/core/context.ts'
 import { createCore, type Heard } from '../../src/orchestrator/core/core.ts'
 import type { AdapterEvent, ClockEvent, Command } from '../../src/orchestrator/core/events.ts'
-import type { Reason } from '../../src/orchestrator/core/guards.ts'
 import type { Cause, Input } from '../../src/orchestrator/core/input.ts'
 import { parseCommand } from '../../src/orchestrator/core/parse.ts'
+import type { Reason } from '../../src/orchestrator/core/refusals.ts'
 import type { Snapshot } from '../../src/orchestrator/core/snapshot.ts'
 import type { DueAct } from '../../src/playout/effect.ts'
 import type { Instant, Millis } from '../../src/time/clock.ts'
@@ -12,6 +12,15 @@ import { type Setting, type Step, type Story, scheduleOf } from '../support/arbi
 
 /** A cue that came on, by flow or by a command. */
 export type Entry = { readonly at: Instant; readonly id: string; readonly round: number }
+
+/** An event with the contexts around it; `outcome` of a refused one is empty. */
+export type Told = Omit<Heard, 'outcome'> & {
+  readonly contextBefore: Context
+  readonly context: Context
+  readonly outcome: Omit<Outcome, 'context'>
+}
+
+const nothing = { lines: [], passed: [], acts: [] }
 
 /** More than this at one instant is a show that doesn't get on. */
 const mostAtOnce = 300
@@ -22,27 +31,27 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
   const lines: AsRunLine[] = []
   const acts: (DueAct & { readonly at: Instant })[] = []
   const entries: Entry[] = []
-  const heard: Heard[] = []
+  const heard: Told[] = []
   let now = startAt
   let atOnce = { at: startAt, count: 0 }
+  let context = initialContext(startAt, ideal)
 
-  const core = createCore(initialContext(startAt, ideal), (event) => {
+  const core = createCore(context, (event) => {
     atOnce = event.at === atOnce.at ? { at: event.at, count: atOnce.count + 1 } : { at: event.at, count: 1 }
     if (atOnce.count > mostAtOnce) throw new Error(`${mostAtOnce} changes at one instant`)
-    heard.push(event)
+    const contextBefore = context
+    context = event.outcome?.context ?? context
+    heard.push({ ...event, contextBefore, context, outcome: event.outcome ?? nothing })
     if (event.after !== event.before) snapshots.push(event.after)
-    const { context, contextBefore } = event
     // What is due on a clock that runs would wait for ever in a mode that takes it for one that stands.
     const stands = context.show.pause !== null
     if ((event.after.mode === 'paused') !== stands)
       throw new Error(`the show is ${event.after.mode}, but its clock ${stands ? 'stands' : 'runs'}`)
-    if (context.yield !== contextBefore.yield) {
-      // A launch into a show of long ago goes by more cues than a call may have arguments.
-      for (const { line } of context.yield.lines) lines.push(line)
-      for (const act of context.yield.acts) acts.push({ ...act, at: event.at })
-    }
+    // A launch into a show of long ago passes more cues than a call may have arguments.
+    for (const { line } of event.outcome?.lines ?? []) lines.push(line)
+    for (const act of event.outcome?.acts ?? []) acts.push({ ...act, at: event.at })
     const { playhead } = context.show
-    const cue = playhead === null ? undefined : context.timeline?.cues[playhead.index]
+    const cue = context.ahead?.cue
     if (playhead !== null && cue !== undefined && playhead.entry !== contextBefore.show.playhead?.entry)
       entries.push({ at: event.at, id: cue.id, round: playhead.round })
   })
@@ -100,7 +109,7 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
         case 'clock':
           return stage.clock(happening.event)
         case 'answer': {
-          const takeId = core.context().take?.id ?? 0
+          const takeId = core.context().air.take?.id ?? 0
           return stage.report(
             happening.good
               ? { type: 'confirmed', takeId, sentAt: now, already: false }

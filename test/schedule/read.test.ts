@@ -56,6 +56,8 @@ describe('a schedule file', () => {
           due: null,
           hold: false,
           media: null,
+          warning: null,
+          danger: null,
           transition: null,
           actions: [],
         },

@@ -16,6 +16,8 @@ const opening: AsRunLine = {
   sentAt: seven - 5,
   confirmedAt: seven + 17,
   errorMs: 17,
+  how: 'plain',
+  errorFrames: null,
   outcome: 'onAir',
 }
 
@@ -41,9 +43,9 @@ describe('the as-run log', () => {
     await log.close()
     expect((await readFile(join(folder, 'as-run.jsonl'), 'utf8')).split('\n')).toEqual([
       '{"cue":"opening","title":"Opening","scene":"Opening","cause":"schedule","plannedAt":"2026-12-04T19:00:00.000Z",' +
-        '"sentAt":"2026-12-04T18:59:59.995Z","confirmedAt":"2026-12-04T19:00:00.017Z","errorMs":17,"outcome":"onAir"}',
+        '"sentAt":"2026-12-04T18:59:59.995Z","confirmedAt":"2026-12-04T19:00:00.017Z","errorMs":17,"how":"plain","errorFrames":null,"outcome":"onAir"}',
       expect.stringMatching(
-        /"sentAt":null,"confirmedAt":null,"errorMs":null,"outcome":"failed","reason":"no such scene"}$/,
+        /"sentAt":null,"confirmedAt":null,"errorMs":null,"how":"plain","errorFrames":null,"outcome":"failed","reason":"no such scene"}$/,
       ),
       '',
     ])

@@ -103,10 +103,13 @@ describe('what is restored', () => {
     const { state, events } = await restored(folder)
     const show = own.state?.checkpoint.show
     // The writer's own clock was 500 ms behind the wall clock.
-    expect(show).toMatchObject({ offset: 500, playhead: { enteredAt: seven + 10_000, plan: { offset: 500 } } })
+    expect(show).toMatchObject({
+      offset: 500,
+      playhead: { enteredAt: seven + 10_000, plan: { at: seven, wall: seven + 500 } },
+    })
     expect(state?.checkpoint.show).toMatchObject({
       offset: 0,
-      playhead: { enteredAt: seven + 10_500, plan: { at: seven + 500, offset: 0 } },
+      playhead: { enteredAt: seven + 10_500, plan: { at: seven + 500, wall: seven + 500 } },
       override: { since: seven + 12_500, ends: 'release' },
     })
     expect(events.map(({ at }) => at)).toEqual([seven + 25_500, seven + 25_500])

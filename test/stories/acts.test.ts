@@ -39,24 +39,6 @@ describe('acts', () => {
     expect(kinds(stopped)).toEqual(['startRecord'])
   })
 
-  it('happen at an end that `next` leads to, but not out of a pause', () => {
-    const skipping = (pausing: boolean) => {
-      const show = play(`
-whenFinished: [stopRecord]
-cues:
-  - { scene: A, duration: 30m }
-  - { scene: B, until: "13:00" }`)
-      show.orchestrator.extend('1h')
-      show.wait('1h15m')
-      if (pausing) show.orchestrator.pause()
-      expect(show.orchestrator.next().accepted).toBe(true)
-      expect(show.state().mode).toBe('finished')
-      return kinds(show)
-    }
-    expect(skipping(false)).toEqual(['stopRecord'])
-    expect(skipping(true)).toEqual([])
-  })
-
   it('happen under a force, too', () => {
     const show = play(text)
     show.orchestrator.forceScene('BRB')

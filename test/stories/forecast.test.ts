@@ -80,7 +80,7 @@ describe('the forecast', () => {
     expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', '12:25:00', '12:30:00', '13:00:00'])
     show.until('12:35:00')
     expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', null, '12:35:00', '13:05:00'])
-    expect(show.orchestrator.forecast().nextHardStart).toMatchObject({ cue: 'three', in: -millis('5m') })
+    expect(show.orchestrator.forecast().nextHardStart).toMatchObject({ cue: 'three', in: 0 })
   })
 
   it('lets hard starts cut and absorb', () => {

@@ -133,7 +133,7 @@ describe('a refusal', () => {
     expect(result).toEqual({
       accepted: false,
       reason: 'alreadyRunning',
-      message: 'The show is on already; stop or reset it first, or use goTo.',
+      message: 'The show is already on; stop or reset it first, or use goTo.',
     })
     expect(orchestrator.currentState()).toBe(before)
   })

@@ -171,13 +171,13 @@ recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
     expect(show.wanted()).toBe('Ident')
   })
 
-  it('come after what changes in the picture at the same instant', () => {
+  it('make one take with what changes in the picture at the same instant', () => {
     const show = play(`
 cues: [{ scene: A, duration: 5h, actions: [{ show: Logo, after: 1h }] }]
 recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
     const before = show.effects.length
     show.wait('1h')
-    expect(show.effects[before]?.wanted).toMatchObject({ scene: 'A', states: [{ item: 'Logo' }] })
+    expect(show.effects[before]?.wanted).toMatchObject({ scene: 'Ident', states: [{ item: 'Logo' }] })
     expect(show.wanted()).toBe('Ident')
   })
 })

@@ -183,19 +183,17 @@ cues:
     expect(show.cue()).toBe('evening')
   })
 
-  it('does not begin a new day while cues of the old one are to come', () => {
+  it('begins its new day at the first hard start, even if a cue of the old day holds', () => {
     const show = play(`
 loop: true
 cues:
   - { id: noon, scene: A, at: "12:00", hold: true }
   - { id: talk, scene: B, duration: 1h }`)
-    show.wait('25h')
+    show.wait('23h')
     expect(show.state().cue).toMatchObject({ id: 'noon', round: 0 })
-    show.orchestrator.next()
     show.wait('1h')
-    expect(show.state().cue).toMatchObject({ id: 'talk', round: 0 })
-    show.until('12:00:00')
     expect(show.state().cue).toMatchObject({ id: 'noon', round: 1 })
+    expect(show.lines.at(-2)).toMatchObject({ cue: 'talk', outcome: 'skipped' })
   })
 })
 

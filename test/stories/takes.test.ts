@@ -141,6 +141,8 @@ describe('a line of the as-run log', () => {
         sentAt: plannedAt + 30,
         confirmedAt: plannedAt + 50,
         errorMs: 50,
+        how: 'plain',
+        errorFrames: null,
         outcome: 'onAir',
       },
     ])

@@ -113,7 +113,7 @@ export function play(text: string, stage: Stage = {}): Show {
 }
 
 /** As `12:34:56`, with milliseconds if there are any. */
-export function time(at: Instant | null | undefined): string | null {
+export function time(at: number | null | undefined): string | null {
   if (at === null || at === undefined) return null
   const text = new Date(at).toISOString().slice(11, 23)
   return text.endsWith('.000') ? text.slice(0, 8) : text

@@ -1,3 +1,4 @@
+import type { AnyTransitionDefinition } from 'xstate'
 import { machine } from '../../src/orchestrator/core/machine.ts'
 
 type Transition = {
@@ -21,13 +22,14 @@ export function statechartPage(): string {
     ...modeChanges(),
     '```',
     '',
-    'A force, the program, the stream and the link to OBS are values beside the mode. What changes only those keeps the mode and',
-    "isn't drawn.",
+    'A force, the program, the stream and the link to OBS are values beside the mode: what changes only them leaves the mode as it',
+    "is and isn't drawn. A condition without an event is checked after each change: the show pauses, goes on or ends by what the",
+    'change has left.',
     '',
     '## Commands and modes',
     '',
-    'What a command does in each mode: the next mode, `stays`, or the reason of the refusal. If a cell has several lines, the first one',
-    'whose condition holds counts; the condition is before the colon.',
+    'What a command does in each mode: the mode that it leads to, `stays`, or the reason why it is refused. If there are several,',
+    'the first one that fits counts; a condition comes before the colon.',
     '',
     ...commandTable(),
     '',
@@ -56,10 +58,11 @@ const commands = [
 function modeChanges(): string[] {
   return Object.entries(machine.states).flatMap(([mode, node]) => {
     const ways = new Map<string, string[]>()
-    for (const { event, guard, to } of transitionsOf(node)) {
+    const always = (node.always ?? []).map((transition) => transitionOf(transition, mode))
+    for (const { event, guard, to } of [...transitionsOf(node), ...always]) {
       if (to === mode) continue
       const labels = ways.get(to) ?? []
-      labels.push(guard === null ? event : `${event} [${guard}]`)
+      labels.push([event, guard === null ? '' : `[${guard}]`].filter((part) => part !== '').join(' '))
       ways.set(to, labels)
     }
     return [...ways].map(([to, labels]) => `  ${mode} --> ${to} : ${[...new Set(labels)].join(', ')}`)
@@ -90,10 +93,14 @@ function cell(mode: string, node: Node, command: string): string {
 }
 
 function transitionsOf(node: Node | typeof machine.root): Transition[] {
-  return [...node.transitions.values()].flat().map((transition) => ({
-    event: transition.eventType,
-    guard: typeof transition.guard === 'string' ? transition.guard : null,
-    to: transition.target?.[0]?.key ?? (node === machine.root ? 'root' : node.key),
-    actions: transition.actions.map((action) => JSON.stringify(action)).join(' '),
-  }))
+  return [...node.transitions.values()]
+    .flat()
+    .map((transition) => transitionOf(transition, node === machine.root ? 'root' : node.key))
 }
+
+const transitionOf = ({ eventType, guard, target, actions }: AnyTransitionDefinition, from: string): Transition => ({
+  event: eventType,
+  guard: typeof guard === 'string' ? guard : null,
+  to: target?.[0]?.key ?? from,
+  actions: actions.map((action) => JSON.stringify(action)).join(' '),
+})

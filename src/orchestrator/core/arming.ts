@@ -65,13 +65,7 @@ export function wouldBeOn(timeline: Timeline, start: WallInstant, wall: WallInst
   let at: number = start
   let day = firstRoundDay(timeline, start)
   for (let round = 0; round < rounds; round++) {
-    const { end }: { readonly end: number } = walk(timeline, {
-      index: 0,
-      at,
-      day,
-      offset: 0,
-      isLast: round + 1 === rounds,
-    })
+    const { end } = walk(timeline, { index: 0, at, wall: at, day, isLast: round + 1 === rounds })
     if (end > wall) return true
     if (end <= at) return false
     at = end

@@ -15,6 +15,10 @@ export type AsRunLine = {
   readonly confirmedAt: Instant | null
   /** `confirmedAt` minus `plannedAt`. */
   readonly errorMs: Millis | null
+  /** `armed`: OBS waited for the frame; `timed`: sent in mid-frame; `plain`: sent at its time. Null if nothing was sent. */
+  readonly how: 'armed' | 'timed' | 'plain' | null
+  /** The frame on which OBS made the cut, by our estimate of its clock, minus the frame nearest to `plannedAt`; null if unknown. */
+  readonly errorFrames: number | null
   readonly outcome: Outcome
   /** What went wrong, for a failed take. */
   readonly reason?: string

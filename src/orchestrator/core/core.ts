@@ -1,11 +1,11 @@
-import { createActor } from 'xstate'
+import { type ActorLogic, createActor, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
-import type { Context } from './context.ts'
-import { type Due, nextDue } from './due.ts'
-import { type Reason, refusals } from './guards.ts'
-import type { Cause, Input } from './input.ts'
+import type { Context, Outcome } from './context.ts'
+import { type Decision, decide, type State, snapshotIn } from './decide.ts'
+import { nextDue } from './due.ts'
+import type { Cause, DueEvent, Input } from './input.ts'
 import { machine } from './machine.ts'
-import { replayed, stateIn } from './replayed.ts'
+import type { Reason } from './refusals.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
 import { blank, snapshotOf } from './view.ts'
 
@@ -13,12 +13,12 @@ import { blank, snapshotOf } from './view.ts'
 export type Heard = {
   readonly at: Instant
   readonly cause: Cause
-  /** Why it was refused; null for an accepted one. */
-  readonly refused: Reason | null
   readonly before: Snapshot
   readonly after: Snapshot
-  readonly contextBefore: Context
-  readonly context: Context
+  /** Why it was refused; null for an accepted one. */
+  readonly refused: Reason | null
+  /** What an accepted one has yielded; null for a refused one. */
+  readonly outcome: Outcome | null
 }
 
 /** The one owner of the state: a single actor that is told of events in order. It reads no clock. */
@@ -26,12 +26,15 @@ export type Core = {
   snapshot(): Snapshot
   context(): Context
   /** What comes next by itself. */
-  due(): Due | null
+  due(): DueEvent | null
   /** Plays all that is due up to and at `at`, one change a boundary, each at its own time. */
   playTo(at: Instant): void
   /** Judges one event as of its `at`, up to which all has been played. Returns why it was refused, or null. */
   judge(input: Input, cause: Cause): Reason | null
+  close(): void
 }
+
+type ActorState = SnapshotFrom<typeof machine>
 
 /** `heard` is told of each event that was refused or has changed anything. `from`: the state to go on from, if not the first. */
 export function createCore(
@@ -39,45 +42,49 @@ export function createCore(
   heard: (event: Heard) => void,
   from: { readonly mode: Mode; readonly seq: number } = { mode: 'unconfigured', seq: 0 },
 ): Core {
-  const { mode, seq } = from
-  const actor = createActor(replayed, { input: initial, snapshot: stateIn(mode, initial) })
+  let decision: Decision | null = null
+  const logic: ActorLogic<ActorState, Input, Context> = {
+    getInitialSnapshot: machine.getInitialSnapshot,
+    getPersistedSnapshot: machine.getPersistedSnapshot,
+    transition(state, event) {
+      decision = decide(stateOf(state), event)
+      if (decision.refused !== null) return state
+      const { mode, context } = decision
+      return mode === state.value && context === state.context ? state : snapshotIn({ mode, context })
+    },
+  }
+  const actor = createActor(logic, { input: initial, snapshot: snapshotIn({ mode: from.mode, context: initial }) })
   actor.start()
-  let state = actor.getSnapshot()
-  let snapshot: Snapshot = snapshotOf(initial, mode, initial.show.at, { ...blank, seq: seq - 1 })
-  let due: Due | null = nextDue(initial, mode)
+  let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, { ...blank, seq: from.seq - 1 })
+  let due: DueEvent | null = nextDue(initial, from.mode)
 
   const apply = (input: Input, cause: Cause): Reason | null => {
-    const { context: contextBefore } = state
     const before = snapshot
+    const state = actor.getSnapshot()
     actor.send(input)
-    const after = actor.getSnapshot()
-    const refused = after === state ? refusalOf(input) : null
-    if (after === state && refused === null) return null
-    if (refused === null) {
-      state = after
-      const mode: Mode = after.value
-      due = nextDue(after.context, mode)
-      snapshot = snapshotOf(after.context, mode, input.at, before)
+    const outcome = decision
+    if (outcome === null) return null
+    if (outcome.refused !== null) {
+      heard({ at: input.at, cause, refused: outcome.refused, before, after: snapshot, outcome: null })
+      return outcome.refused
     }
-    heard({ at: input.at, cause, refused, before, after: snapshot, contextBefore, context: state.context })
-    return refused
-  }
-
-  const refusalOf = (input: Input): Reason | null => {
-    const [transition] = machine.getTransitionData(state, input) ?? []
-    if (transition === undefined || transition.target !== undefined || transition.actions.length > 0) return null
-    return typeof transition.guard === 'string' && isReason(transition.guard) ? transition.guard : null
+    if (actor.getSnapshot() === state) return null
+    due = nextDue(outcome.context, outcome.mode)
+    snapshot = snapshotOf(outcome.context, outcome.mode, input.at, before)
+    heard({ at: input.at, cause, refused: null, before, after: snapshot, outcome })
+    return null
   }
 
   return {
     snapshot: () => snapshot,
-    context: () => state.context,
+    context: () => actor.getSnapshot().context,
     due: () => due,
     playTo(at) {
       while (due !== null && due.at <= at) apply(due, { type: due.type })
     },
     judge: apply,
+    close: () => void actor.stop(),
   }
 }
 
-const isReason = (guard: string): guard is keyof typeof refusals => Object.hasOwn(refusals, guard)
+const stateOf = ({ value, context }: ActorState): State => ({ mode: value, context })

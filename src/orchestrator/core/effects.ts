@@ -1,37 +1,39 @@
-import { nextChange, playMarks, step } from '../../playout/changes.ts'
-import type { Effect } from '../../playout/effect.ts'
+import { nextChange, step } from '../../playout/changes.ts'
+import type { DueAct, Effect, PassedCue } from '../../playout/effect.ts'
 import { pictureOf, samePicture } from '../../playout/picture.ts'
 import type { Context } from './context.ts'
 
-/** How far ahead to look for the next picture: changes that don't touch it may come first. */
-const lookAhead = 8
+/** How many changes ahead to look for the next picture: those that don't touch it may come first. */
+const lookAhead = 16
 
-/** What an adapter is to carry out. */
-export function effectOf(context: Context): Effect {
-  const { takeCount, program, picture, show } = context
-  const { passed, acts } = context.yield
+/** What an output is to carry out. */
+export function effectOf(context: Context, passed: readonly PassedCue[], acts: readonly DueAct[]): Effect {
+  const { air, show } = context
   return {
     at: show.at,
-    takeId: context.take?.id ?? takeCount,
-    cause: program.cause ?? 'command',
-    wanted: picture,
+    takeId: air.take?.id ?? air.takeCount,
+    cause: air.program.cause ?? 'command',
+    wanted: air.picture,
     next: nextPicture(context),
     passed,
     acts,
   }
 }
 
-function nextPicture({ timeline, picture, show, scenes }: Context): Effect['next'] {
-  if (picture === null) return null
+/** All changes of one instant make one picture. */
+function nextPicture({ timeline, air, show, change: first, outside }: Context): Effect['next'] {
+  if (air.picture === null) return null
   let ahead = show
-  for (let i = 0; i < lookAhead; i++) {
-    const change = nextChange(timeline, ahead)
-    if (change === null) return null
-    const stepped = step(timeline, ahead, change).show
-    ahead = timeline === null ? stepped : playMarks(timeline, stepped)
-    const next = pictureOf(timeline, ahead, scenes)
-    if (next === null) return null
-    if (!samePicture(next, picture)) return { at: change.at, picture: next }
+  let change = first
+  for (let i = 0; i < lookAhead && change !== null; i++) {
+    const { at } = change
+    const stepped = step(timeline, ahead, change)
+    ahead = stepped.show
+    change = nextChange(timeline, ahead, stepped.ahead)
+    if (change !== null && change.at === at) continue
+    const picture = pictureOf(timeline, ahead, outside.scenes)
+    if (picture === null) return null
+    if (!samePicture(picture, air.picture)) return { at, picture }
   }
   return null
 }

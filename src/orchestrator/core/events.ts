@@ -64,8 +64,14 @@ type Report =
       readonly sentAt: Instant | null
       readonly already: boolean
       readonly at?: Instant
+      /** How it was sent; default: at its time. */
+      readonly how?: 'armed' | 'timed' | 'plain'
+      /** The frame of the cut minus the frame nearest to the planned time, if that is known. */
+      readonly errorFrames?: number
     }
   | { readonly type: 'failed'; readonly takeId: number; readonly sentAt: Instant | null; readonly reason: string }
+  /** An output has been put to work; the first one is the show's. */
+  | { readonly type: 'attached'; readonly output: string }
   /** The scenes of this OBS, top to bottom. */
   | { readonly type: 'scenes'; readonly scenes: readonly string[] }
   | { readonly type: 'sceneRenamed'; readonly from: string; readonly to: string }
@@ -105,6 +111,7 @@ export type ClockEvent =
   | { readonly type: 'gap'; readonly since: Instant }
 
 const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
+  'attached',
   'seen',
   'confirmed',
   'failed',

@@ -18,15 +18,11 @@ export type ParsedCommand =
       readonly pause: boolean
     }
 
-/** A change that comes by itself, one event a kind: so each leads to one mode, and the drawn machine is true. */
+/** A change that comes by itself. */
 export type DueEvent =
-  | { readonly type: 'due.start' }
-  | { readonly type: 'due.stream' }
-  | { readonly type: 'due.release'; readonly change: Change & { kind: 'release' } }
-  | { readonly type: 'due.cue'; readonly change: Change & { kind: 'cue' } }
-  | { readonly type: 'due.finish'; readonly change: Change & { kind: 'finish' } }
-  | { readonly type: 'due.picture'; readonly change: Change & { kind: 'picture' } }
-  | { readonly type: 'due.recur'; readonly change: Change & { kind: 'recur' } }
+  | { readonly type: 'due.start'; readonly at: Instant }
+  | { readonly type: 'due.stream'; readonly at: Instant }
+  | Change
 
 /** Everything that the machine understands, stamped with the time at which it counts. */
 export type Input = (ParsedCommand | AdapterEvent | DueEvent) & { readonly at: Instant }

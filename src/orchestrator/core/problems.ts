@@ -1,9 +1,12 @@
+import type { ActDue } from '../../playout/changes.ts'
 import { nameInFile } from '../../playout/picture.ts'
 import { sceneNames } from '../../schedule/model/sceneNames.ts'
+import type { Act } from '../../schedule/model/schedule.ts'
 import { type Place, positionAtOnce, positionOf } from '../../schedule/read.ts'
 import { type Subject, whereNamed } from '../../schedule/text/whereNamed.ts'
 import type { Instant } from '../../time/clock.ts'
 import { nearestNames } from '../../values/nearest.ts'
+import { timeWithSeconds } from '../../values/zoneTime.ts'
 import { type Context, contextWith } from './context.ts'
 import type { LiveProblem } from './snapshot.ts'
 
@@ -16,15 +19,17 @@ export function raised(context: Context, problem: LiveProblem): Context {
 }
 
 /** Takes all problems with this code away. */
-export const cleared = (context: Context, code: string): Context => withProblems(context, code, [])
+export const cleared = (context: Context, code: string): Context =>
+  context.problems.length === 0 ? context : withProblems(context, code, [])
 
 /** These are all the problems with this code by now. One that was there already has been there since it was first found. */
-export function withProblems(context: Context, code: string, found: readonly LiveProblem[]): Context {
+export function withProblems(context: Context, code: string, found: readonly LiveProblem[], output?: string): Context {
   if (context.problems.length + found.length === 0) return context
-  const known = context.problems.filter((problem) => problem.code === code)
+  const isMeant = (problem: LiveProblem) => problem.code === code && problem.output === output
+  const known = context.problems.filter(isMeant)
   const problems = found.map((problem) => known.find((other) => saysTheSame(other, problem)) ?? problem)
   if (problems.length === known.length && problems.every((problem, i) => problem === known[i])) return context
-  return contextWith(context, { problems: [...context.problems.filter((other) => other.code !== code), ...problems] })
+  return contextWith(context, { problems: [...context.problems.filter((other) => !isMeant(other)), ...problems] })
 }
 
 /** The same problem at the same place, whenever it was found. */
@@ -32,7 +37,7 @@ const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
   a.message === b.message && a.severity === b.severity && a.file === b.file && a.line === b.line && a.col === b.col
 
 /** Where the file names what a problem is about; undefined where it doesn't, or where that can't be told at once. */
-export function placeOf({ timeline, scenes }: Context, subject: Subject): Place | undefined {
+export function placeOf({ timeline, outside: { scenes } }: Context, subject: Subject): Place | undefined {
   if (timeline === null) return undefined
   const asInFile = subject.kind === 'item' ? { ...subject, scene: nameInFile(subject.scene, scenes) } : subject
   const path = whereNamed(timeline.schedule, asInFile)
@@ -47,7 +52,10 @@ export const sceneProblems = (context: Context, at: Instant): Context => renamed
 /** Says which scenes of the schedule this OBS doesn't have, each with its place in the file and the nearest that there is. */
 function missingScenes(context: Context, at: Instant): Context {
   const code = 'unknownScene'
-  const { timeline, scenes } = context
+  const {
+    timeline,
+    outside: { scenes },
+  } = context
   if (timeline === null || scenes.names === null) return cleared(context, code)
   const { fallback, filler, hotkeys } = timeline.schedule
   const asked: [string, readonly (string | number)[]][] = timeline.cues.map((cue) => [
@@ -80,7 +88,10 @@ function missingScenes(context: Context, at: Instant): Context {
 /** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
 function renamedScenes(context: Context, at: Instant): Context {
   const code = 'sceneRenamed'
-  const { timeline, scenes } = context
+  const {
+    timeline,
+    outside: { scenes },
+  } = context
   if (scenes.renamed.size === 0) return cleared(context, code)
   const named = new Set(timeline === null ? [] : sceneNames(timeline.schedule))
   const outOfDate = [...scenes.renamed].filter(([from]) => named.has(from))
@@ -89,6 +100,38 @@ function renamedScenes(context: Context, at: Instant): Context {
     return { severity: 'warning', code, message, since: at }
   })
   return withProblems(context, code, renamed)
+}
+
+const mostMissed = 50
+
+/** Names each act that was due while nobody was there and is too old to be done. */
+export function actsMissed(context: Context, missed: readonly ActDue[], at: Instant): Context {
+  if (missed.length === 0) return context
+  const code = 'actMissed'
+  const zone = context.timeline?.schedule.timezone ?? 'UTC'
+  const more = missed.length - mostMissed
+  const problems = missed.slice(-mostMissed).map(({ act, cue, at: due }, i): LiveProblem => {
+    const before = i === 0 && more > 0 ? ` So were ${more} acts before it.` : ''
+    const place = placeOf(context, { kind: 'act', cue, act })
+    const when = timeWithSeconds(due + context.show.offset, zone)
+    const message = `${actInWords(act)} was due at ${when} and was missed: do it by hand if it is still wanted.${before}`
+    return { severity: 'error', code, message, since: at, ...place }
+  })
+  return withProblems(context, code, [...context.problems.filter((problem) => problem.code === code), ...problems])
+}
+
+/** An act as the file writes it. */
+function actInWords(act: Act): string {
+  const { kind, ...rest } = act
+  const words = Object.values(rest).map(String)
+  return words.length === 0 ? kind : `${kind} ${words.join(' ')}`
+}
+
+/** A show that starts with the stream doesn't begin if OBS was live before it was armed. */
+export function streamAlreadyLive(context: Context, at: Instant): Context {
+  if (context.arming?.kind !== 'stream' || context.outside.stream.phase !== 'live') return context
+  const message = 'OBS was live already: the show starts with the stream, so it waits for your start.'
+  return raised(context, { severity: 'warning', code: 'streamAlreadyLive', message, since: at })
 }
 
 /** The names nearest to one that isn't there, as the end of a sentence. */

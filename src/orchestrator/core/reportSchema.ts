@@ -13,8 +13,16 @@ const subject = z.discriminatedUnion('kind', [
 ])
 
 const shapes = {
+  attached: {},
   seen: { scene: z.string(), by: z.enum(['operator', 'obs']), at },
-  confirmed: { takeId: z.int(), sentAt, already: z.boolean(), at },
+  confirmed: {
+    takeId: z.int(),
+    sentAt,
+    already: z.boolean(),
+    at,
+    how: z.enum(['armed', 'timed', 'plain']).optional(),
+    errorFrames: z.int().optional(),
+  },
   failed: { takeId: z.int(), sentAt, reason: z.string() },
   scenes: { scenes: z.array(z.string()) },
   sceneRenamed: { from: z.string(), to: z.string() },

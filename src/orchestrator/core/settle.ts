@@ -1,183 +1,240 @@
-import { playMarks } from '../../playout/changes.ts'
+import { type ActDue, nextChange, type Step } from '../../playout/changes.ts'
 import type { DueAct, PassedCue, Picture, TakeCause } from '../../playout/effect.ts'
 import { cueOn } from '../../playout/endings.ts'
 import { pictureOf, present, samePicture, wishOf } from '../../playout/picture.ts'
 import { type Show, showWith } from '../../playout/show.ts'
-import type { Cue, Timeline } from '../../playout/timeline.ts'
-import type { Instant, Millis } from '../../time/clock.ts'
+import type { Cue } from '../../playout/timeline.ts'
+import type { Instant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
-import { type Context, contextSettled, contextWith, type EndedTake, programWith, type Take } from './context.ts'
+import {
+  airWith,
+  type Context,
+  contextWith,
+  type EndedTake,
+  noActs,
+  noLines,
+  noPassed,
+  type Outcome,
+  type Take,
+} from './context.ts'
 import { cleared } from './problems.ts'
 
-/** Why and how the show has changed. */
+/** Why the show has changed, and when. */
 export type Why = {
   readonly at: Instant
   readonly cause: TakeCause
-  readonly skipped?: readonly Cue[]
-  readonly passed?: readonly PassedCue[]
-  /** Nothing is done, only put right: after a gap, a reload, a late start. */
-  readonly silent?: boolean
-  /** Acts up to this offset of the cue count as done. */
-  readonly actsFrom?: Millis
+  /** When what is wanted now was to be on air; default: `at`. */
+  readonly plannedAt?: Instant
   /** A take is made even if the wish is the same: OBS shows something else. */
   readonly again?: boolean
 }
 
-/** Derives all that follows from a changed show: what is wanted now, the take that it takes, lines, and acts. */
-export function settle(before: Context, changed: Show, why: Why): Context {
-  const { timeline } = before
-  const show = withBack(before, timeline === null ? changed : playMarks(timeline, changed))
-  const acts = why.silent || timeline === null ? noActs : dueActs(before, timeline, show, why)
-  const passed = passedCues(before, show, why)
+/**
+ * Derives all that follows from a changed show: what is wanted now, the take for it, lines, and acts. Changes of one instant make
+ * one take together, for what comes last: while more is due at this instant, what is on air stays as it is.
+ */
+export function settle(before: Context, step: Step, why: Why): Outcome {
+  const show = withBack(before, step.show)
+  const change = nextChange(before.timeline, show, step.ahead)
+  const passed = passedCues(before, show, step, why)
+  const acts = step.acts.length === 0 ? noActs : numbered(step.acts, before.air.actCount)
+  const { playhead, override } = show
+  const air = airWith(before.air, {
+    actCount: before.air.actCount + acts.length,
+    logged: playhead !== null && override !== null ? playhead.entry : before.air.logged,
+  })
+  const played = contextWith(before, { show, ahead: step.ahead, change, air })
   const lines = passed.length === 0 ? noLines : passed.map(passedLine)
-  const actCount = before.actCount + acts.length
-  const found = pictureOf(timeline, show, before.scenes)
-  const picture = samePicture(found, before.picture) ? before.picture : found
-  if (picture === null) {
-    const program = before.program.wanted === null ? before.program : programWith(before.program, { wanted: null })
-    const yielded = { lines: superseding(before, lines), passed, acts }
-    const { takeCount } = before
-    return contextSettled(before, { show, picture, take: null, takeCount, actCount, program, yield: yielded })
-  }
-  if (!why.again && !needsTake(before, show, picture)) {
-    const { take, takeCount, program } = before
-    const yielded = { lines, passed, acts }
-    return contextSettled(before, { show, picture, take, takeCount, actCount, program, yield: yielded })
-  }
-  const take = takeOf(before, show, picture, why)
-  const { id: takeCount, scene: wanted, cause, plannedAt: at } = take
-  const { ideal } = before
-  const program = programWith(
-    before.program,
-    ideal ? { wanted, confirmed: wanted, confirmedAt: at, cause } : { wanted, cause },
-  )
-  const yielded = { lines: confirming(before, take, superseding(before, lines)), passed, acts }
-  const taken = contextSettled(before, { show, picture, take, takeCount, actCount, program, yield: yielded })
-  return ideal ? confirmed(taken) : taken
+  const wanting = withPicture(played)
+  const { owed } = before.air
+  const cause = owed === null || isNewWish(before, wanting) ? why.cause : owed
+  if (change !== null && change.at === why.at)
+    return { context: withAir(wanting, { owed: cause }), lines, passed, acts }
+  const made = taking(wanting, cause === why.cause ? why : { ...why, cause })
+  const { superseded, confirmed } = made
+  const context = owed === null ? made.context : withAir(made.context, { owed: null })
+  const all = superseded.length + confirmed.length === 0 ? lines : [...superseded, ...lines, ...confirmed]
+  return { context, lines: all, passed, acts }
 }
 
-const noActs: readonly DueAct[] = []
-const noLines: readonly EndedTake[] = []
+/** What is wanted now. */
+function withPicture(context: Context): Context {
+  const { timeline, show, air, outside } = context
+  const found = pictureOf(timeline, show, outside.scenes)
+  if (samePicture(found, air.picture)) return context
+  const wanted = found?.scene ?? null
+  const program = wanted === air.program.wanted ? air.program : { ...air.program, wanted }
+  return withAir(context, { picture: found, program })
+}
 
-/** The line of a take that has ended, confirmed at `at` if it was. */
+type Taken = {
+  readonly context: Context
+  readonly superseded: readonly EndedTake[]
+  readonly confirmed: readonly EndedTake[]
+}
+
+/** Makes the take for what is wanted, if it needs one. */
+function taking(context: Context, why: Why): Taken {
+  const { show, air, outside } = context
+  if (air.picture === null) {
+    const free = air.take === null ? context : withAir(context, { take: null })
+    return { context: free, superseded: superseding(air.take), confirmed: noLines }
+  }
+  if (why.again !== true && !needsTake(air.take, show, air.picture))
+    return { context, superseded: noLines, confirmed: noLines }
+  const take = takeOf(context, air.picture, why)
+  const { confirmed, confirmedAt } = air.program
+  const program = { wanted: take.scene, confirmed, confirmedAt, cause: take.cause }
+  const taken = withAir(context, { take, takeCount: take.id, logged: take.entry ?? air.logged, program })
+  const superseded = superseding(air.take)
+  if (!outside.ideal) return { context: taken, superseded, confirmed: noLines }
+  const isOn = confirmed === take.scene
+  const line = ended(take, isOn ? 'already' : 'onAir', isOn ? null : why.at, why.at)
+  return { context: arrived(taken, take.scene, why.at), superseded, confirmed: [line] }
+}
+
+const withAir = (context: Context, changes: Partial<Context['air']>): Context =>
+  contextWith(context, { air: airWith(context.air, changes) })
+
+/** The line of a take that has ended, confirmed at `confirmedAt` if it was. */
 export function ended(
   take: Take,
   outcome: AsRunLine['outcome'],
   sentAt: Instant | null,
-  at: Instant | null,
+  confirmedAt: Instant | null,
+  errorFrames: number | null = null,
+  how: AsRunLine['how'] = sentAt === null ? null : 'plain',
 ): EndedTake {
   const { id, cue, title, scene, cause, plannedAt } = take
-  const errorMs = at === null ? null : at - plannedAt
-  return { takeId: id, line: { cue, title, scene, cause, plannedAt, sentAt, confirmedAt: at, errorMs, outcome } }
+  const errorMs = confirmedAt === null ? null : confirmedAt - plannedAt
+  return {
+    takeId: id,
+    line: { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome },
+  }
 }
 
-/** OBS has named a scene as program. */
-export const arrived = (context: Context, scene: string, at: Instant): Context =>
-  confirmed(contextWith(context, { program: programWith(context.program, { confirmed: scene, confirmedAt: at }) }))
-
 /**
- * The program is confirmed: what was wrong with a take before is over, and a release that led back to a scene outside of a
+ * OBS has named a scene as program: what was wrong with a take before is over, and a release that led back to a scene outside a
  * show has done its work.
  */
-function confirmed(taken: Context): Context {
-  const context = cleared(cleared(taken, 'takeFailed'), 'secondController')
-  const { show, program } = context
+export function arrived(before: Context, scene: string, at: Instant): Context {
+  const context = cleared(cleared(seenOn(before, scene, at), 'takeFailed'), 'secondController')
+  const { show, air } = context
   if (show.back === null) return context
   return contextWith(context, {
     show: showWith(show, { back: null }),
-    picture: null,
-    program: programWith(program, { wanted: null }),
+    air: airWith(air, { picture: null, program: { ...air.program, wanted: null } }),
   })
 }
 
-function needsTake(before: Context, show: Show, picture: Picture): boolean {
-  if (before.picture === null || before.picture.scene !== picture.scene) return true
-  const was = before.show
-  if (was.override?.since !== show.override?.since || was.override?.scene !== show.override?.scene) return true
-  return show.override === null && show.playhead !== null && was.playhead?.entry !== show.playhead.entry
+/** OBS shows this scene. */
+export const seenOn = (context: Context, scene: string, at: Instant): Context =>
+  withAir(context, { program: { ...context.air.program, confirmed: scene, confirmedAt: at } })
+
+/** A take is needed for another scene, for another entry of a cue, and where a force comes or goes. */
+function needsTake(take: Take | null, { override, playhead }: Show, picture: Picture): boolean {
+  if (take === null || take.scene !== picture.scene) return true
+  if (take.force?.since !== override?.since || take.force?.scene !== override?.scene) return true
+  return override === null && playhead !== null && take.entry !== playhead.entry
 }
 
-function takeOf(before: Context, show: Show, picture: Picture, why: Why): Take {
-  const { timeline } = before
-  const cue = timeline === null || show.override !== null ? null : cueOn(timeline, show)
-  const asked = wishOf(timeline, show)?.scene
-  const isReplaced = asked !== undefined && present(timeline, asked, before.scenes).isFallback
+/** Whether something else is wanted, or for another reason. */
+function isNewWish({ show: was, air: before }: Context, { show: { override, playhead }, air }: Context): boolean {
+  if (air.picture?.scene !== before.picture?.scene) return true
+  if (was.override?.since !== override?.since || was.override?.scene !== override?.scene) return true
+  return override === null && was.playhead?.entry !== playhead?.entry
+}
+
+function takeOf(context: Context, picture: Picture, why: Why): Take {
+  const { timeline, show, air, outside } = context
+  const { override, playhead } = show
+  const wish = wishOf(timeline, show)
+  const cue = timeline === null || wish?.by !== 'cue' ? null : cueOn(timeline, show)
+  const isReplaced = wish !== null && present(timeline, wish.scene, outside.scenes).isFallback
+  const before = air.take
   return {
-    id: before.takeCount + 1,
+    id: air.takeCount + 1,
     cue: cue?.id ?? null,
     title: cue?.title ?? null,
     scene: picture.scene,
     cause: isReplaced ? 'fallback' : why.cause,
-    plannedAt: why.at,
-    pending: !before.ideal,
+    plannedAt: why.plannedAt ?? why.at,
+    pending: !outside.ideal,
+    entry: playhead?.entry ?? null,
+    force: override === null ? null : { scene: override.scene, since: override.since },
+    superseded: before?.pending === true ? [...before.superseded, before.scene] : noScenes,
   }
 }
 
-/** The lines of a change that ends the take which was on its way. */
-const superseding = ({ take }: Context, lines: readonly EndedTake[]): readonly EndedTake[] =>
-  take?.pending === true ? [ended(take, 'superseded', null, null), ...lines] : lines
+const noScenes: readonly string[] = []
 
-/** An ideal OBS confirms each take at once. */
-function confirming({ ideal, program }: Context, take: Take, lines: readonly EndedTake[]): readonly EndedTake[] {
-  if (!ideal) return lines
-  const isOn = program.confirmed === take.scene
-  return [...lines, ended(take, isOn ? 'already' : 'onAir', isOn ? null : take.plannedAt, take.plannedAt)]
-}
+/** The line of the take that was on its way, which a new one supersedes. */
+const superseding = (take: Take | null): readonly EndedTake[] =>
+  take?.pending === true ? [ended(take, 'superseded', null, null)] : noLines
 
-/** A force that the clock gave remembers what was on air as one by the operator does. */
+/**
+ * A force that the clock gave remembers what was on air as one by the operator does. A force that ended at the very end of the
+ * show leaves the last cue's scene.
+ */
 function withBack(before: Context, show: Show): Show {
   const { override } = show
+  const { timeline, show: was, air } = before
+  if (show.playhead === null && was.playhead !== null && was.override === null && air.take?.force != null)
+    return timeline === null ? show : showWith(show, { back: cueOn(timeline, was)?.scene ?? null })
   if (override === null || override.by !== 'recurring' || before.show.override !== null) return show
   if (override.back !== null) return show
   return showWith(show, { override: { ...override, back: onAir(before) } })
 }
 
 /** What is on air, or on its way there. */
-export const onAir = ({ take, program }: Context): string | null =>
+export const onAir = ({ air: { take, program } }: Context): string | null =>
   take?.pending === true ? program.wanted : (program.confirmed ?? program.wanted)
 
-function dueActs(before: Context, timeline: Timeline, show: Show, why: Why): readonly DueAct[] {
-  const cue = cueOn(timeline, show)
+const numbered = (acts: readonly ActDue[], count: number): readonly DueAct[] =>
+  acts.map(({ cue, act }, i) => ({ id: count + 1 + i, cue, act }))
+
+/**
+ * The cue that was on for no time, cues that were cut out or jumped over, a cue that came on under a force or is over already so
+ * that its filler is on, and what the step itself passed.
+ */
+function passedCues({ timeline, air, show: was }: Context, show: Show, step: Step, why: Why): readonly PassedCue[] {
   const { playhead } = show
-  if (cue === null || playhead === null || playhead.reached < 0) return noActs
-  const sameEntry = before.show.playhead?.entry === playhead.entry
-  const from = why.actsFrom ?? (sameEntry ? (before.show.playhead?.reached ?? -1) : -1)
-  const due = cue.actions
-    .filter((action) => 'act' in action)
-    .filter((action) => action.after > from && action.after <= playhead.reached)
-  return due.map((action, i) => ({ id: before.actCount + 1 + i, cue: cue.id, act: action.act }))
+  const wish = playhead !== null && playhead.entry > air.logged ? (wishOf(timeline, show)?.by ?? 'cue') : 'cue'
+  const isGone = was.playhead !== null && was.playhead.entry > air.logged && was.playhead.entry !== playhead?.entry
+  if (wish === 'cue' && !isGone && step.skipped.length === 0) return step.passed.length === 0 ? noPassed : step.passed
+  const gone = isGone && timeline !== null ? cueOn(timeline, was) : null
+  const unseen = wish !== 'cue' && timeline !== null ? cueOn(timeline, show) : null
+  return [
+    ...(gone === null ? [] : [passedCue(gone, why, 'skipped')]),
+    ...step.skipped.map((cue) => passedCue(cue, why, 'skipped')),
+    ...(unseen === null ? [] : [passedCue(unseen, why, wish === 'force' ? 'covered' : 'skipped')]),
+    ...step.passed,
+  ]
 }
 
-/** Written out, for the reason that `showWith` gives: a long sleep has many. */
-const passedLine = ({ cue, title, scene, cause, plannedAt, outcome }: PassedCue): EndedTake => ({
-  takeId: null,
-  line: { cue, title, scene, cause, plannedAt, sentAt: null, confirmedAt: null, errorMs: null, outcome },
+const passedCue = ({ id, title, scene }: Cue, why: Why, outcome: PassedCue['outcome']): PassedCue => ({
+  cue: id,
+  title,
+  scene,
+  cause: why.cause,
+  plannedAt: why.plannedAt ?? why.at,
+  outcome,
 })
 
-const noCues: readonly PassedCue[] = []
-
-/** Cues that were cut out or jumped over, then what the step itself went by, then a cue that came on under a force. */
-function passedCues(
-  before: Context,
-  show: Show,
-  { skipped = [], passed = noCues, cause, at }: Why,
-): readonly PassedCue[] {
-  const covered = coveredCue(before, show)
-  if (skipped.length === 0 && covered === null) return passed
-  const gone = skipped.map((cue) => passedCue(cue, cause, at, 'skipped'))
-  return [...gone, ...passed, ...(covered === null ? [] : [passedCue(covered, cause, at, 'covered')])]
-}
-
-function coveredCue({ timeline, show: was }: Context, show: Show): Cue | null {
-  if (timeline === null || show.override === null || was.playhead?.entry === show.playhead?.entry) return null
-  return cueOn(timeline, show)
-}
-
-const passedCue = (cue: Cue, cause: TakeCause, plannedAt: Instant, outcome: PassedCue['outcome']): PassedCue => ({
-  cue: cue.id,
-  title: cue.title,
-  scene: cue.scene,
-  cause,
-  plannedAt,
-  outcome,
+/** Written out, as a long sleep has many. */
+const passedLine = ({ cue, title, scene, cause, plannedAt, outcome }: PassedCue): EndedTake => ({
+  takeId: null,
+  line: {
+    cue,
+    title,
+    scene,
+    cause,
+    plannedAt,
+    sentAt: null,
+    confirmedAt: null,
+    errorMs: null,
+    how: null,
+    errorFrames: null,
+    outcome,
+  },
 })

@@ -1,6 +1,6 @@
 import type { TakeCause } from '../../playout/effect.ts'
 import type { Problem } from '../../schedule/model/schedule.ts'
-import type { Instant, Millis } from '../../time/clock.ts'
+import type { Instant, Millis, ShowInstant } from '../../time/clock.ts'
 import type { LinkPhase, ObsIdentity, RecordingPhase, StreamPhase } from './events.ts'
 
 export type Mode = 'unconfigured' | 'idle' | 'running' | 'paused' | 'stopped' | 'finished'
@@ -46,12 +46,17 @@ export type CueView = {
   readonly note: string | null
   readonly round: number
   /** On the show's clock: a pause moves it. */
-  readonly enteredAt: Instant
+  readonly enteredAt: ShowInstant
   /** When the next cue comes, as things stand. */
   readonly endsAt: Instant | null
+  /** `show`: a pause moves the end; `clock`: the end is a time of day. Null without an end. */
+  readonly endsBy: 'show' | 'clock' | null
   /** The cue's own end. */
-  readonly plannedEndsAt: Instant | null
+  readonly plannedEndsAt: ShowInstant | null
   readonly holding: boolean
+  /** How long before its end the countdown turns amber, then red. */
+  readonly warning: Millis | null
+  readonly danger: Millis | null
 }
 
 export type NextView = {
@@ -83,4 +88,8 @@ export type ProgramView = {
 
 export type LinkView = { readonly phase: LinkPhase; readonly since: Instant; readonly obs?: ObsIdentity }
 
-export type LiveProblem = Omit<Problem, 'path'> & { readonly since: Instant }
+export type LiveProblem = Omit<Problem, 'path'> & {
+  readonly since: Instant
+  /** The output that it is about, if that isn't the first one. */
+  readonly output?: string
+}

@@ -1,6 +1,6 @@
 import { plannedOwnEnd, roundLength } from '../../playout/cueSheet.ts'
-import { cueOn, endsAt, following, isHeld, nextHard, ownEnd } from '../../playout/endings.ts'
-import { arePassedOver, roundTimes } from '../../playout/roundTimes.ts'
+import { type Ahead, type HardStart, isHeld, type Target } from '../../playout/endings.ts'
+import { areSkipped, roundTimes } from '../../playout/roundTimes.ts'
 import type { Show } from '../../playout/show.ts'
 import type { Cue, Timeline } from '../../playout/timeline.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
@@ -28,13 +28,15 @@ export const blank: Snapshot = {
 
 /** The public state, sharing with the one before all that is the same; that one itself if nothing is new. */
 export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot): Snapshot {
-  const { timeline, show, program, link, stream, recording, problems } = context
+  const { timeline, show, ahead, problems } = context
+  const { program } = context.air
+  const { link, stream, recording } = context.outside
   const schedule = timeline === null ? null : scheduleView(timeline, before.schedule)
   const armedFor = mode === 'idle' ? armedForView(context, before.armedFor) : null
-  const cue = timeline === null ? null : cueView(timeline, show, before.cue)
-  const next = timeline === null ? null : nextView(context, timeline, mode, cue, before.next)
+  const cue = timeline === null || ahead === null ? null : cueView(show, ahead, before.cue)
+  const next = timeline === null ? null : nextView(context, timeline, mode, before.next)
   const pausedAt = show.pause?.since ?? null
-  const late = timeline === null ? 0 : overUnder(timeline, show)
+  const late = timeline === null || ahead === null ? 0 : overUnder(timeline, show, ahead)
   const override = overrideView(show, before.override)
   if (
     program === before.program &&
@@ -86,11 +88,10 @@ export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapsh
 
 const views = new WeakMap<Timeline, ScheduleView>()
 
-/** A schedule that says the same has the same digest; while a cue that is gone plays out there is more to play. */
+/** A schedule that says the same has the same digest. */
 function scheduleView(timeline: Timeline, before: ScheduleView | null): ScheduleView {
-  const view = views.get(timeline) ?? viewOfSchedule(timeline)
-  const { digest, cueCount, duration } = view
-  return before?.digest === digest && before.cueCount === cueCount && before.duration === duration ? before : view
+  if (before?.digest === timeline.schedule.digest) return before
+  return views.get(timeline) ?? viewOfSchedule(timeline)
 }
 
 function viewOfSchedule(timeline: Timeline): ScheduleView {
@@ -109,73 +110,104 @@ function armedForView({ arming, show }: Context, before: ArmedFor | null): Armed
   return before?.kind === 'time' && before.at === at ? before : Object.freeze({ kind: 'time', at })
 }
 
-function cueView(timeline: Timeline, show: Show, before: CueView | null): CueView | null {
+function cueView(show: Show, ahead: Ahead, before: CueView | null): CueView | null {
   const { playhead } = show
-  const cue = cueOn(timeline, show)
-  if (cue === null || playhead === null) return null
-  const { round, enteredAt } = playhead
-  const ends = endsAt(timeline, show)
-  const own = ownEnd(timeline, show)
-  const holding = playhead.over !== null && (isHeld(cue, playhead) || nextHard(timeline, show) === null)
+  if (playhead === null) return null
+  const { cue, endsAt, own } = ahead
+  const { round, enteredAt, removed } = playhead
+  const index = removed === null ? playhead.index : playhead.index + 1
+  const endsBy = endsAt === null ? null : ahead.endsByClock ? 'clock' : 'show'
+  const holding = playhead.over !== null && (isHeld(cue, playhead) || ahead.hard === null)
   const isSame =
     before !== null &&
+    before.index === index &&
     names(before, cue) &&
     before.round === round &&
     before.enteredAt === enteredAt &&
-    before.endsAt === ends &&
+    before.endsAt === endsAt &&
+    before.endsBy === endsBy &&
     before.plannedEndsAt === own &&
-    before.holding === holding
+    before.holding === holding &&
+    before.warning === cue.warning &&
+    before.danger === cue.danger
   if (isSame) return before
-  const { index, id, title, scene, note } = cue
-  return Object.freeze({ index, id, title, scene, note, round, enteredAt, endsAt: ends, plannedEndsAt: own, holding })
+  const { id, title, scene, note, warning, danger } = cue
+  return Object.freeze({
+    index,
+    id,
+    title,
+    scene,
+    note,
+    round,
+    enteredAt,
+    endsAt,
+    endsBy,
+    plannedEndsAt: own,
+    holding,
+    warning,
+    danger,
+  })
 }
 
 function nextView(
-  { arming, show }: Context,
+  { arming, show, ahead }: Context,
   timeline: Timeline,
   mode: Mode,
-  on: CueView | null,
   before: NextView | null,
 ): NextView | null {
-  if (on === null) {
+  if (ahead === null) {
     const first = mode === 'idle' ? timeline.cues[0] : undefined
     const startsAt = arming?.kind === 'time' ? arming.wall - show.offset : null
     return first === undefined ? null : viewOfNext(first, null, startsAt, before)
   }
-  const to = following(timeline, show)
+  const { following: to, hard, endsAt } = ahead
   const cue = to === null ? undefined : timeline.cues[to.index]
   if (to === null || cue === undefined) return null
-  const hard = nextHard(timeline, show)
-  const times = roundTimes(timeline, to.day)
-  const cutOut = hard !== null && hard.at === on.endsAt && hard.target.index !== to.index
-  const isOver =
-    on.endsAt !== null && to.round === on.round && arePassedOver(times, to.index, to.index + 1, on.endsAt + show.offset)
-  const at = times.at.get(to.index)
-  return viewOfNext(cue, at === undefined ? null : at - show.offset, cutOut || isOver ? null : on.endsAt, before)
+  const at = roundTimes(timeline, to.day).at.get(to.index)
+  const comes = comesAt(timeline, show, to, hard, endsAt)
+  return viewOfNext(cue, at === undefined ? null : at - show.offset, comes, before)
 }
 
+/** When the following cue comes; null if a hard start cuts it out, or if it would be skipped then. */
+function comesAt(
+  timeline: Timeline,
+  { playhead, offset }: Show,
+  to: Target,
+  hard: HardStart | null,
+  endsAt: Instant | null,
+): Instant | null {
+  if (endsAt === null) return null
+  const isCutOut = hard !== null && Math.max(hard.at, endsAt) === endsAt && !sameTarget(hard.to, to)
+  const isSkipped =
+    to.round === playhead?.round && areSkipped(roundTimes(timeline, to.day), to.index, to.index + 1, endsAt + offset)
+  return isCutOut || isSkipped ? null : endsAt
+}
+
+const sameTarget = (a: Target, b: Target): boolean => a.index === b.index && a.round === b.round
+
 function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null, before: NextView | null): NextView {
-  if (before !== null && names(before, cue) && before.at === at && before.startsAt === startsAt) return before
+  if (
+    before !== null &&
+    before.index === cue.index &&
+    names(before, cue) &&
+    before.at === at &&
+    before.startsAt === startsAt
+  )
+    return before
   const { index, id, title, scene, note } = cue
   return Object.freeze({ index, id, title, scene, note, at, startsAt })
 }
 
 /** Whether a view of a cue says of it what it says of itself. */
 const names = (view: CueView | NextView, cue: Cue): boolean =>
-  view.index === cue.index &&
-  view.id === cue.id &&
-  view.title === cue.title &&
-  view.scene === cue.scene &&
-  view.note === cue.note
+  view.id === cue.id && view.title === cue.title && view.scene === cue.scene && view.note === cue.note
 
-/** The current cue's own end against the plan made when the show started. A cue that holds openly counts as nothing. */
-function overUnder(timeline: Timeline, show: Show): Millis {
-  const { playhead } = show
-  const cue = cueOn(timeline, show)
-  if (playhead === null || cue === null) return 0
+/** The current cue's own end against the plan. A cue that holds openly counts as nothing. */
+function overUnder(timeline: Timeline, { playhead }: Show, { cue, own, endsAt }: Ahead): Millis {
+  if (playhead === null || playhead.removed !== null) return 0
   const planned = plannedOwnEnd(timeline, playhead.plan, cue)
-  const own = ownEnd(timeline, show) ?? (cue.hold ? playhead.enteredAt : (endsAt(timeline, show) ?? playhead.enteredAt))
-  return Number.isNaN(planned) ? 0 : own - planned
+  const end = own ?? (cue.hold ? playhead.enteredAt : (endsAt ?? playhead.enteredAt))
+  return Number.isNaN(planned) ? 0 : end - planned
 }
 
 function overrideView({ override }: Show, before: OverrideView | null): OverrideView | null {

@@ -30,6 +30,8 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
   const readers = createReaders()
   const queue: Snapshot[] = []
   let delivering = false
+  /** How many of the queue have been delivered. */
+  let delivered = 0
   let isEndless = false
   let closed = false
 
@@ -45,17 +47,17 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
     deliver() {
       if (delivering || queue.length === 0) return
       delivering = true
-      let delivered = 0
       // Listeners may send commands: the queue grows while it is read.
-      for (let state = queue.shift(); state !== undefined; state = queue.shift()) {
+      for (const state of queue) {
         isEndless = ++delivered > longestDelivery
         deliverOne(state)
       }
+      queue.length = delivered = 0
       isEndless = false
       delivering = false
       readers.wake()
     },
-    isFull: () => isEndless || queue.length >= mostUndelivered,
+    isFull: () => isEndless || queue.length - delivered >= mostUndelivered,
     subscribe(listener) {
       const entry = { listener, from: latest().seq }
       if (!closed) listeners.add(entry)

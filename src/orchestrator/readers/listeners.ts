@@ -27,8 +27,9 @@ export function createListeners<T>(): Listeners<T> {
     deliver() {
       if (delivering || noted.length === 0) return
       delivering = true
-      for (let value = noted.shift(); value !== undefined; value = noted.shift())
-        for (const listener of listeners) tell(listener, value)
+      // It may grow while it is read; `shift` takes as long as the rest of it.
+      for (const value of noted) for (const listener of listeners) tell(listener, value)
+      noted.length = 0
       delivering = false
     },
   }

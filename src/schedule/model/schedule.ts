@@ -69,6 +69,9 @@ export type CueSpec = {
   readonly hold: boolean
   /** The media input whose end is the cue's end. */
   readonly media: string | null
+  /** How long before its end the countdown turns amber, then red. */
+  readonly warning: Millis | null
+  readonly danger: Millis | null
   readonly transition: Transition | null
   readonly actions: readonly Action[]
 }

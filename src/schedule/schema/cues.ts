@@ -62,6 +62,8 @@ function readCue(
     due: written.due === undefined ? null : parseTimeOfDay(written.due),
     hold: written.hold ?? false,
     media: written.media ?? null,
+    warning: null,
+    danger: null,
     transition: written.transition === undefined ? null : parseTransition(written.transition),
     actions: read,
   }

@@ -55,8 +55,7 @@ const writtenAs: Readonly<Record<string, string>> = { rounds: 'loop', obs: 'obs 
 /** A cue that is gone from the file, or is to be skipped, plays out: until then the show has one cue more than the file. */
 function runningCue(after: Schedule, { cue, schedule, next }: Snapshot): string {
   if (cue === null || schedule === null) return ''
-  const playsOut = schedule.cueCount > after.cues.filter(({ skip }) => !skip).length
-  if (!playsOut) return `; ${cue.title} goes on`
+  if (after.cues.some(({ id, skip }) => id === cue.id && !skip)) return `; ${cue.title} goes on`
   const isSkipped = after.cues.some(({ id, skip }) => id === cue.id && skip)
   return `; ${cue.title} is ${isSkipped ? 'skipped' : 'no longer in the file'} and plays out${next === null ? '' : `, then comes ${next.title}`}`
 }

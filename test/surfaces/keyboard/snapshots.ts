@@ -11,6 +11,9 @@ const cue: CueView = {
   endsAt: 60_000,
   plannedEndsAt: 60_000,
   holding: false,
+  endsBy: 'show',
+  warning: null,
+  danger: null,
 }
 
 const running: Snapshot = {

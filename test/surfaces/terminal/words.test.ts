@@ -15,6 +15,8 @@ const line = {
   sentAt: 5,
   confirmedAt: 12,
   errorMs: 12,
+  how: 'plain',
+  errorFrames: null,
   outcome: 'onAir',
 } as const
 

@@ -1,51 +1,51 @@
+import { stepOf } from '../../../playout/changes.ts'
 import { begin, type Entered } from '../../../playout/entry.ts'
 import { playUnseen } from '../../../playout/play.ts'
 import { showWith } from '../../../playout/show.ts'
 import type { Instant, Millis } from '../../../time/clock.ts'
 import { arm, wouldBeOn } from '../arming.ts'
-import { type Context, contextWith } from '../context.ts'
+import { type Context, contextWith, type Outcome, only } from '../context.ts'
 import type { In } from '../input.ts'
+import { standsStill } from '../policies.ts'
 import { cleared } from '../problems.ts'
 import { settle } from '../settle.ts'
+import { caughtUp } from './time.ts'
 
 const aDay: Millis = 86_400_000
 
-/** The armed start time has come; launched after it, the show goes on as if begun then, or from the top. */
-export function toArmedStart(context: Context, { at }: In<'due.start'>): Context {
+/**
+ * The armed start time has come. A show launched after it goes on as if begun then, or from the top; one that would be over by
+ * now, as after a long sleep, isn't begun, and the next one is armed.
+ */
+export function toArmedStart(context: Context, { at }: In<'due.start'>): Outcome {
   const { timeline, arming, show } = context
-  if (timeline === null || arming?.kind !== 'time') return context
+  if (timeline === null || arming?.kind !== 'time') return only(context)
   const armedAt = arming.wall - show.offset
   const isLate = armedAt < at
-  const fromTheTop = isLate && timeline.schedule.policies.afterGap === 'resume'
+  if (isLate && !wouldBeOn(timeline, arming.wall, at + show.offset))
+    return only(arm(contextWith(context, { show: showWith(show, { at }) }), at, 'future'))
+  const fromTheTop = isLate && standsStill(context)
   const from = isLate && !fromTheTop ? armedAt : at
-  return started(context, begin(timeline, showWith(show, { at: from }), from, null, !fromTheTop), at, 'schedule')
+  const begun = begin(timeline, showWith(show, { at: from }), from, null, !fromTheTop)
+  return started(context, begun, at, 'schedule')
 }
-
-/** Whether the armed show would be over by now, as after a long sleep. */
-export function isMissed({ timeline, arming, show }: Context, { at }: In<'due.start'>): boolean {
-  if (timeline === null || arming?.kind !== 'time') return false
-  return arming.wall - show.offset < at && !wouldBeOn(timeline, arming.wall, at + show.offset)
-}
-
-/** A show that was missed isn't begun; the next one is armed. */
-export const toNextStart = (context: Context, { at }: In<'due.start'>): Context =>
-  arm(contextWith(context, { show: showWith(context.show, { at }) }), at, 'future')
 
 /** A show that begins now, with what it has missed if it began earlier. Nothing is armed from here on. */
-export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Context {
+export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Outcome {
   const { timeline } = context
-  if (timeline === null) return context
-  const ready = contextWith(cleared(context, 'streamAlreadyLive'), { arming: null })
+  if (timeline === null) return only(context)
+  const ready = contextWith(cleared(cleared(context, 'streamAlreadyLive'), 'actMissed'), { arming: null })
   if (begun.show.playhead !== null && begun.show.at >= at)
-    return settle(ready, begun.show, { at, cause, skipped: begun.skipped })
-  const played = playUnseen(timeline, begun.show, at, at - aDay)
+    return settle(ready, stepOf(timeline, begun.show, begun.skipped), { at, cause })
+  const played = playUnseen(timeline, begun.show, { until: at, cause, logged: ready.air.logged, forgotten: at - aDay })
   if (played.show.playhead === null) return fromTheTop(ready, at, cause)
-  return settle(ready, played.show, { at, cause, skipped: [...begun.skipped, ...played.gone], silent: true })
+  // An operator who joins a show late asks for what is on now, not for the acts before.
+  return caughtUp(ready, { ...played, acts: cause === 'command' ? [] : played.acts }, begun.skipped, { at, cause })
 }
 
-/** Where joining would lead past the end, the show begins with its first cue after all. */
-function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Context {
+/** If joining would lead past the end, the show begins with its first cue after all. */
+function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Outcome {
   const { timeline, show } = context
-  if (timeline === null) return context
-  return settle(context, begin(timeline, showWith(show, { at }), at, 0).show, { at, cause })
+  if (timeline === null) return only(context)
+  return settle(context, stepOf(timeline, begin(timeline, showWith(show, { at }), at, 0).show), { at, cause })
 }

@@ -1,87 +1,66 @@
-import { step } from '../../../playout/changes.ts'
+import { type ActDue, type Change, step, stepOf } from '../../../playout/changes.ts'
 import { pause, resume } from '../../../playout/override.ts'
-import { playUnseen } from '../../../playout/play.ts'
-import { playheadWith, showWith } from '../../../playout/show.ts'
+import { type Played, playUnseen } from '../../../playout/play.ts'
+import { showWith } from '../../../playout/show.ts'
+import type { Cue } from '../../../playout/timeline.ts'
 import { armedBySetClock } from '../arming.ts'
-import { type Context, contextWith } from '../context.ts'
+import { type Context, contextWith, type Outcome, only, told } from '../context.ts'
 import type { In } from '../input.ts'
-import { settle } from '../settle.ts'
-import { toNext } from './commands.ts'
-
-type DueChange = In<'due.release' | 'due.cue' | 'due.finish' | 'due.picture' | 'due.recur'>
+import { latestAct, standsStill } from '../policies.ts'
+import { actsMissed } from '../problems.ts'
+import { settle, type Why } from '../settle.ts'
 
 const causes = {
   'due.release': 'release',
   'due.cue': 'schedule',
-  'due.finish': 'schedule',
   'due.picture': 'schedule',
   'due.recur': 'recurring',
 } as const
 
 /** One change that comes by itself. */
-export function toDue(context: Context, event: DueChange): Context {
-  const { timeline, show } = context
-  const { show: next, skipped, passed } = step(timeline, show, event.change)
-  return settle(context, next, { at: event.at, cause: causes[event.type], skipped, passed })
-}
-
-/** The end of the show, reached while running: what is to be done then is done. */
-export const toFinish = (context: Context, event: In<'due.finish' | 'due.cue'>): Context =>
-  withLastActs(toDue(context, event))
-
-/** The same by `next`, where no cue is left that could come on. */
-export const toNextFinish = (context: Context, event: In<'next' | 'skipCurrentScene'>): Context =>
-  withLastActs(toNext(context, event))
-
-function withLastActs(finished: Context): Context {
-  const acts = finished.timeline?.schedule.whenFinished ?? []
-  if (acts.length === 0) return finished
-  const due = acts.map((act, i) => ({ id: finished.actCount + 1 + i, cue: null, act }))
-  return {
-    ...finished,
-    actCount: finished.actCount + due.length,
-    yield: { ...finished.yield, acts: [...finished.yield.acts, ...due] },
-  }
-}
+export const toDue = (context: Context, change: Change): Outcome =>
+  settle(context, step(context.timeline, context.show, change), { at: change.at, cause: causes[change.type] })
 
 /** The stream has been lost for as long as the schedule puts up with. */
-export const toStreamPause = (context: Context, { at }: In<'due.stream'>): Context =>
-  settle(contextWith(context, { lostSince: null }), pause(context.show, at, 'stream'), { at, cause: 'command' })
-
-/**
- * The wall clock has been set: times of day follow it, positions don't. Times that it was set past have not been seen:
- * what was done before it was set was done before them.
- */
-export function toClock(context: Context, { at, offset }: In<'clock'>): Context {
-  const { playhead, recurred, offset: before } = context.show
-  if (offset === before) return context
-  const past = Math.max(0, offset - before)
-  const show = showWith(context.show, {
+export const toStreamPause = (context: Context, { at }: In<'due.stream'>): Outcome =>
+  settle(told(context, { lostSince: null }), stepOf(context.timeline, pause(context.show, at, 'stream')), {
     at,
-    offset,
-    playhead: playhead === null ? null : playheadWith(playhead, { arrivedAt: playhead.arrivedAt - past }),
-    recurred: { ...recurred, at: Math.max(recurred.at, at) - past },
+    cause: 'schedule',
   })
-  return armedBySetClock(settle(context, show, { at, cause: 'schedule' }), at)
+
+/** The wall clock has been set: times of day follow it, positions don't. */
+export function toClock(context: Context, { at, offset }: In<'clock'>): Outcome {
+  const { show, timeline } = context
+  if (offset === show.offset) return only(context)
+  const outcome = settle(context, stepOf(timeline, showWith(show, { at, offset })), { at, cause: 'schedule' })
+  return { ...outcome, context: armedBySetClock(outcome.context, at) }
 }
 
 /** Nobody was there for a while: the show has gone on without us, or has stood still. */
-export function toGap(context: Context, event: In<'gap'>): Context {
+export function toGap(context: Context, event: In<'gap'>): Outcome {
   const { timeline, show } = context
   const { at } = event
-  if (timeline === null) return context
-  if (timeline.schedule.policies.afterGap === 'resume') {
+  if (timeline === null) return only(context)
+  if (standsStill(context) && show.playhead !== null) {
     const since = Math.min(Math.max(event.since, show.at), at)
     const stood = show.pause === null ? resume(pause(show, since, 'operator'), at) : showWith(show, { at })
-    return settle(context, stood, { at, cause: 'resume', silent: true })
+    return settle(context, stepOf(timeline, stood), { at, cause: 'resume' })
   }
-  const played = playUnseen(timeline, show, at)
-  return settle(context, played.show, {
-    at,
-    cause: 'resume',
-    silent: true,
-    // The cue that was on has had its line.
-    skipped: show.playhead === null ? played.gone : played.gone.slice(1),
-    passed: played.passed,
+  const played = playUnseen(timeline, show, { until: at, cause: 'resume', logged: context.air.logged })
+  return caughtUp(context, played, [], { at, cause: 'resume' })
+}
+
+/**
+ * A show that was played with nobody watching. What is wanted now was to be on air since its boundary. Acts of the last 10 s are
+ * done; older ones are problems.
+ */
+export function caughtUp(context: Context, played: Played, skipped: readonly Cue[], why: Why): Outcome {
+  const { show, ahead, passed, since } = played
+  const isRecent = ({ at }: ActDue) => at >= why.at - latestAct
+  const acts = played.acts.filter(isRecent)
+  const missed = played.acts.filter((act) => !isRecent(act))
+  const before = contextWith(actsMissed(context, missed, why.at), {
+    air: { ...context.air, logged: played.logged },
   })
+  return settle(before, { show, ahead, skipped, passed, acts }, { ...why, plannedAt: since })
 }

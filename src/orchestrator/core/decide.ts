@@ -1,0 +1,106 @@
+import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
+import { type Context, initialContext, noActs, noLines, noPassed, type Outcome } from './context.ts'
+import type { Given, Update } from './implemented.ts'
+import type { Input } from './input.ts'
+import { machine } from './machine.ts'
+import { isRefusal, type refusals } from './refusals.ts'
+import type { Mode } from './snapshot.ts'
+
+/** All state of an orchestrator. */
+export type State = { readonly mode: Mode; readonly context: Context }
+
+/** What an event makes of the state: nothing, because it is refused, or another state and what the step yields. */
+export type Decision =
+  | { readonly refused: keyof typeof refusals }
+  | ({ readonly refused: null; readonly mode: Mode } & Outcome)
+
+type Guard = (given: Given, params: undefined) => boolean
+/** One transition of the machine. `mode`: the one that it leads to; null if it names none. */
+type Transition = {
+  readonly guard: Guard | null
+  readonly refusal: keyof typeof refusals | null
+  readonly update: Update | null
+  readonly mode: Mode | null
+}
+
+/**
+ * Decides about one event, by the machine and by nothing else. Pure. Its transitions are read once into a table, mode by event,
+ * and replayed from there: XState's interpreter is made for nested and parallel states, and takes five times as long. A test
+ * holds one against the other. It rests on how the pinned version of XState defines transitions.
+ */
+export function decide({ mode, context }: State, event: Input): Decision {
+  for (const { guard, refusal, update, mode: target } of table[mode].on.get(event.type) ?? noTransitions) {
+    if (guard !== null && !guard({ context, event }, undefined)) continue
+    if (refusal !== null) return { refused: refusal }
+    const outcome = update === null ? null : update(context, event)
+    const changed = outcome?.context ?? context
+    return {
+      refused: null,
+      mode: following(target ?? mode, changed, event),
+      context: changed,
+      lines: outcome?.lines ?? noLines,
+      passed: outcome?.passed ?? noPassed,
+      acts: outcome?.acts ?? noActs,
+    }
+  }
+  return { refused: null, mode, context, lines: noLines, passed: noPassed, acts: noActs }
+}
+
+/** The mode that follows from a change, by the machine's `always`. */
+function following(mode: Mode, context: Context, event: Input): Mode {
+  for (const { guard, mode: target } of table[mode].always)
+    if (target !== null && (guard === null || guard({ context, event }, undefined)))
+      return following(target, context, event)
+  return mode
+}
+
+const modes = ['unconfigured', 'idle', 'running', 'paused', 'stopped', 'finished'] as const satisfies Mode[]
+const noTransitions: readonly Transition[] = []
+
+type Row = { readonly on: ReadonlyMap<string, readonly Transition[]>; readonly always: readonly Transition[] }
+
+/** The machine's own state in each mode; all but the context is always the same. */
+const snapshots = byMode((mode) => machine.resolveState({ value: mode, context: initialContext(0, true) }))
+const table = byMode(rowOf)
+
+/** XState's own state of the machine. */
+export const snapshotIn = ({ mode, context }: State): SnapshotFrom<typeof machine> => ({ ...snapshots[mode], context })
+
+function byMode<T>(make: (mode: Mode) => T): Readonly<Record<Mode, T>> {
+  const [unconfigured, idle, running, paused, stopped, finished] = modes.map(make)
+  if (!unconfigured || !idle || !running || !paused || !stopped || !finished) throw new Error('a mode is missing')
+  return { unconfigured, idle, running, paused, stopped, finished }
+}
+
+/** What each event does in a mode, in the order in which XState asks: the mode's own transitions, then the machine's. */
+function rowOf(mode: Mode): Row {
+  const node = machine.states[mode]
+  if (node?.type !== 'atomic' || node.entry.length + node.exit.length + node.invoke.length > 0)
+    throw new Error(`the mode ${mode} does more than transitions can say: decide() can't replay it`)
+  const on = new Map<string, Transition[]>()
+  for (const transition of getNextTransitions(snapshots[mode])) {
+    if (transition.eventType === '') continue
+    const known = on.get(transition.eventType)
+    if (known === undefined) on.set(transition.eventType, [transitionOf(transition)])
+    else known.push(transitionOf(transition))
+  }
+  return { on, always: (node.always ?? []).map(transitionOf) }
+}
+
+/** Throws if there is more to the transition than can be replayed. */
+function transitionOf({ eventType, guard, actions, target, reenter }: AnyTransitionDefinition): Transition {
+  const { implementations } = machine
+  const check = guard === undefined ? null : implementations.guards[String(guard)]
+  const named: readonly unknown[] = actions.map((action) => implementations.actions[String(action)])
+  const updates = named.filter(hasUpdate)
+  const mode =
+    target === undefined ? null : modes.find((key) => target.length === 1 && machine.states[key] === target[0])
+  if (check === undefined || mode === undefined || reenter || updates.length < actions.length || updates.length > 1)
+    throw new Error(`the transition for ${eventType} can't be replayed by decide()`)
+  const update = updates[0]?.update ?? null
+  return { guard: check, refusal: update === null && mode === null && isRefusal(guard) ? guard : null, update, mode }
+}
+
+function hasUpdate(action: unknown): action is { readonly update: Update } {
+  return typeof action === 'function' && 'update' in action && typeof action.update === 'function'
+}

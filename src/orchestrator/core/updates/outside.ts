@@ -1,0 +1,211 @@
+import { stepOf } from '../../../playout/changes.ts'
+import { cueOn } from '../../../playout/endings.ts'
+import { force } from '../../../playout/override.ts'
+import { playheadWith, showWith } from '../../../playout/show.ts'
+import type { Instant } from '../../../time/clock.ts'
+import { airWith, type Context, contextWith, isOthers, type OtherOutput, type Outcome, only, told } from '../context.ts'
+import type { In } from '../input.ts'
+import { onManualSwitch, reclaimTimes } from '../policies.ts'
+import { placeOf, raised, sceneProblems, withProblems } from '../problems.ts'
+import { arrived, ended, onAir, seenOn, settle, type Why } from '../settle.ts'
+import type { LiveProblem } from '../snapshot.ts'
+
+/** An adapter has been put to work: OBS is ideal no longer. The first one is the show's. */
+export function toAttached(context: Context, { output, at }: In<'attached'>): Outcome {
+  const { ideal, primary, others } = context.outside
+  if (ideal) return only(told(context, { ideal: false, primary: output }))
+  if (output === primary || others.some(({ name }) => name === output)) return only(context)
+  return only(told(context, { others: [...others, newOutput(output, at)] }))
+}
+
+const newOutput = (name: string, at: Instant): OtherOutput => ({
+  name,
+  link: { phase: 'down', since: at },
+  confirmed: null,
+  confirmedAt: null,
+})
+
+function withOther(context: Context, name: string, at: Instant, changes: Partial<OtherOutput>): Outcome {
+  const { others } = context.outside
+  const before = others.find((other) => other.name === name) ?? newOutput(name, at)
+  const kept = others.filter((other) => other.name !== name)
+  return only(told(context, { others: [...kept, { ...before, ...changes }] }))
+}
+
+/** OBS has named the scene of the take as program. */
+export function toConfirmed(context: Context, event: In<'confirmed'>): Outcome {
+  const { takeId, sentAt, already, at, how, errorFrames } = event
+  const { take } = context.air
+  if (take === null || take.id !== takeId) return only(context)
+  if (isOthers(context, event))
+    return withOther(context, event.output ?? '', at, { confirmed: take.scene, confirmedAt: at })
+  if (!take.pending) return only(context)
+  const line = ended(take, already ? 'already' : 'onAir', sentAt, at, errorFrames, how)
+  return only(arrived(withoutPending(context), take.scene, at), [line])
+}
+
+/** OBS has refused the take: what was on stays on. */
+export function toFailed(context: Context, event: In<'failed'>): Outcome {
+  const { takeId, sentAt, reason, at } = event
+  const { take } = context.air
+  if (take === null || take.id !== takeId) return only(context)
+  const problem = { severity: 'error', code: 'takeFailed', message: reason, since: at } as const
+  if (isOthers(context, event)) {
+    const { output } = event
+    return only(withProblems(context, problem.code, [output === undefined ? problem : { ...problem, output }], output))
+  }
+  if (!take.pending) return only(context)
+  const { line } = ended(take, 'failed', sentAt, null)
+  return only(raised(withoutPending(context), problem), [{ takeId, line: { ...line, reason } }])
+}
+
+function withoutPending(context: Context): Context {
+  const { air } = context
+  if (air.take === null) return context
+  return contextWith(context, { air: airWith(air, { take: { ...air.take, pending: false } }) })
+}
+
+/** A program scene that no take of ours caused. */
+export function toSeen(context: Context, event: In<'seen'>): Outcome {
+  const { scene, by, at, output = '' } = event
+  if (isOthers(context, event)) return withOther(context, output, at, { confirmed: scene, confirmedAt: at })
+  return by === 'obs' ? noticed(context, scene, at) : switched(context, scene, at)
+}
+
+/** The operator has switched inside OBS. */
+function switched(context: Context, scene: string, at: Instant): Outcome {
+  const { show, timeline, air } = context
+  const seen = seenOn(context, scene, at)
+  if (show.playhead === null || timeline === null) return withoutForce(seen, at)
+  if (air.picture?.scene === scene) return only(seen)
+  const { does, recent } = onManualSwitch(context, at)
+  if (does === 'adopt') return adopted(seen, scene, at, onAir(context))
+  const remembered = (times: readonly Instant[]) => contextWith(seen, { air: airWith(seen.air, { reclaimed: times }) })
+  if (does === 'reclaim') return again(remembered([...recent, at]), { at, cause: 'reclaim' })
+  const message = `Somebody keeps switching OBS to "${scene}": taken back ${reclaimTimes} times in 10 s, now left as it is until the next take. Is a second controller connected?`
+  return only(raised(remembered(recent), { severity: 'error', code: 'secondController', message, since: at }))
+}
+
+/** What is wanted is put on once more. */
+const again = (context: Context, why: Why): Outcome =>
+  settle(context, stepOf(context.timeline, context.show), { ...why, again: true })
+
+/** A manual switch counts as a force until the end of the cue; it is on air already. */
+function adopted(context: Context, scene: string, at: Instant, back: string | null): Outcome {
+  const asked = { scene, ends: 'cueEnd', by: 'obs', pause: false, transition: null } as const
+  const step = stepOf(context.timeline, force(context.show, at, asked, back))
+  const outcome = settle(context, step, { at, cause: 'manual' })
+  const { take } = outcome.context.air
+  if (take === null || !take.pending) return outcome
+  return {
+    ...outcome,
+    context: withoutPending(outcome.context),
+    lines: [...outcome.lines, ended(take, 'onAir', null, at)],
+  }
+}
+
+/** Outside a show, a manual switch only ends a force; nothing leads back. */
+function withoutForce(context: Context, at: Instant): Outcome {
+  const { show } = context
+  if (show.override === null && show.back === null) return only(context)
+  const next = showWith(show, { at, override: null, back: null })
+  return settle(context, stepOf(context.timeline, next), { at, cause: 'manual' })
+}
+
+/** The program has changed for a reason of OBS's own: what is wanted is put back on. */
+function noticed(context: Context, scene: string, at: Instant): Outcome {
+  const { picture, take } = context.air
+  const seen = seenOn(context, scene, at)
+  if (picture === null || picture.scene === scene || take?.pending === true) return only(seen)
+  return again(seen, { at, cause: 'reconnect' })
+}
+
+/** The scenes of this OBS are known: one that is missing is replaced by the fallback. */
+export function toScenes(context: Context, event: In<'scenes'>): Outcome {
+  const { scenes, at } = event
+  const names = new Set(scenes)
+  const before = context.outside.scenes.names
+  const isKnown = before !== null && before.size === names.size && scenes.every((scene) => before.has(scene))
+  if (isKnown || isOthers(context, event)) return only(context)
+  const known = told(context, { scenes: { ...context.outside.scenes, names } })
+  return settle(sceneProblems(known, at), stepOf(known.timeline, known.show), { at, cause: 'fallback' })
+}
+
+/** A renamed scene is followed for this run; its new name may be one that was missing. */
+export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome {
+  const { from, to, at } = event
+  if (isOthers(context, event)) return only(context)
+  const { show, air, outside } = context
+  const { names, renamed } = outside.scenes
+  const original = [...renamed].find(([, name]) => name === from)?.[0] ?? from
+  const followed = new Map(renamed).set(original, to)
+  if (original === to) followed.delete(original)
+  const nowNamed = names === null ? null : new Set([...names].filter((name) => name !== from)).add(to)
+  const { program, picture, take } = air
+  const nameNow = (name: string | null) => (name === from ? to : name)
+  const next = contextWith(told(context, { scenes: { names: nowNamed, renamed: followed } }), {
+    show: showWith(show, { back: nameNow(show.back) }),
+    air: airWith(air, {
+      picture: picture?.scene === from ? { ...picture, scene: to } : picture,
+      take: take?.scene === from ? { ...take, scene: to } : take,
+      program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
+    }),
+  })
+  return settle(sceneProblems(next, at), stepOf(next.timeline, next.show), { at, cause: 'fallback' })
+}
+
+/** The link to OBS has changed. When it is up again, what is wanted is compared with what OBS shows. */
+export function toLink(context: Context, event: In<'link'>): Outcome {
+  const { at, phase, output = '' } = event
+  const { link, ideal } = context.outside
+  const view = event.phase === 'up' ? { phase: event.phase, since: at, obs: event.obs } : { phase, since: at }
+  if (isOthers(context, event)) {
+    const program = event.phase === 'up' ? { confirmed: event.program, confirmedAt: at } : {}
+    return withOther(context, output, at, { link: view, ...program })
+  }
+  if (event.phase !== 'up')
+    return only(link.phase === phase && !ideal ? context : told(context, { ideal: false, link: view }))
+  const { picture, take, program } = context.air
+  const up = seenOn(told(context, { ideal: false, link: view }), event.program, at)
+  if (picture === null || picture.scene === event.program) return only(up)
+  const isOurs = event.program === program.confirmed || take?.superseded.includes(event.program) === true
+  if (event.restarted === false && !isOurs) return switched(up, event.program, at)
+  return take?.pending === true ? only(up) : again(up, { at, cause: 'reconnect' })
+}
+
+export const toMediaPlaying = (context: Context, event: In<'mediaPlaying'>): Outcome =>
+  ofMedia(context, event, { endsAt: event.at + event.remaining, ended: false })
+
+/** The media of the cue has played to its end; in a pause the next cue comes at resume. */
+export const toMediaEnded = (context: Context, event: In<'mediaEnded'>): Outcome =>
+  ofMedia(context, event, { endsAt: event.at, ended: true })
+
+function ofMedia(
+  context: Context,
+  event: In<'mediaPlaying' | 'mediaEnded'>,
+  media: { readonly endsAt: Instant; readonly ended: boolean },
+): Outcome {
+  const { timeline, show } = context
+  const { at, input } = event
+  const cue = timeline === null ? null : cueOn(timeline, show)
+  if (show.playhead === null || cue?.media !== input || show.playhead.media?.ended === true) return only(context)
+  if (isOthers(context, event)) return only(context)
+  const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media }) })
+  return settle(context, stepOf(timeline, next), { at, cause: 'schedule' })
+}
+
+export function toRecording(context: Context, event: In<'recording'>): Outcome {
+  const { phase, at } = event
+  const isNews = !isOthers(context, event) && context.outside.recording.phase !== phase
+  return only(isNews ? told(context, { recording: { phase, since: at } }) : context)
+}
+
+export function toProblems(context: Context, event: In<'problems'>): Outcome {
+  const { code, found, at } = event
+  const output = isOthers(context, event) ? event.output : undefined
+  const problems = found.map(({ severity = 'error', message, subject }): LiveProblem => {
+    const place = subject === undefined ? undefined : placeOf(context, subject)
+    return { severity, code, message, since: at, ...place, ...(output !== undefined && { output }) }
+  })
+  return only(withProblems(context, code, problems, output))
+}
