@@ -171,6 +171,8 @@ describe('simulate', () => {
       sentAt: '2026-12-04T18:05:00.000Z',
       confirmedAt: '2026-12-04T18:05:00.000Z',
       errorMs: 0,
+      how: 'plain',
+      errorFrames: null,
       outcome: 'onAir',
     })
   })
