@@ -48,7 +48,7 @@ export function nextChange(timeline: Timeline | null, show: Show, ahead: Ahead |
   if (playhead === null || ahead === null) return earlier(release, picture)
   // A hard start that passes in a pause changes what comes at resume.
   if (pause !== null) {
-    const passes = ahead.hard !== null && ahead.hard.at > show.at ? changeAt('due.picture', ahead.hard.at, show) : null
+    const passes = ahead.coming === null ? null : changeAt('due.picture', ahead.coming.at, show)
     return earlier(earlier(release, picture), passes)
   }
   const { ending, overrun } = ahead

@@ -17,7 +17,10 @@ export type Ahead = {
   readonly cue: Cue
   /** The cue's own end; null where it has none. */
   readonly own: ShowInstant | null
+  /** The hard start that counts: the last one already past, otherwise the first to come. */
   readonly hard: HardStart | null
+  /** The first hard start to come. */
+  readonly coming: HardStart | null
   /** The cue after this one in the order of the file, through the end of the round; null after the last of the last round. */
   readonly following: Target | null
   readonly ending: Ending | null
@@ -42,7 +45,8 @@ export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
   if (playhead === null || cue === null) return null
   const own = ownEnd(timeline, show, cue, playhead)
   const end = boundary(cue, playhead, own)
-  const hard = nextHard(timeline, show)
+  const { past, coming } = hardStarts(timeline, show)
+  const hard = past ?? coming
   const next = following(timeline, playhead)
   const waits = isHeld(cue, playhead) || (hard !== null && comesNext(timeline, show, playhead, end, hard.to))
   const ending = endingOf(show, waits ? null : end, next, hard)
@@ -51,6 +55,7 @@ export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
     cue,
     own,
     hard,
+    coming,
     following: next,
     ending,
     endsAt: expected === null ? null : Math.max(expected.at, showClock(show, show.at)),
@@ -82,14 +87,21 @@ function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: WallI
   return lastBegan === null ? dayAfterTimes(timeline, roundTimes(timeline, day)) : dayAfter(timeline, lastBegan)
 }
 
-/**
- * The next hard start that isn't spent, of this round or of a later one: the last one already past, otherwise the first to come.
- * Null where there is none.
- */
+/** The next hard start that isn't spent: the last one already past, otherwise the first to come. Null where there is none. */
 export function nextHard(timeline: Timeline, show: Show): HardStart | null {
+  const { past, coming } = hardStarts(timeline, show)
+  return past ?? coming
+}
+
+type HardStarts = { readonly past: HardStart | null; readonly coming: HardStart | null }
+
+const noHardStarts: HardStarts = { past: null, coming: null }
+
+/** The last hard start already past and the first to come that aren't spent, of this round or of later ones. */
+function hardStarts(timeline: Timeline, show: Show): HardStarts {
   const { playhead, offset } = show
   const { hard, rounds } = timeline
-  if (playhead === null || hard.length === 0) return null
+  if (playhead === null || hard.length === 0) return noHardStarts
   const now = show.at + offset
   let { round, day } = playhead
   let times = roundTimes(timeline, day)
@@ -100,12 +112,11 @@ export function nextHard(timeline: Timeline, show: Show): HardStart | null {
       const index = hard[i] ?? 0
       const wall = times.at.get(index) ?? Number.NEGATIVE_INFINITY
       if (wall <= playhead.arrivedWall) continue
-      if (wall > now && past !== null) return past
       const start = { at: wall - offset, to: { round, index, day } }
-      if (wall > now) return start
+      if (wall > now) return { past, coming: start }
       past = start
     }
-    if (round + 1 >= rounds) return past
+    if (round + 1 >= rounds) return past === null ? noHardStarts : { past, coming: null }
     day = round === playhead.round ? dayOfHardStarts(timeline, playhead) : dayAfterTimes(timeline, times)
     times = roundTimes(timeline, day)
     first = 0

@@ -26,20 +26,19 @@ export type Unseen = {
   readonly logged: number
   /** What was over by then is not listed; default: everything is. */
   readonly forgotten?: Instant
+  /** Of a loop of plain durations, no more cues than this are played and listed one by one: it may have gone on for years. */
+  readonly most?: number
 }
-
-/** Of a loop of plain durations no more cues than this are played and listed one by one: it may have gone on for years. */
-const mostListed = 1_000_000
 
 /** Plays a show up to `until` with nobody watching: no take is made on the way. */
 export function playUnseen(
   timeline: Timeline,
   from: Show,
-  { until, cause, logged: before, forgotten }: Unseen,
+  { until, cause, logged: before, forgotten, most = 1_000_000 }: Unseen,
 ): Played {
   const passed: PassedCue[] = []
   const acts: ActDue[] = []
-  const limit = Math.max(forgotten ?? Number.NEGATIVE_INFINITY, until - timeOfMostListed(timeline))
+  const limit = Math.max(forgotten ?? Number.NEGATIVE_INFINITY, until - lengthOf(timeline, most))
   let logged = before
   let { show, ahead, acts: due }: Step = stepOf(timeline, roundsLater(timeline, from, limit))
   let since = show.at
@@ -72,9 +71,9 @@ export function playUnseen(
   return { show: showWith(show, { at: until }), ahead, passed, acts, since, logged }
 }
 
-/** How long the loop takes to play as many cues as are listed; Infinity unless all its cues just last their durations. */
-function timeOfMostListed({ cues, sums, isFixed }: Timeline): Millis {
-  return isFixed ? Math.ceil(mostListed / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
+/** How long a loop takes to play this many cues; Infinity unless all its cues just last their durations. */
+function lengthOf({ cues, sums, isFixed }: Timeline, most: number): Millis {
+  return isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
 }
 
 /** A show at the beginning of a round, as many rounds later as are over by `limit`. */

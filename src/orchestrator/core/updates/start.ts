@@ -37,7 +37,8 @@ export function started(context: Context, begun: Entered, at: Instant, cause: 'c
   const ready = contextWith(cleared(cleared(context, 'streamAlreadyLive'), 'actMissed'), { arming: null })
   if (begun.show.playhead !== null && begun.show.at >= at)
     return settle(ready, stepOf(timeline, begun.show, begun.skipped), { at, cause })
-  const played = playUnseen(timeline, begun.show, { until: at, cause, logged: ready.air.logged, forgotten: at - aDay })
+  const { logged } = ready.air
+  const played = playUnseen(timeline, begun.show, { until: at, cause, logged, forgotten: at - aDay, most: 10_000 })
   if (played.show.playhead === null) return fromTheTop(ready, at, cause)
   // An operator who joins a show late asks for what is on now, not for the acts before.
   return caughtUp(ready, { ...played, acts: cause === 'command' ? [] : played.acts }, begun.skipped, { at, cause })
