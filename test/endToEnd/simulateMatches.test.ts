@@ -45,7 +45,7 @@ requireRealObs()('a show on a real OBS and the same show simulated', () => {
       ['two-2', 'Two', 'schedule', 'already', 4200],
       ['one-2', 'One', 'schedule', 'onAir', 5200],
       [null, 'Ident', 'recurring', 'onAir', 6000],
-      ['one-2', 'Standby', 'release', 'onAir', 6500],
+      [null, 'Standby', 'release', 'onAir', 6500],
       ['late', 'Three', 'schedule', 'onAir', at(8)],
       [null, 'Ident', 'recurring', 'onAir', 9000],
       ['late', 'Three', 'release', 'onAir', 9500],
