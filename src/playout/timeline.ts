@@ -88,10 +88,13 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
   return low
 }
 
-function toCue({ skip: _, ...spec }: CueSpec, index: number, place: number, schedule: Schedule): Cue {
-  const { scene, actions } = spec
+/** Written out, so that all cues share one hidden class. */
+function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
+  const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
   const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
-  return { ...spec, index, place, transition, marks: marksOf([...actions, ...broughtBy(schedule, scene)]) }
+  const marks = marksOf([...actions, ...broughtBy(schedule, scene)])
+  const named = { index, place, id, explicitId, title, scene, note, duration, until, at, due, hold, media }
+  return Object.assign(named, { warning, danger, transition, actions, marks })
 }
 
 const specOf = ({ scenes }: Schedule, scene: string): SceneSpec | null =>

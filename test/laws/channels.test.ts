@@ -171,4 +171,16 @@ describe('a channel of times of day', () => {
     })
     fc.assert(law, { numRuns })
   })
+
+  it('is left as it is by a reload that changes only its title', () => {
+    const law = fc.property(stories, ({ written, at, steps }) => {
+      const stage = createStage({ at, written })
+      stage.command({ type: 'start' })
+      const file = play(stage, written, steps)
+      const { cue, next, overUnder, override, program } = stage.core.snapshot()
+      stage.command({ type: 'configure', schedule: scheduleOf({ ...file, title: 'Another title' }) })
+      expect(stage.core.snapshot()).toMatchObject({ cue, next, overUnder, override, program })
+    })
+    fc.assert(law, { numRuns })
+  })
 })

@@ -137,18 +137,31 @@ export const initialContext = (at: Instant, ideal: boolean): Context => ({
   problems: [],
 })
 
-/** The context with some parts changed. Written out for the reason that `showDraft` gives. */
-export function contextWith(context: Context, changes: Partial<Context>): Context {
-  const { timeline, show, ahead, change, arming, air, outside, problems } = context
-  return Object.assign({ timeline, show, ahead, change, arming, air, outside, problems }, changes)
+type Draft<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Copies to fill in before anybody else sees them. Written out for the reason that `showDraft` gives. */
+export function contextDraft(from: Context): Draft<Context> {
+  const { timeline, show, ahead, change, arming, air, outside, problems } = from
+  return { timeline, show, ahead, change, arming, air, outside, problems }
 }
 
-/** As `contextWith`. */
-export function airWith(air: Air, changes: Partial<Air>): Air {
-  const { picture, take, takeCount, actCount, program, logged, owed, reclaimed } = air
-  return Object.assign({ picture, take, takeCount, actCount, program, logged, owed, reclaimed }, changes)
+export function airDraft(from: Air): Draft<Air> {
+  const { picture, take, takeCount, actCount, program, logged, owed, reclaimed } = from
+  return { picture, take, takeCount, actCount, program, logged, owed, reclaimed }
 }
+
+function outsideDraft(from: Outside): Draft<Outside> {
+  const { ideal, primary, others, scenes, link, stream, lostSince, recording } = from
+  return { ideal, primary, others, scenes, link, stream, lostSince, recording }
+}
+
+export const contextWith = (context: Context, changes: Partial<Context>): Context =>
+  Object.assign(contextDraft(context), changes)
+
+/** The context with something else on air, or wanted there. */
+export const withAir = (context: Context, changes: Partial<Air>): Context =>
+  contextWith(context, { air: Object.assign(airDraft(context.air), changes) })
 
 /** The context with something else told from outside. */
 export const told = (context: Context, changes: Partial<Outside>): Context =>
-  contextWith(context, { outside: { ...context.outside, ...changes } })
+  contextWith(context, { outside: Object.assign(outsideDraft(context.outside), changes) })

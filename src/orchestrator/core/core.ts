@@ -45,7 +45,7 @@ export function createCore(
   let decision: Decision | null = null
   const logic: ActorLogic<ActorState, Input, Context> = {
     getInitialSnapshot: machine.getInitialSnapshot,
-    getPersistedSnapshot: machine.getPersistedSnapshot,
+    getPersistedSnapshot: (state) => machine.getPersistedSnapshot(machine.resolveState(state)),
     transition(state, event) {
       decision = decide(stateOf(state), event)
       if (decision.refused !== null) return state

@@ -63,8 +63,14 @@ type Row = { readonly on: ReadonlyMap<string, readonly Transition[]>; readonly a
 const snapshots = byMode((mode) => machine.resolveState({ value: mode, context: initialContext(0, true) }))
 const table = byMode(rowOf)
 
-/** XState's own state of the machine. */
-export const snapshotIn = ({ mode, context }: State): SnapshotFrom<typeof machine> => ({ ...snapshots[mode], context })
+type Snapshot = SnapshotFrom<typeof machine>
+
+/** XState's own state of the machine. It shares all but the context with every other one in its mode. */
+export function snapshotIn({ mode, context }: State): Snapshot {
+  const snapshot: Snapshot = Object.create(snapshots[mode])
+  snapshot.context = context
+  return snapshot
+}
 
 function byMode<T>(make: (mode: Mode) => T): Readonly<Record<Mode, T>> {
   const [unconfigured, idle, running, paused, stopped, finished] = modes.map(make)

@@ -7,8 +7,9 @@ import type { Cue } from '../../playout/timeline.ts'
 import type { Instant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import {
-  airWith,
+  airDraft,
   type Context,
+  contextDraft,
   contextWith,
   type EndedTake,
   noActs,
@@ -16,8 +17,10 @@ import {
   noPassed,
   type Outcome,
   type Take,
+  withAir,
 } from './context.ts'
 import { cleared } from './problems.ts'
+import type { ProgramView } from './snapshot.ts'
 
 /** Why the show has changed, and when. */
 export type Why = {
@@ -34,67 +37,51 @@ export type Why = {
  * one take together, for what comes last: while more is due at this instant, what is on air stays as it is.
  */
 export function settle(before: Context, step: Step, why: Why): Outcome {
+  const context = contextDraft(before)
+  const air = airDraft(before.air)
   const show = withBack(before, step.show)
-  const change = nextChange(before.timeline, show, step.ahead)
-  const passed = passedCues(before, show, step, why)
-  const acts = step.acts.length === 0 ? noActs : numbered(step.acts, before.air.actCount)
   const { playhead, override } = show
-  const air = airWith(before.air, {
-    actCount: before.air.actCount + acts.length,
-    logged: playhead !== null && override !== null ? playhead.entry : before.air.logged,
-  })
-  const played = contextWith(before, { show, ahead: step.ahead, change, air })
+  context.show = show
+  context.ahead = step.ahead
+  context.change = nextChange(before.timeline, show, step.ahead)
+  context.air = air
+  const passed = passedCues(before, show, step, why)
+  const acts = step.acts.length === 0 ? noActs : numbered(step.acts, air.actCount)
+  air.actCount += acts.length
+  if (playhead !== null && override !== null) air.logged = playhead.entry
+  const found = pictureOf(before.timeline, show, before.outside.scenes)
+  if (!samePicture(found, air.picture)) air.picture = found
+  const { owed } = air
+  const cause = owed === null || isNewWish(before, context) ? why.cause : owed
+  const isMoreDue = context.change !== null && context.change.at === why.at
+  air.owed = isMoreDue ? cause : null
+  const wanted = air.picture?.scene ?? null
+  if (wanted !== air.program.wanted) air.program = programOf(wanted, air.program)
   const lines = passed.length === 0 ? noLines : passed.map(passedLine)
-  const wanting = withPicture(played)
-  const { owed } = before.air
-  const cause = owed === null || isNewWish(before, wanting) ? why.cause : owed
-  if (change !== null && change.at === why.at)
-    return { context: withAir(wanting, { owed: cause }), lines, passed, acts }
-  const made = taking(wanting, cause === why.cause ? why : { ...why, cause })
-  const { superseded, confirmed } = made
-  const context = owed === null ? made.context : withAir(made.context, { owed: null })
-  const all = superseded.length + confirmed.length === 0 ? lines : [...superseded, ...lines, ...confirmed]
-  return { context, lines: all, passed, acts }
-}
-
-/** What is wanted now. */
-function withPicture(context: Context): Context {
-  const { timeline, show, air, outside } = context
-  const found = pictureOf(timeline, show, outside.scenes)
-  if (samePicture(found, air.picture)) return context
-  const wanted = found?.scene ?? null
-  const program = wanted === air.program.wanted ? air.program : { ...air.program, wanted }
-  return withAir(context, { picture: found, program })
-}
-
-type Taken = {
-  readonly context: Context
-  readonly superseded: readonly EndedTake[]
-  readonly confirmed: readonly EndedTake[]
-}
-
-/** Makes the take for what is wanted, if it needs one. */
-function taking(context: Context, why: Why): Taken {
-  const { show, air, outside } = context
-  if (air.picture === null) {
-    const free = air.take === null ? context : withAir(context, { take: null })
-    return { context: free, superseded: superseding(air.take), confirmed: noLines }
-  }
-  if (why.again !== true && !needsTake(air.take, show, air.picture))
-    return { context, superseded: noLines, confirmed: noLines }
-  const take = takeOf(context, air.picture, why)
+  if (isMoreDue) return { context, lines, passed, acts }
+  const isTaken = air.picture !== null && (why.again === true || needsTake(air.take, show, air.picture))
+  if (air.picture !== null && !isTaken) return { context, lines, passed, acts }
+  const superseded = superseding(before.air.take)
+  const all = superseded.length === 0 ? lines : [...superseded, ...lines]
+  const take = air.picture === null ? null : takeOf(context, air.picture, cause, why)
+  air.take = take
+  if (take === null) return { context, lines: all, passed, acts }
+  air.takeCount = take.id
+  air.logged = take.entry ?? air.logged
   const { confirmed, confirmedAt } = air.program
-  const program = { wanted: take.scene, confirmed, confirmedAt, cause: take.cause }
-  const taken = withAir(context, { take, takeCount: take.id, logged: take.entry ?? air.logged, program })
-  const superseded = superseding(air.take)
-  if (!outside.ideal) return { context: taken, superseded, confirmed: noLines }
+  air.program = { wanted: take.scene, confirmed, confirmedAt, cause: take.cause }
+  if (!before.outside.ideal) return { context, lines: all, passed, acts }
   const isOn = confirmed === take.scene
   const line = ended(take, isOn ? 'already' : 'onAir', isOn ? null : why.at, why.at)
-  return { context: arrived(taken, take.scene, why.at), superseded, confirmed: [line] }
+  return { context: arrived(context, take.scene, why.at), lines: [...all, line], passed, acts }
 }
 
-const withAir = (context: Context, changes: Partial<Context['air']>): Context =>
-  contextWith(context, { air: airWith(context.air, changes) })
+const programOf = (wanted: string | null, { confirmed, confirmedAt, cause }: ProgramView): ProgramView => ({
+  wanted,
+  confirmed,
+  confirmedAt,
+  cause,
+})
 
 /** The line of a take that has ended, confirmed at `confirmedAt` if it was. */
 export function ended(
@@ -121,15 +108,15 @@ export function arrived(before: Context, scene: string, at: Instant): Context {
   const context = cleared(cleared(seenOn(before, scene, at), 'takeFailed'), 'secondController')
   const { show, air } = context
   if (show.back === null) return context
-  return contextWith(context, {
-    show: showWith(show, { back: null }),
-    air: airWith(air, { picture: null, program: { ...air.program, wanted: null } }),
-  })
+  const led = contextWith(context, { show: showWith(show, { back: null }) })
+  return withAir(led, { picture: null, program: programOf(null, air.program) })
 }
 
 /** OBS shows this scene. */
-export const seenOn = (context: Context, scene: string, at: Instant): Context =>
-  withAir(context, { program: { ...context.air.program, confirmed: scene, confirmedAt: at } })
+export function seenOn(context: Context, scene: string, at: Instant): Context {
+  const { wanted, cause } = context.air.program
+  return withAir(context, { program: { wanted, confirmed: scene, confirmedAt: at, cause } })
+}
 
 /** A take is needed for another scene, for another entry of a cue, and where a force comes or goes. */
 function needsTake(take: Take | null, { override, playhead }: Show, picture: Picture): boolean {
@@ -145,7 +132,7 @@ function isNewWish({ show: was, air: before }: Context, { show: { override, play
   return override === null && was.playhead?.entry !== playhead?.entry
 }
 
-function takeOf(context: Context, picture: Picture, why: Why): Take {
+function takeOf(context: Context, picture: Picture, cause: TakeCause, why: Why): Take {
   const { timeline, show, air, outside } = context
   const { override, playhead } = show
   const wish = wishOf(timeline, show)
@@ -157,7 +144,7 @@ function takeOf(context: Context, picture: Picture, why: Why): Take {
     cue: cue?.id ?? null,
     title: cue?.title ?? null,
     scene: picture.scene,
-    cause: isReplaced ? 'fallback' : why.cause,
+    cause: isReplaced ? 'fallback' : cause,
     plannedAt: why.plannedAt ?? why.at,
     pending: !outside.ideal,
     entry: playhead?.entry ?? null,

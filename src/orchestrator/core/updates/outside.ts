@@ -3,7 +3,7 @@ import { cueOn } from '../../../playout/endings.ts'
 import { force } from '../../../playout/override.ts'
 import { playheadWith, showWith } from '../../../playout/show.ts'
 import type { Instant } from '../../../time/clock.ts'
-import { airWith, type Context, contextWith, isOthers, type OtherOutput, type Outcome, only, told } from '../context.ts'
+import { type Context, contextWith, isOthers, type OtherOutput, type Outcome, only, told, withAir } from '../context.ts'
 import type { In } from '../input.ts'
 import { onManualSwitch, reclaimTimes } from '../policies.ts'
 import { placeOf, raised, sceneProblems, withProblems } from '../problems.ts'
@@ -60,9 +60,8 @@ export function toFailed(context: Context, event: In<'failed'>): Outcome {
 }
 
 function withoutPending(context: Context): Context {
-  const { air } = context
-  if (air.take === null) return context
-  return contextWith(context, { air: airWith(air, { take: { ...air.take, pending: false } }) })
+  const { take } = context.air
+  return take === null ? context : withAir(context, { take: { ...take, pending: false } })
 }
 
 /** A program scene that no take of ours caused. */
@@ -80,7 +79,7 @@ function switched(context: Context, scene: string, at: Instant): Outcome {
   if (air.picture?.scene === scene) return only(seen)
   const { does, recent } = onManualSwitch(context, at)
   if (does === 'adopt') return adopted(seen, scene, at, onAir(context))
-  const remembered = (times: readonly Instant[]) => contextWith(seen, { air: airWith(seen.air, { reclaimed: times }) })
+  const remembered = (times: readonly Instant[]) => withAir(seen, { reclaimed: times })
   if (does === 'reclaim') return again(remembered([...recent, at]), { at, cause: 'reclaim' })
   const message = `Somebody keeps switching OBS to "${scene}": taken back ${reclaimTimes} times in 10 s, now left as it is until the next take. Is a second controller connected?`
   return only(raised(remembered(recent), { severity: 'error', code: 'secondController', message, since: at }))
@@ -143,13 +142,11 @@ export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome 
   const nowNamed = names === null ? null : new Set([...names].filter((name) => name !== from)).add(to)
   const { program, picture, take } = air
   const nameNow = (name: string | null) => (name === from ? to : name)
-  const next = contextWith(told(context, { scenes: { names: nowNamed, renamed: followed } }), {
-    show: showWith(show, { back: nameNow(show.back) }),
-    air: airWith(air, {
-      picture: picture?.scene === from ? { ...picture, scene: to } : picture,
-      take: take?.scene === from ? { ...take, scene: to } : take,
-      program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
-    }),
+  const known = told(context, { scenes: { names: nowNamed, renamed: followed } })
+  const next = withAir(contextWith(known, { show: showWith(show, { back: nameNow(show.back) }) }), {
+    picture: picture?.scene === from ? { ...picture, scene: to } : picture,
+    take: take?.scene === from ? { ...take, scene: to } : take,
+    program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
   })
   return settle(sceneProblems(next, at), stepOf(next.timeline, next.show), { at, cause: 'fallback' })
 }
