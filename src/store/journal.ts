@@ -18,7 +18,7 @@ export type Journal = {
 
 export type JournalOptions = {
   readonly folder: string
-  /** The present state, which has seen so many entries. */
+  /** The present state, which has seen this many entries. */
   readonly checkpoint: (entries: number) => CheckpointLine
   /** How far the wall clock is ahead of the orchestrator's own. */
   readonly wallOffset: () => WallOffset

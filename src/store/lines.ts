@@ -111,8 +111,8 @@ export function lineFromJson(text: string): Written | null {
 }
 
 /**
- * The line with the instants of the orchestrator that wrote it, `offset` being the one it had then; or with those of one whose clock
- * runs `ahead` of the writer's. Only the outline is checked, since nobody else writes lines. Null if that isn't right.
+ * The line with its times read; `offset` and `ahead` as for `fromWallTimes`. Only the outline is checked, since nobody else writes such
+ * lines. Null if the outline is wrong.
  */
 export function readLine(written: Written, offset: WallOffset, ahead: Millis = 0): Line | null {
   const line = fromWallTimes(written, ofLine, offset, ahead)

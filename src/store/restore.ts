@@ -26,10 +26,10 @@ export async function restoreFrom(folder: string, wallOffset: WallOffset): Promi
     if (errorCode(error) !== 'ENOENT') problems.push(`the journal in ${folder} can't be read: ${failure(error)}`)
     return []
   })
-  const written = checkpoint.kind === 'found' ? goingOnFrom(checkpoint.line, tail) : tail
+  const found = checkpoint.kind === 'found' ? goingOnFrom(checkpoint.line, tail) : tail
   // The two orchestrators see the same wall clock, each as far ahead of its own clock as its offset says.
-  const ahead = (written.at(-1)?.offset ?? wallOffset) - wallOffset
-  const lines = written.map(({ line, offset }) => readLine(line, offset, ahead)).filter((line) => line !== null)
+  const ahead = (found.at(-1)?.offset ?? wallOffset) - wallOffset
+  const lines = found.map(({ written, offset }) => readLine(written, offset, ahead)).filter((line) => line !== null)
   return {
     state: lines.find(isCheckpoint) ?? null,
     events: lines.filter(isEvent),
@@ -39,27 +39,27 @@ export async function restoreFrom(folder: string, wallOffset: WallOffset): Promi
 }
 
 /** A line, and how far the wall clock was ahead when it was written. */
-type Dated = { readonly line: Written; readonly offset: WallOffset }
+type Dated = { readonly written: Written; readonly offset: WallOffset }
 
 /** The last checkpoint of the journal and what comes after it. */
 async function tailOf(path: string): Promise<Dated[]> {
   let tail: Dated[] = []
   for await (const { written, offset } of writtenLines(path)) {
     if (written === null) continue
-    if ('checkpoint' in written) tail = []
-    tail.push({ line: written, offset })
+    if ('checkpoint' in written) tail = [{ written, offset }]
+    else if (tail.length > 0) tail.push({ written, offset })
   }
   return tail
 }
 
 /** The checkpoint and what the journal has after it; the journal alone if that begins with a newer one. */
-function goingOnFrom(line: Written, tail: readonly Dated[]): readonly Dated[] {
-  const checkpoint = { line, offset: numberIn(line, 'offset') }
-  const head = tail[0]?.line
-  if (head === undefined) return [checkpoint]
-  if (line['run'] !== head['run']) return String(line['at']) < String(head['at']) ? tail : [checkpoint]
-  const seen = numberIn(line, 'entries') - numberIn(head, 'entries')
-  return seen < 0 ? tail : [checkpoint, ...tail.slice(1 + seen)]
+function goingOnFrom(checkpoint: Written, tail: readonly Dated[]): readonly Dated[] {
+  const alone = { written: checkpoint, offset: numberIn(checkpoint, 'offset') }
+  const head = tail[0]?.written
+  if (head === undefined) return [alone]
+  if (checkpoint['run'] !== head['run']) return String(checkpoint['at']) < String(head['at']) ? tail : [alone]
+  const seen = numberIn(checkpoint, 'entries') - numberIn(head, 'entries')
+  return seen < 0 ? tail : [alone, ...tail.slice(1 + seen)]
 }
 
 function numberIn(line: Written, field: string): number {

@@ -15,8 +15,8 @@ export const toWallTimes = (value: unknown, where: Where, offset: WallOffset): u
   })
 
 /**
- * The way back, to the clock of the orchestrator that wrote the value; `offset` is the one it had. `ahead` leads on to another
- * orchestrator's clock: one that runs so far ahead of the writer's, while both see the same wall clock.
+ * The way back to the clock of the orchestrator that wrote the value; `offset` is how far the wall clock was ahead of it then. For
+ * another orchestrator's clock, `ahead` says how far that one is ahead of the writer's; both see the same wall clock.
  */
 export const fromWallTimes = (value: unknown, where: Where, offset: WallOffset, ahead: Millis = 0): unknown =>
   converted(value, where, (time, clock) => {

@@ -43,7 +43,9 @@ export function commonClock(): SystemClock {
 }
 
 type Alarms = {
-  /** Calls `fn` once, at `at` or as soon after it as possible, never before and never inside this call. Returns a function that cancels it. */
+  /**
+   * Calls `fn` once, at `at` or as soon after it as possible, never before and never inside this call. Returns a function that cancels it.
+   */
   set(at: Instant, fn: () => void): () => void
   /** The time has jumped forward. */
   moved(): void

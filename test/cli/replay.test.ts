@@ -118,7 +118,7 @@ async function eventfulEvening(journalSize?: number): Promise<string> {
   show.start({ cue: 'five' })
   minutes(5)
   await show.close()
-  await recorder.sync()
+  await recorder.close()
   return folder
 }
 

@@ -47,7 +47,7 @@ export function describeSwitching({ client }: Stage): void {
     it('reports how far a fade is, and 1 if there is none', async () => {
       const cursor = async () => Number((await client().ask('GetCurrentSceneTransitionCursor'))['transitionCursor'])
       expect(await cursor()).toBe(1)
-      await fade(client(), 1000)
+      await fade(client(), 2000)
       await client().ask('SetCurrentProgramScene', { sceneName: 'Blue' })
       await client().event('SceneTransitionStarted')
       await someFrames(client())

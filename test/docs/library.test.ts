@@ -24,7 +24,7 @@ const isWhole = ({ text }: Block): boolean => text.includes('import ')
 const isRunnable = (block: Block): boolean => isWhole(block) && block.text.includes('manualClock(')
 
 describe('the code in the docs', () => {
-  // Within the project, so that packages are found; out of node_modules, so that a package can import itself by its name.
+  // Inside the project, so that packages are found; outside node_modules, so that the package can import itself by name.
   mkdirSync(join(root, '.state'), { recursive: true })
   const folder = mkdtempSync(join(root, '.state', 'docs-'))
   const here = relative(root, folder)
@@ -51,16 +51,16 @@ describe('the code in the docs', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  it.each(blocks.map((block, index) => [nameOf(block), index] as const))('%s has the right types', (_, index) => {
+  it.each(blocks.map((block, index) => [nameOf(block), index] as const))('has the right types: %s', (_, index) => {
     expect(complaints.filter((line) => line.includes(`block${index}.ts(`))).toEqual([])
   })
 
-  it.each(runnable)('%s prints what it says', (_, block, index) => {
+  it.each(runnable)('prints what its comments say: %s', (_, block, index) => {
     expect(printed.get(index)?.trim().split('\n')).toEqual(shownIn(block))
   })
 })
 
-/** One after the other in one process, the output of each behind a mark. */
+/** Runs them one after the other in one process, with a mark before the output of each. */
 const runner = `const run = async (index, load) => {
   process.stdout.write('\\0')
   await load().catch((error) => console.log(error))
@@ -76,14 +76,14 @@ const project = (count: number) => ({
   include: [],
 })
 
-/** What a script prints, also when it fails. */
+/** What a script prints, even if it fails. */
 function outputOf(...args: readonly string[]): Promise<string> {
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: root }, (_, stdout, stderr) => resolve(stdout + stderr))
   })
 }
 
-/** A part that goes on from the first example gets what was made there; pages leave out where texts and passwords come from. */
+/** Declares what a block takes from an earlier example, and the texts and passwords that pages don't explain. */
 function completed(block: Block): string {
   const given = isWhole(block)
     ? []
@@ -100,7 +100,7 @@ function completed(block: Block): string {
   return `${given.join('\n')}\n${block.text}\n`
 }
 
-/** What the comments of a block say that it prints. */
+/** What a block prints, according to its comments. */
 function shownIn({ text }: Block): string[] {
   return text.split('\n').flatMap((line) => {
     const [, shown] = /(?:^|\s)\/\/ (.*)$/.exec(line) ?? []
@@ -135,7 +135,7 @@ describe('the page on the library', () => {
     expect(tableOf(page, ['method', 'does']).map((cells) => cells.map(withoutLinks))).toEqual(rows)
   })
 
-  it('names every field of the state, with all that is in it', () => {
+  it('names every field of the state, at any depth', () => {
     const rows = new Map(stateRows().map(([field = '', text = '']) => [field, text]))
     const { snapshot, forecast } = aShow()
     expect([...rows.keys()]).toEqual(Object.keys(snapshot))
@@ -175,7 +175,7 @@ const withoutLinks = (text: string): string => text.replace(/\[([^\]]+)\]\([^)]+
 const stateRows = (): string[][] =>
   tableOf(page, ['field', 'what it is']).map(([field = '', text = '']) => [field.replaceAll('`', ''), text])
 
-/** A show in which everything that can be there is. */
+/** A state in which every field has a value. */
 function aShow(): { snapshot: Snapshot; forecast: (keyof ForecastCue)[]; effect: string[] } {
   const cues = [
     { scene: 'A', duration: '1m' },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { blocksOf, pages, root, textOf } from './pages.ts'
 
 describe('the links of the docs', () => {
-  it.each(pages)('of %s lead to files and headings that are there', (page) => {
+  it.each(pages)('lead to existing files and headings: %s', (page) => {
     const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
     const broken = links.filter((link) => !/^[a-z]+:/.test(link) && !leadsSomewhere(page, link))
     expect(broken).toEqual([])

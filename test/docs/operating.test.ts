@@ -31,7 +31,7 @@ describe('the page on running a show', () => {
     expect([...new Set(named)].sort()).toEqual([...new Set([...raised, 'obsUnreachable'])].sort())
   })
 
-  it('quotes messages as they are', () => {
+  it('quotes messages exactly', () => {
     const quoted = [
       ...tableOf(page, ['code', 'you read, or something like it', 'do']).map(([, text = '']) => text),
       ...tableOf(page, ['you read', 'do']).map(([text = '']) => text),

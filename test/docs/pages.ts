@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A fenced block of a page. `followedBy`: the block that comes right after it, with nothing but blank lines between. */
+/** A fenced block of a page. `followedBy`: the block right after it, with only blank lines between. */
 export type Block = {
   readonly page: string
   readonly line: number
@@ -22,7 +22,7 @@ export const pages: readonly string[] = [
 
 export const textOf = (page: string): string => readFileSync(root + page, 'utf8')
 
-/** The fenced blocks of a page in order, without the indentation that a list gives them. */
+/** The fenced blocks of a page in order, without the indentation of a list. */
 export function blocksOf(page: string): Block[] {
   const lines = textOf(page).split('\n')
   const blocks: Block[] = []
@@ -41,13 +41,13 @@ export function blocksOf(page: string): Block[] {
   return blocks
 }
 
-/** The first cells, or others, of the rows of the table that has this header; without the backquotes. */
+/** The cells of one column of the table with this header, without backquotes; default: the first column. */
 export function column(page: string, header: readonly string[], index = 0): string[] {
   const rows = tableOf(page, header)
   return rows.map((cells) => (cells[index] ?? '').replaceAll('`', ''))
 }
 
-/** The rows of the table that has this header. */
+/** The rows of the table with this header. */
 export function tableOf(page: string, header: readonly string[]): string[][] {
   const lines = textOf(page).split('\n')
   const from = lines.indexOf(`| ${header.join(' | ')} |`)

@@ -8,7 +8,7 @@ import { type Block, blocksOf, column, pages, textOf } from './pages.ts'
 const problemsIn = (text: string): string[] =>
   readSchedule(text, { file: 'show.yaml' }).problems.map((problem) => formatProblem(problem))
 
-/** A part of a file, made whole. */
+/** A part of a file, completed. */
 function completed(text: string): string {
   if (/^version:/m.test(text)) return text
   const cues = /^cues:/m.test(text) ? '' : '\ncues: [{ scene: Main Camera, duration: 5m }]\n'
@@ -21,9 +21,12 @@ const shownProblems = ({ followedBy }: Block): string[] | null =>
 describe('the schedules in the docs', () => {
   const blocks = pages.flatMap(blocksOf).filter(({ language }) => language === 'yaml')
 
-  it.each(blocks.map((block) => [`${block.page}:${block.line}`, block] as const))('%s', (_, block) => {
-    expect(problemsIn(completed(block.text))).toEqual(shownProblems(block) ?? [])
-  })
+  it.each(blocks.map((block) => [`${block.page}:${block.line}`, block] as const))(
+    'have the problems that they show: %s',
+    (_, block) => {
+      expect(problemsIn(completed(block.text))).toEqual(shownProblems(block) ?? [])
+    },
+  )
 })
 
 describe('the page on schedules', () => {
@@ -34,7 +37,7 @@ describe('the page on schedules', () => {
     expect(missing).toEqual([])
   })
 
-  it('names every key of the top and of a cue in its tables, and no other', () => {
+  it('has every top-level key and every key of a cue in its tables, and no other', () => {
     const header = ['key', 'what it says', 'without it']
     expect(column('docs/schedule.md', header).sort()).toEqual(namesOf(jsonSchema(), 'properties').sort())
     const cues = text.slice(text.indexOf('## Cues'))
@@ -43,7 +46,7 @@ describe('the page on schedules', () => {
     expect(named.sort()).toEqual(namesOf(jsonSchema(), 'properties', 'cues', 'items', 'properties').sort())
   })
 
-  it('names every command of a hotkey, and no other', () => {
+  it('has every command of a hotkey, and no other', () => {
     expect(column('docs/schedule.md', ['command', 'arguments', 'what it does'])).toEqual(OPERATOR_COMMANDS)
   })
 })
@@ -54,7 +57,7 @@ function namesOf(schema: object, ...path: readonly string[]): string[] {
   return typeof at === 'object' && at !== null ? Object.keys(at).filter((key) => !key.startsWith('x-')) : []
 }
 
-/** The names of all properties, wherever they are. */
+/** The names of all properties, at any depth. */
 function keysIn(schema: unknown): string[] {
   if (typeof schema !== 'object' || schema === null) return []
   const own: unknown = Reflect.get(schema, 'properties')

@@ -52,7 +52,8 @@ requireRealObs()('the example of an evening show, played 120 times as fast on a 
 
   it('leaves the recording that its as-run log describes', async () => {
     const lostFrames = await obs.countLostFrames()
-    const startAt = Math.ceil((Date.now() + 3000) / 1000) * 1000
+    // Late enough for the show to be connected by then.
+    const startAt = Math.ceil((Date.now() + 5000) / 1000) * 1000
     show = await liveShow(obs, hurried(readFileSync('scenes/evening-show.yaml', 'utf8'), startAt))
     const { orchestrator, lines, state } = show
     await state('the questions to run over', ({ cue }) => cue?.id === 'questions' && cue.holding, 70_000)

@@ -114,7 +114,7 @@ cues: [{ scene: One, duration: 5s }, { scene: Two, duration: 1s }]
 `)
     await atRest()
     await obs.call('SetCurrentPreviewScene', { sceneName: 'BRB' })
-    // OBS answers before its window has followed, and a click in between would take the scene that was in the preview before.
+    // OBS answers before its window has followed. A click in between would take the scene that was in the preview before.
     await until('BRB in the preview', async () => (await preview()) === 'BRB')
     await obs.call('TriggerStudioModeTransition')
     await until('the answer to the switch', () => lines.length === 2)

@@ -29,12 +29,14 @@ requireRealObs()('a show on a real OBS and the same show simulated', () => {
   afterAll(() => obs?.close())
 
   it('leave the same as-run lines: cue, scene, cause, outcome, and planned time from the start', async () => {
-    const second = Math.ceil(Date.now() / 1000) * 1000 + 1000
+    // Late enough for the show to be connected by then.
+    const second = Math.ceil(Date.now() / 1000) * 1000 + 4000
     const yaml = scheduleFrom(second)
     const real = await playedOn(yaml, second + afterTheSecond)
-    const [first] = real
-    expect(first).toBeDefined()
-    expect(rows(real)).toEqual(rows(simulated(yaml, first?.plannedAt ?? 0)))
+    const startedAt = real[0]?.plannedAt ?? 0
+    expect(rows(real)).toEqual(rows(simulated(yaml, startedAt)))
+    /** A time of day comes that long after the start, which is late on a busy machine; the two clocks may differ by 20 ms. */
+    const at = (seconds: number) => expect.closeTo(second + seconds * 1000 - startedAt, -2)
     expect(rows(real)).toEqual([
       ['one', 'One', 'command', 'onAir', 0],
       [null, 'Ident', 'recurring', 'onAir', 3000],
@@ -43,13 +45,13 @@ requireRealObs()('a show on a real OBS and the same show simulated', () => {
       ['two-2', 'Two', 'schedule', 'already', 4200],
       ['one-2', 'One', 'schedule', 'onAir', 5200],
       [null, 'Ident', 'recurring', 'onAir', 6000],
-      ['one-2', 'Standby', 'release', 'onAir', 6500],
-      ['late', 'Three', 'schedule', 'onAir', expect.closeTo(7700, -2)],
+      [null, 'Standby', 'release', 'onAir', 6500],
+      ['late', 'Three', 'schedule', 'onAir', at(8)],
       [null, 'Ident', 'recurring', 'onAir', 9000],
       ['late', 'Three', 'release', 'onAir', 9500],
-      ['one-3', 'One', 'schedule', 'onAir', expect.closeTo(9700, -2)],
-      ['two-3', 'Two', 'schedule', 'skipped', expect.closeTo(11_700, -2)],
-      ['last', 'Three', 'schedule', 'onAir', expect.closeTo(11_700, -2)],
+      ['one-3', 'One', 'schedule', 'onAir', at(10)],
+      ['two-3', 'Two', 'schedule', 'skipped', at(12)],
+      ['last', 'Three', 'schedule', 'onAir', at(12)],
       [null, 'Ident', 'recurring', 'onAir', 12_000],
       ['last', 'Three', 'release', 'onAir', 12_500],
     ])

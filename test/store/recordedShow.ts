@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest'
 import { createOrchestrator, type Orchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { createRecorder, type Recorder } from '../../src/store/recorder.ts'
 import { type ManualClock, manualClock } from '../../src/time/manualClock.ts'
@@ -31,6 +32,8 @@ export function recordedShow(folder: string, journalSize?: number): RecordedShow
     },
     ...(journalSize !== undefined && { journalSize }),
   })
+  // Before the folder is removed, which was made earlier.
+  onTestFinished(recorder.close)
   show.onJournal((entry) => {
     if (entry.event.type === 'clock') offset = entry.event.offset
     recorder.record(entry)

@@ -156,6 +156,15 @@ describe('what is restored', () => {
     expect((state?.seq ?? 0) + events.length).toBe(show.currentState().seq)
   })
 
+  it('comes from the checkpoint alone if the first line of the journal is broken', async () => {
+    const { folder } = await crash()
+    const journal = join(folder, 'journal.jsonl')
+    await writeFile(journal, (await readFile(journal, 'utf8')).slice(100))
+    const { state, events } = await restored(folder)
+    expect(state).toMatchObject({ checkpoint: { mode: 'running', show: { override: { scene: 'BRB' } } } })
+    expect(events).toEqual([])
+  })
+
   it('leaves out half a line that a killed process left', async () => {
     const { folder } = await crash()
     await writeFile(join(folder, 'journal.jsonl'), '{"seq":9,"at":"2026-12-', { flag: 'a' })

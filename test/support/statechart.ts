@@ -9,7 +9,7 @@ type Transition = {
 }
 type Node = (typeof machine.states)[string]
 
-/** Which command does what in which mode, and the modes with the ways between them: read off the machine. */
+/** A page with the modes, the ways between them, and what each command does in each mode, read from the machine. */
 export function statechartPage(): string {
   return [
     "# The orchestrator's machine",

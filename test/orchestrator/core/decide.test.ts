@@ -43,7 +43,7 @@ function playBoth(atLeast: number): { events: number; ways: Set<string> } {
           expect(fieldsOf(again)).toEqual(fieldsOf(interpreted))
         if (interpreted === state) expect(again).toBe(state)
         ways.add(`${state.value} ${input.type} ${again.value}`)
-        state = again
+        state = interpreted
         events++
       }
       play({ type: 'configure', schedule: scheduleOf(written), at })
