@@ -87,7 +87,7 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
 }
 
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
-  const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, actions } = spec
+  const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
   const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
   const marks = marksOf([...actions, ...broughtBy(schedule, scene)])
   return {
@@ -104,6 +104,8 @@ function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule):
     due,
     hold,
     media,
+    warning,
+    danger,
     actions,
     transition,
     marks,

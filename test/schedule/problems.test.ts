@@ -46,7 +46,7 @@ describe('a problem at the top of the file', () => {
     ['start: "19:00"\ndays: fri', '5:7: error: write the weekdays as a list, such as [mon, fri], not `fri`'],
     [
       'days: [fri]',
-      '4:1: warning: `days` is for a start at a time of day, such as `start: "19:00"`: with any other it means nothing',
+      '4:1: warning: `days` only works with a start at a time of day, such as `start: "19:00"`: it has no effect here',
     ],
     ['loop: 0', '4:7: error: a loop has at least one round: write false for a show that plays once'],
     ['loop: 1e300', '4:7: error: so many rounds are no number any more: write true for a show without an end'],
@@ -55,7 +55,7 @@ describe('a problem at the top of the file', () => {
     ['loop: yes', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`'],
     [
       'loop: true\nwhenFinished: [stopRecord]',
-      '5:1: warning: this never happens, since the show loops without an end: leave it out, or give `loop` a number',
+      '5:1: warning: this show loops for ever, so this never happens: delete it, or give `loop` a number',
     ],
     ['whenFinished: [stopRecrod]', '4:16: error: unknown value `stopRecrod`; did you mean `stopRecord`?'],
     [
@@ -84,9 +84,9 @@ describe('a problem at the top of the file', () => {
     ],
     [
       'obs: { password: secret }',
-      '4:8: error: the password of OBS is never read from a schedule, which gets shared: give it as OBS_PASSWORD or --obs-password-file',
+      '4:8: error: the password of OBS is never read from a schedule, because schedules get shared: use OBS_PASSWORD or --obs-password-file',
     ],
-    ['obs:', '4:1: error: this is to be a map, not nothing'],
+    ['obs:', '4:1: error: this has to be a map, not nothing'],
     ['transition: 300ms', "4:13: error: `300ms` is a duration only: write the transition's name before it"],
     [
       'transition: Fade 0ms',
@@ -102,7 +102,7 @@ describe('a problem at the top of the file', () => {
     ['scenes: { BRB: { transitoin: Cut } }', '4:18: error: unknown key `transitoin`; did you mean `transition`?'],
     [
       'scenes: { BRB: { actions: [{ chapter: X }] } }',
-      '4:30: error: `chapter` is done once, so it belongs to a cue: scenes have states only',
+      '4:30: error: `chapter` is done once, so it belongs to a cue: scenes only have states',
     ],
     [
       'scenes: { BRB: { actions: [startRecord] } }',
@@ -111,15 +111,15 @@ describe('a problem at the top of the file', () => {
     ['scenes: [BRB]', '4:9: error: `scenes` is a map, not a list'],
     [
       'recurring: [{ scene: X, duration: 5s }]',
-      '4:13: error: write either `every` or `at`: one of them says when this scene comes',
+      '4:13: error: write either `every` or `at` to say when this scene comes',
     ],
     [
       'recurring: [{ every: 1h, at: "19:00", scene: X, duration: 5s }]',
-      '4:13: error: write either `every` or `at`: one of them says when this scene comes',
+      '4:13: error: write either `every` or `at` to say when this scene comes',
     ],
     [
       'recurring: [{ every: 5s, scene: X, duration: 5s }]',
-      '4:22: warning: this scene lasts 5s and comes every 5s, so it hides the cues for good: let it come less often',
+      '4:22: warning: this scene lasts 5s and comes every 5s, so the cues are never seen: make `every` longer',
     ],
     [
       'recurring: [{ at: ["25:00"], scene: X, duration: 5s }]',
@@ -136,13 +136,13 @@ describe('a problem at the top of the file', () => {
       'version: 2\ncues: [{ scene: A, duration: 5m }]',
       '1:10: error: this program reads version 1: write `version: 1`, not `2`',
     ],
-    ['version: 1\ncues: []', '2:7: error: there is no cue: add at least one, such as { scene: …, duration: 5m }'],
+    ['version: 1\ncues: []', '2:7: error: there are no cues: add at least one, such as { scene: …, duration: 5m }'],
     ['version: 1', '1:1: error: `cues` is missing: add the list of cues, such as `cues: [{ scene: …, duration: 5m }]`'],
     ['', '1:1: error: a schedule is a map that begins with `version: 1`, not nothing'],
     ['- scene: A', '1:1: error: a schedule is a map that begins with `version: 1`, not a list'],
     [
       'version: 1\ncues:\n  - { scene: A, duration: 5m, skip: true }',
-      '3:3: error: every cue has `skip: true`, so there is nothing to play: let one of them in',
+      '3:3: error: every cue has `skip: true`, so there is nothing to play: keep one of them',
     ],
   ])('%j', (text, problem) => {
     expect(problemsOf(text)).toEqual([`s.yaml:${problem}`])
@@ -174,7 +174,7 @@ describe('a problem of a cue', () => {
     ['duration: 5m, skip: yes', '3:37: error: write true or false, not `yes`'],
     [
       'media: Reel',
-      '3:24: error: `media` needs a `duration` too, the longest it may take: it counts for the plan, and ends the cue when the media fails',
+      '3:24: error: `media` also needs a `duration`, the longest it may take: plans use it, and it ends the cue if the media fails',
     ],
     [
       'until: "20:00", duration: 5m',
@@ -276,16 +276,16 @@ describe('a problem of a cue', () => {
     ],
     [
       'version: 1\ncues:\n  - scene:A\n    duration:5m',
-      '3:5: error: this is to be a map, not `scene:A duration:5m`: leave a space after `scene:`',
+      '3:5: error: this has to be a map, not `scene:A duration:5m`: add a space after `scene:`',
     ],
-    ['version: 1\ncues:\n  - Main Camera', '3:5: error: this is to be a map, not `Main Camera`'],
+    ['version: 1\ncues:\n  - Main Camera', '3:5: error: this has to be a map, not `Main Camera`'],
     [
       'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, duration: 5m }',
       '3:5: error: this cue has no ending, and the next cue has no hard start (`at`): add `duration`, `until` or `hold: true`',
     ],
     [
       'version: 1\ncues:\n  - { scene: A, duration: 5m, id: a }\n  - { scene: B, duration: 5m, id: a }',
-      '4:35: error: the id `a` is there twice: give this cue another (the first one: line 3)',
+      '4:35: error: two cues have the id `a`: give this one another (the first one: line 3)',
     ],
     [
       'version: 1\nx-b: &b { durtion: 5m }\ncues:\n  - { <<: *b, scene: A }',
@@ -316,7 +316,7 @@ describe('a problem of a hotkey', () => {
     ],
     ['- { keys: F1, command: next, by: 30s }', "4:32: error: `next` doesn't take `by`: it takes ifCue"],
     ['- { keys: F1, command: pause, by: 30s }', "4:33: error: `pause` doesn't take `by`: it takes no arguments"],
-    ['- { keys: F1, command: extend }', '4:5: error: `by` is missing: add `by: …` (it is what `extend` needs)'],
+    ['- { keys: F1, command: extend }', '4:5: error: `by` is missing: add `by: …` (`extend` needs it)'],
     [
       '- { keys: F1, command: extend, by: 30 }',
       '4:38: error: a duration needs a unit: write 30s (00:00:30) or 30m (00:30:00)',
@@ -325,7 +325,7 @@ describe('a problem of a hotkey', () => {
       '- { keys: F1, command: extend, by: -30 }',
       '4:38: error: `-30` needs a unit: write -30s for seconds or -30m for minutes',
     ],
-    ['- { keys: F1, forceScene: BRB, command: next }', '4:34: error: `forceScene` says all of it: leave `command` out'],
+    ['- { keys: F1, forceScene: BRB, command: next }', '4:34: error: `forceScene` says it all: delete `command`'],
     [
       '- { keys: F1, forceScene: BRB, cue: a }',
       "4:34: error: `forceScene` doesn't take `cue`: it takes scene, until, transition, toggle and pause",
@@ -349,7 +349,7 @@ describe('a problem of a hotkey', () => {
     ['- { keys: F1, command: goTo, cue: opning }', '4:37: error: no cue has the id `opning`; did you mean `opening`?'],
     [
       '- { keys: F1, command: next }\n  - { keys: f1, command: stop }',
-      '5:13: error: F1 has another hotkey already: choose other keys for one of them (the other one: line 4)',
+      '5:13: error: another hotkey has F1 already: choose other keys for one of them (the other one: line 4)',
     ],
     [
       '- { keys: B, command: next }',
@@ -363,21 +363,21 @@ describe('a problem of a hotkey', () => {
 
 describe('a problem of the YAML itself', () => {
   it.each([
-    ['title: a\ntitle: b', '5:1: error: this key is there twice in the same map: keep one of them'],
-    ['scenes: { BRB: *nope }', '4:16: error: there is no anchor &nope above: `*nope` stands for nothing'],
-    ['x-a: &a [*a]', '4:10: error: `*a` stands for something that contains it: write out what is meant'],
-    ['title: !important x', '4:8: error: tags are not part of a schedule: take it out'],
+    ['title: a\ntitle: b', '5:1: error: this key is in the same map twice: keep one of them'],
+    ['scenes: { BRB: *nope }', '4:16: error: there is no anchor &nope above, so `*nope` stands for nothing'],
+    ['x-a: &a [*a]', '4:10: error: `*a` stands for something that contains it: write it out'],
+    ['title: !important x', '4:8: error: tags are not part of a schedule: delete this one'],
     [
       '---\nversion: 1',
       '4:1: error: a second document begins here: a file holds one schedule, so take out the line `---`',
     ],
-    ['x-a: !!binary aGk=', '4:6: error: tags are not part of a schedule: take it out'],
-    ['scenes: { <<: 5 }', '4:15: error: `<<` takes in maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
-    ['scenes: { <<: }', '4:11: error: `<<` takes in maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
-    ['scenes: { <<: *nope }', '4:15: error: there is no anchor &nope above: `*nope` stands for nothing'],
-    ['scenes: &a { <<: *a }', '4:18: error: `*a` stands for something that contains it: write out what is meant'],
-    ['title: Q: A', '4:8: error: there is a second `: ` here: put the text that has it in quotes, or begin a new line'],
-    ['title: @home', '4:8: error: a text that begins like this stands in quotes'],
+    ['x-a: !!binary aGk=', '4:6: error: tags are not part of a schedule: delete this one'],
+    ['scenes: { <<: 5 }', '4:15: error: `<<` merges maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
+    ['scenes: { <<: }', '4:11: error: `<<` merges maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
+    ['scenes: { <<: *nope }', '4:15: error: there is no anchor &nope above, so `*nope` stands for nothing'],
+    ['scenes: &a { <<: *a }', '4:18: error: `*a` stands for something that contains it: write it out'],
+    ['title: Q: A', '4:9: error: there is a second `: ` here: put the text that has it in quotes, or begin a new line'],
+    ['title: @home', "4:8: error: text can't begin with `@`: put it in quotes"],
     ['title\nloop: true', '4:1: error: a key is followed by `: `, and this line has none'],
     [`x-a: ${'['.repeat(5000)}${']'.repeat(5000)}`, '4:'],
     ['scenes:\n\tBRB: {}', '5:1: error: YAML is indented by spaces: replace this tab'],
@@ -478,7 +478,7 @@ hotkeys:
     })
     expect(problems).toMatchObject([{ path: ['cues', 1, 'id'] }, { path: ['cues', 1, 'duration'], code: 'wrongType' }])
     expect(problems.map(formatProblem)).toEqual([
-      'cues[1].id: error: the id `a` is there twice: give this cue another (the first one: cues[0].id)',
+      'cues[1].id: error: two cues have the id `a`: give this one another (the first one: cues[0].id)',
       'cues[1].duration: error: a duration needs a unit: write 5s (00:00:05) or 5m (00:05:00)',
     ])
     for (const odd of [undefined, null, 5, 'x', [], () => 1]) expect(checkSchedule(odd).schedule).toBeUndefined()

@@ -56,6 +56,8 @@ describe('a schedule file', () => {
           due: null,
           hold: false,
           media: null,
+          warning: null,
+          danger: null,
           transition: null,
           actions: [],
         },
@@ -290,18 +292,18 @@ cues:
     expect(problems.map(({ code }) => code)).toEqual(['tooManyCues'])
   })
 
-  it('that multiplies itself by merge keys is refused in no time', () => {
-    const sources = (level: number) => Array.from({ length: 5 }, () => `*l${level}`).join(', ')
-    const levels = Array.from({ length: 19 }, (_, level) => `  - &l${level + 1} { <<: [${sources(level)}] }`)
-    const text = `version: 1\nx-bomb:\n  - &l0 { a: 1 }\n${levels.join('\n')}\ncues: [{ scene: A, duration: 5m }]`
-    const { problems } = read(text)
-    expect(new Set(problems.map(({ code }) => code))).toEqual(new Set(['invalidMerge']))
-    expect(problems[0]).toMatchObject({ line: 9, col: 15 })
-  })
-
-  it('that multiplies itself by aliases is read in no time', () => {
-    const levels = Array.from({ length: 20 }, (_, level) => `  - &l${level + 1} [${`*l${level}, `.repeat(5)}]`)
-    const text = `version: 1\nx-bomb:\n  - &l0 [x]\n${levels.join('\n')}\ncues: [{ scene: A, duration: 5m }]`
-    expect(read(text).schedule).toBeDefined()
+  it('that multiplies itself by aliases or merge keys is refused in no time, with the place where it goes too far', () => {
+    const bomb = (first: string, level: (aliases: string) => string) => {
+      const levels = Array.from({ length: 19 }, (_, n) => `  - &l${n + 1} ${level(`*l${n}, `.repeat(5))}`)
+      const text = `version: 1\nx-bomb:\n  - &l0 ${first}\n${levels.join('\n')}\ncues: [{ scene: A, duration: 5m }]`
+      return read(text).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)
+    }
+    expect(bomb('[x]', (aliases) => `[${aliases}]`)).toEqual(['10:15 aliasesTooLarge'])
+    expect(bomb('{ a: 1 }', (aliases) => `{ <<: [${aliases}] }`)).toEqual(['10:16 aliasesTooLarge'])
+    const long = `[${'saveReplay, '.repeat(50_000)}]`
+    const cues = '  - { scene: A, duration: 5m, actions: *a }\n'.repeat(90)
+    expect(read(`version: 1\nx-a: &a ${long}\ncues:\n${cues}`).problems).toMatchObject([
+      { line: 5, col: 40, code: 'aliasesTooLarge' },
+    ])
   })
 })

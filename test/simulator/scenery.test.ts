@@ -146,6 +146,8 @@ const cue = (scene: string, actions: readonly Action[] = []): CueSpec => ({
   due: null,
   hold: false,
   media: null,
+  warning: null,
+  danger: null,
   transition: null,
   actions,
 })

@@ -1,8 +1,7 @@
 import { formatDuration } from '../../time/duration.ts'
 import { formatTimeOfDay } from '../../time/timeOfDay.ts'
-import type { Draft } from '../model/draft.ts'
 import { error, type Report, warning } from '../schema/finding.ts'
-import { type Outlined, outlineOf } from '../text/outline.ts'
+import { type Draft, type Outlined, outlineOf } from './outline.ts'
 
 const DAY = 86_400_000
 
@@ -15,7 +14,7 @@ export function lintTimes(draft: Draft, report: Report): void {
   lintFirst(draft, cues, report)
   cues.forEach((one, position) => {
     const before = cues[position - 1]
-    if (one.at !== null && before !== undefined) lintHardStart(one, before, cues.slice(0, position), report)
+    if (one.at !== null && before !== undefined) lintHardStart(one, before, cues, position, report)
     lintUntil(one, report)
     lintOffsets(one, cues[position + 1], draft.filler !== null, report)
   })
@@ -31,7 +30,13 @@ function lintFirst({ start, rounds }: Draft, [first]: readonly Outlined[], repor
   }
 }
 
-function lintHardStart(one: Outlined, before: Outlined, above: readonly Outlined[], report: Report): void {
+function lintHardStart(
+  one: Outlined,
+  before: Outlined,
+  cues: readonly Outlined[],
+  position: number,
+  report: Report,
+): void {
   const at = one.at ?? 0
   const path = ['cues', one.index, 'at']
   const free = before.end ?? before.entry ?? one.timeBefore
@@ -42,8 +47,9 @@ function lintHardStart(one: Outlined, before: Outlined, above: readonly Outlined
   }
   if (before.at === at) return
   let unreached = false
-  for (const cue of above.toReversed()) {
-    if (cue.at !== null || cue.entry === null || cue.entry < at) break
+  for (let above = position - 1; above >= 0; above--) {
+    const cue = cues[above]
+    if (cue === undefined || cue.at !== null || cue.entry === null || cue.entry < at) break
     unreached = true
     const message = `this cue never comes on: by its plan it begins at ${clock(cue.entry)}, and there is a hard start at ${clock(at)}${at < 0 ? ' of the day before' : ''} below`
     report(warning('neverOnAir', ['cues', cue.index], message, { path, is: 'the hard start' }))

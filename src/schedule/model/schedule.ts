@@ -69,6 +69,10 @@ export type CueSpec = {
   readonly hold: boolean
   /** The media input whose end is the cue's end. */
   readonly media: string | null
+  /** How long before its end the countdown turns amber; null: it doesn't. */
+  readonly warning: Millis | null
+  /** How long before its end the countdown turns red; null: it doesn't. */
+  readonly danger: Millis | null
   readonly transition: Transition | null
   readonly actions: readonly Action[]
 }

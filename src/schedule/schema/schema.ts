@@ -73,6 +73,11 @@ export const sceneSchema = z.strictObject({
   actions: z.array(stateAction, { error: aList('actions, such as [{ mute: Desk Mic }]') }).optional(),
 })
 
+const COUNTDOWN = {
+  warning: 'How long before its end the countdown turns amber',
+  danger: 'How long before its end the countdown turns red',
+}
+
 const holds = { properties: { hold: { const: true } } }
 
 export const cueSchema = z
@@ -88,6 +93,8 @@ export const cueSchema = z
     media: name('a media input')
       .optional()
       .meta({ description: 'Ends when this media input has played to its end; `duration`: the longest it may take' }),
+    warning: duration.optional().meta({ description: COUNTDOWN.warning }),
+    danger: duration.optional().meta({ description: COUNTDOWN.danger }),
     at: timeOfDay.optional().meta({ description: 'Hard start: the cue before is cut short, or stretched' }),
     due: timeOfDay.optional().meta({ description: 'When it should begin: counts for over/under, forces nothing' }),
     transition: transition.optional(),
@@ -163,6 +170,8 @@ export const headSchema = z.strictObject({
   filler: name('the filler scene')
     .optional()
     .meta({ description: 'Shown when a cue is over before a hard start; default: the cue stays' }),
+  warning: duration.optional().meta({ description: `${COUNTDOWN.warning}; for all cues` }),
+  danger: duration.optional().meta({ description: `${COUNTDOWN.danger}; for all cues` }),
   policies: policies.optional(),
 })
 

@@ -1,7 +1,24 @@
 import type { Millis } from '../../time/clock.ts'
 import { parseTimeOfDay } from '../../time/timeOfDay.ts'
-import { type Draft, type Entry, playedCues } from '../model/draft.ts'
-import type { CueSpec, Start, TimeOfDay } from '../model/schedule.ts'
+import type { CueSpec, Hotkey, RecurringSpec, SceneSpec, Start, TimeOfDay } from '../model/schedule.ts'
+import type { Countdown } from '../schema/cues.ts'
+import type { Head } from '../schema/head.ts'
+
+/** A schedule as far as it could be read; undefined stands for an entry that is broken. */
+export type Draft = Head & {
+  readonly countdown: Countdown
+  readonly scenes: Readonly<Record<string, SceneSpec>>
+  readonly cues: readonly (CueSpec | undefined)[]
+  readonly recurring: readonly (RecurringSpec | undefined)[]
+  readonly hotkeys: readonly (Hotkey | undefined)[]
+}
+
+/** A cue that is played, with its place in the file; `cue` is undefined if it is broken. */
+export type Entry = { readonly index: number; readonly cue: CueSpec | undefined }
+
+export function playedCues(cues: Draft['cues']): Entry[] {
+  return cues.map((cue, index) => ({ index, cue })).filter(({ cue }) => cue?.skip !== true)
+}
 
 const DAY = 86_400_000
 
