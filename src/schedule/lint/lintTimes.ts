@@ -90,14 +90,14 @@ function lintOffsets(one: Outlined, next: Outlined | undefined, hasFiller: boole
 
 function lintSameTime(cues: readonly Outlined[], report: Report): void {
   const firstAt = new Map<number, number>()
-  for (const { index, at } of cues) {
-    if (at === null) continue
-    const before = firstAt.get(at)
+  for (const { index, cue } of cues) {
+    if (cue === undefined || cue.at === null) continue
+    const before = firstAt.get(cue.at)
     if (before === undefined) {
-      firstAt.set(at, index)
+      firstAt.set(cue.at, index)
       continue
     }
-    const message = `two cues have their hard start at ${clock(at)}, and only one can come on: move one of them`
+    const message = `two cues have their hard start at ${clock(cue.at)}: move one of them`
     report(error('sameTime', ['cues', index, 'at'], message, { path: ['cues', before, 'at'], is: 'the other one' }))
   }
 }

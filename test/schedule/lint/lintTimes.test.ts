@@ -26,9 +26,11 @@ describe('hard starts', () => {
     ]
     expect(found('', ...cues)).toEqual(['4:5 warning neverOnAir', '5:21 error sameTime'])
     expect(messages('', ...cues)[1]).toBe(
-      'two cues have their hard start at 20:00, and only one can come on: move one of them (the other one: line 3)',
+      'two cues have their hard start at 20:00: move one of them (the other one: line 3)',
     )
     expect(found('', ...cues.map((cue, index) => (index === 2 ? `${cue}, skip: true` : cue)))).toEqual([])
+    const dayApart = ['20:00', '21:00', '20:00'].map((at) => `scene: A, at: "${at}", duration: 5m`)
+    expect(found('', ...dayApart)).toContain('5:21 error sameTime')
   })
 
   it('that go back in time land on the next day, and a warning says so', () => {
