@@ -1,14 +1,10 @@
 import type { Obs, Requests } from './obs.ts'
 import { type Fields, isObject, Status } from './protocol.ts'
-import { Refusal } from './refusal.ts'
-import { requestFields } from './requestFields.ts'
-import { configRequests } from './requests/config.ts'
-import { generalRequests } from './requests/general.ts'
+import { Refusal, requestFields } from './requestFields.ts'
+import { configRequests, generalRequests } from './requests/general.ts'
 import { inputRequests } from './requests/inputs.ts'
 import { outputRequests } from './requests/outputs.ts'
-import { sceneItemRequests } from './requests/sceneItems.ts'
-import { sceneRequests } from './requests/scenes.ts'
-import { streamRequests } from './requests/stream.ts'
+import { sceneItemRequests, sceneRequests } from './requests/scenes.ts'
 import { transitionRequests } from './requests/transitions.ts'
 
 export type Answer = { readonly requestStatus: Fields & { readonly result: boolean }; readonly responseData?: Fields }
@@ -22,7 +18,6 @@ export function allRequests(obs: Obs): Requests {
     ...sceneItemRequests(obs),
     ...inputRequests(obs),
     ...transitionRequests(obs),
-    ...streamRequests(obs),
     ...outputRequests(obs),
   }
   return all
@@ -39,7 +34,7 @@ export function answerTo(requests: Requests, requestType: string, requestData: u
   }
 }
 
-export function success(responseData?: Fields): Answer {
+export function success(responseData?: unknown): Answer {
   const requestStatus = { result: true, code: Status.success }
   return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
 }

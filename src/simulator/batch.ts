@@ -1,8 +1,7 @@
 import { type Answer, refused, success } from './answer.ts'
 import type { Obs } from './obs.ts'
 import { ExecutionType, type Fields, isObject } from './protocol.ts'
-import { Refusal } from './refusal.ts'
-import { requestFields } from './requestFields.ts'
+import { Refusal, requestFields } from './requestFields.ts'
 
 export type Batch = {
   readonly executionType: number

@@ -15,7 +15,10 @@ export type Obs = {
   emit(eventType: string, eventData?: Fields): void
 }
 
-export type Requests = Readonly<Record<string, (fields: RequestFields) => Fields | undefined>>
+/** What each request does. One that returns nothing is answered without data. */
+export type Requests = Readonly<
+  Record<string, ((fields: RequestFields) => Fields | undefined) | ((fields: RequestFields) => void)>
+>
 
 export const fps = 30
 

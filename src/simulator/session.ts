@@ -1,5 +1,5 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { Answer } from './answer.ts'
-import { newChallenge, responseTo } from './authentication.ts'
 import type { Batch } from './batch.ts'
 import { CloseCode, defaultSubscriptions, type Fields, intentOf, isObject, isUnsigned, Op } from './protocol.ts'
 import { obsWebSocketVersion } from './requests/general.ts'
@@ -96,7 +96,20 @@ export function openSession(wires: SessionWires): Session {
   }
 }
 
-/** A breach of the protocol, which ends the connection. */
+type Challenge = { readonly challenge: string; readonly salt: string }
+
+function newChallenge(): Challenge {
+  return { challenge: randomBytes(32).toString('base64'), salt: randomBytes(32).toString('base64') }
+}
+
+/** What a client that knows the password answers (obs-websocket protocol, Creating an authentication string). */
+export function responseTo({ challenge, salt }: Challenge, password: string): string {
+  return sha256(sha256(password + salt) + challenge)
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64')
+
+/** A breach of the protocol. It ends the connection. */
 class Violation extends Error {
   readonly code: number
   constructor(code: number, reason: string) {

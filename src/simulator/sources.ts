@@ -1,6 +1,5 @@
 import { Status } from './protocol.ts'
-import { Refusal } from './refusal.ts'
-import type { RequestFields } from './requestFields.ts'
+import { Refusal, type RequestFields } from './requestFields.ts'
 import type { Input, Item, Scene, Transition, World } from './world.ts'
 
 /** Finds what a request names, or refuses it with the words of OBS. */

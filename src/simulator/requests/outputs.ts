@@ -1,18 +1,46 @@
-import type { Obs, Requests } from '../obs.ts'
+import type { Millis } from '../../time/clock.ts'
+import { fps, type Obs, type Requests } from '../obs.ts'
 import { Status } from '../protocol.ts'
 import { pauseRecord, recordDuration, recordIsActive, resumeRecord, startRecord, stopRecord } from '../recording.ts'
-import { Refusal } from '../refusal.ts'
-import { timecode } from '../timecode.ts'
+import { Refusal } from '../requestFields.ts'
+import { startStream, stopStream, streamDuration, streamIsActive } from '../streaming.ts'
 
-/** Recording, replay buffer and virtual camera. */
+/** The stream, the recording, the replay buffer and the virtual camera. */
 export function outputRequests(obs: Obs): Requests {
   const { world } = obs
   const { record } = world
-  const need = (holds: boolean, code: number) => {
-    if (!holds) throw new Refusal(code)
-  }
-
   return {
+    GetStreamStatus: () => {
+      const outputDuration = streamDuration(obs)
+      return {
+        outputActive: streamIsActive(obs),
+        outputReconnecting: world.stream.phase === 'reconnecting',
+        outputTimecode: timecode(outputDuration),
+        outputDuration,
+        outputCongestion: 0,
+        outputBytes: outputDuration * 312,
+        outputSkippedFrames: 0,
+        outputTotalFrames: Math.floor((outputDuration * fps) / 1000),
+      }
+    },
+    StartStream: () => {
+      need(!streamIsActive(obs), Status.outputRunning)
+      startStream(obs)
+    },
+    StopStream: () => {
+      need(streamIsActive(obs), Status.outputNotRunning)
+      stopStream(obs)
+    },
+    ToggleStream: () => {
+      const outputActive = !streamIsActive(obs)
+      if (outputActive) startStream(obs)
+      else stopStream(obs)
+      return { outputActive }
+    },
+    GetStreamServiceSettings: () => ({
+      streamServiceType: 'rtmp_custom',
+      streamServiceSettings: { server: 'rtmp://127.0.0.1/live', key: 'simulator' },
+    }),
     GetRecordStatus: () => {
       const outputDuration = recordDuration(obs)
       return {
@@ -26,7 +54,6 @@ export function outputRequests(obs: Obs): Requests {
     StartRecord: () => {
       need(!recordIsActive(obs), Status.outputRunning)
       startRecord(obs)
-      return undefined
     },
     StopRecord: () => {
       need(recordIsActive(obs), Status.outputNotRunning)
@@ -43,24 +70,20 @@ export function outputRequests(obs: Obs): Requests {
       need(record.phase !== 'paused', Status.outputPaused)
       // Without a recording OBS answers with success, and does nothing.
       if (record.phase === 'recording') pauseRecord(obs)
-      return undefined
     },
     ResumeRecord: () => {
       need(record.phase === 'paused', Status.outputNotPaused)
       resumeRecord(obs)
-      return undefined
     },
     CreateRecordChapter: (fields) => {
       const chapter = fields.has('chapterName') ? fields.string('chapterName') : `Chapter ${record.chapters.length + 1}`
       need(recordIsActive(obs), Status.outputNotRunning)
       record.chapters.push(chapter)
-      return undefined
     },
     ...switchedOutput(obs, 'ReplayBuffer', 'replayBuffer'),
     SaveReplayBuffer: () => {
       need(world.replayBuffer, Status.outputNotRunning)
       obs.emit('ReplayBufferSaved', { savedReplayPath: lastReplay })
-      return undefined
     },
     GetLastReplayBufferReplay: () => {
       need(world.replayBuffer, Status.outputNotRunning)
@@ -88,15 +111,24 @@ function switchedOutput(obs: Obs, name: 'ReplayBuffer' | 'VirtualCam', key: 'rep
     [`Get${name}Status`]: () => ({ outputActive: world[key] }),
     [`Start${name}`]: () => {
       turn(true)
-      return undefined
     },
     [`Stop${name}`]: () => {
       turn(false)
-      return undefined
     },
     [`Toggle${name}`]: () => {
       turn(!world[key])
       return { outputActive: world[key] }
     },
   }
+}
+
+function need(holds: boolean, code: number): void {
+  if (!holds) throw new Refusal(code)
+}
+
+/** `01:02:03.004`, as OBS writes how long an output has been running. */
+function timecode(length: Millis): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  const seconds = length / 1000
+  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${String(length % 1000).padStart(3, '0')}`
 }

@@ -27,14 +27,12 @@ export function transitionRequests(obs: Obs): Requests {
       const transition = theTransition(world, fields.string('transitionName'))
       world.collection.transition = transition
       obs.emit('CurrentSceneTransitionChanged', { transitionName: transition.name, transitionUuid: transition.uuid })
-      return undefined
     },
     SetCurrentSceneTransitionDuration: (fields) => {
       const transitionDuration = Math.floor(fields.number('transitionDuration', 50, 20000))
-      if (transitionDuration === world.collection.transitionDuration) return undefined
+      if (transitionDuration === world.collection.transitionDuration) return
       world.collection.transitionDuration = transitionDuration
       obs.emit('CurrentSceneTransitionDurationChanged', { transitionDuration })
-      return undefined
     },
   }
 }
