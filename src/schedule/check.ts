@@ -59,7 +59,7 @@ export function examine(document: unknown): Examined {
   return { schedule: { ...content, digest: digestOf(content) }, findings }
 }
 
-/** The keys at the top but for the lists, which are read entry by entry, and the user's own keys. */
+/** The top-level keys except the lists, which are read entry by entry, and the user's own keys. */
 function headOf(top: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const head: Record<string, unknown> = {}
   const lists = ['scenes', 'cues', 'recurring', 'hotkeys']

@@ -6,13 +6,13 @@ import type { Finding, Path } from './schema/finding.ts'
 import { type ParsedText, parseText } from './text/parse.ts'
 import type { Positions } from './text/positions.ts'
 
-/** No schedule file is larger: 16 MiB. */
+/** The largest schedule file: 16 MiB. */
 export const MOST_BYTES = 16 * 1024 * 1024
 
-/** Where something stands: a position of a file, as problems name it. */
+/** A position in a file. */
 export type Place = Position & { readonly file?: string }
 
-/** Reads the text of a schedule file. `file` is the name that problems give. Throws a TypeError for anything but a text. */
+/** Reads the text of a schedule file. Problems name it `file`. Throws a TypeError for anything but a string. */
 export function readSchedule(text: string, { file }: { readonly file?: string | undefined } = {}): ReadSchedule {
   if (typeof text !== 'string')
     throw new TypeError(
@@ -20,7 +20,7 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
     )
   const size = Buffer.byteLength(text)
   if (size > MOST_BYTES) {
-    const message = `this text has ${size} bytes, and a schedule file at most ${MOST_BYTES} (16 MiB): larger schedules come through the library, by checkSchedule`
+    const message = `this text has ${size} bytes, but a schedule file has at most ${MOST_BYTES} (16 MiB): give larger schedules to the library, as an object for checkSchedule`
     const problem: Problem = { severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 }
     return { schedule: undefined, problems: [file === undefined ? problem : { ...problem, file }] }
   }
@@ -36,7 +36,7 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
 /** Editors don't count it as a column. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
-/** Where the value at this path of the file (`['cues', 3, 'media']`) stands; undefined for a schedule without a text. */
+/** The position of the value at a path of the file, such as `['cues', 3, 'media']`; undefined for a schedule without a text. */
 export function positionOf(schedule: Schedule, path: Path): Place | undefined {
   const source = sources.get(schedule)
   if (source === undefined) return undefined
@@ -44,7 +44,7 @@ export function positionOf(schedule: Schedule, path: Path): Place | undefined {
   return { ...source.positions.of(path, 'value'), ...(source.file !== undefined && { file: source.file }) }
 }
 
-/** The same, but undefined where it would take long: a running show can't wait until a large text has been read again. */
+/** The same, but undefined if it would take long: a running show can't wait until a large text is parsed again. */
 export function positionAtOnce(schedule: Schedule, path: Path): Place | undefined {
   const source = sources.get(schedule)
   const isAtHand = source !== undefined && (source.positions !== null || source.text.length < LARGE)
@@ -67,7 +67,7 @@ function textProblems(parsed: ParsedText, file: string | undefined): Problem[] {
   }))
 }
 
-/** If a part of the text is broken, only findings that can't be due to the break are reported. */
+/** If a part of the text is broken, only those findings are reported that the break can't have caused. */
 function problemsOf(findings: readonly Finding[], parsed: ParsedText, file: string | undefined): Problem[] {
   const problems = findings.map((finding) => problemByLine(finding, parsed.positions.of, file))
   if (parsed.isWhole) return problems

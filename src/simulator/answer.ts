@@ -9,7 +9,7 @@ import { transitionRequests } from './requests/transitions.ts'
 
 export type Answer = { readonly requestStatus: Fields & { readonly result: boolean }; readonly responseData?: Fields }
 
-/** Every request that this OBS knows, by name. */
+/** Every request that the simulated OBS knows, by name. */
 export function allRequests(obs: Obs): Requests {
   const all: Requests = {
     ...generalRequests(obs, () => all),
@@ -23,7 +23,7 @@ export function allRequests(obs: Obs): Requests {
   return all
 }
 
-/** Carries one request out; what OBS refuses is an answer too. */
+/** Carries out one request. A refusal is an answer too. */
 export function answerTo(requests: Requests, requestType: string, requestData: unknown): Answer {
   try {
     const responseData = requestNamed(requests, requestType)(requestFields(requestData))

@@ -1,6 +1,6 @@
 import { type Fields, isObject, Status } from './protocol.ts'
 
-/** The fields of one request, read in the way and refused with the words of OBS. */
+/** The fields of one request. They are read and refused as OBS does. */
 export type RequestFields = {
   has(name: string): boolean
   given(name: string): boolean
@@ -61,7 +61,7 @@ const emptyField = (name: string) => new Refusal(Status.requestFieldEmpty, `${fi
 const outOfRange = (name: string, how: string) =>
   new Refusal(Status.requestFieldOutOfRange, `${fieldValue(name)} is ${how}`)
 
-/** A request that OBS answers with a status other than success. */
+/** OBS answers the request with a status other than success. */
 export class Refusal extends Error {
   readonly code: number
   readonly comment: string | undefined

@@ -3,8 +3,8 @@ import { checkSchedule } from '../../src/schedule/check.ts'
 import { formatProblem } from '../../src/schedule/model/problem.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
 
-describe('a problem in words', () => {
-  it('is one line without control characters, whatever the file holds', () => {
+describe('the line that shows a problem', () => {
+  it('has no control characters, whatever the file holds', () => {
     const [line] = readSchedule(
       'version: 1\n"\\e[31mred\\nx\\0": 1\ncues: [{ scene: A, duration: 1m }]\n',
     ).problems.map(formatProblem)
@@ -15,10 +15,10 @@ describe('a problem in words', () => {
 
 const problemsOf = (text: string) => readSchedule(text, { file: 's.yaml' }).problems.map(formatProblem)
 
-/** A sound schedule with a line more; the line is number 4. */
+/** The problems of a sound schedule with another line, which is line 4. */
 const withLine = (line: string) => problemsOf(`version: 1\ncues:\n  - { scene: A, duration: 5m }\n${line}\n`)
 
-/** A cue with this in it; it begins in line 3, column 5, and its second key in column 17. */
+/** The problems of a cue with these keys. It begins at 3:5, and its second key at 3:17. */
 const withCue = (keys: string) => problemsOf(`version: 1\ncues:\n  - { scene: A, ${keys} }\n`)
 
 describe('a problem at the top of the file', () => {
@@ -29,11 +29,11 @@ describe('a problem at the top of the file', () => {
     ['timezone: Europe/Berln', '4:11: error: unknown time zone `Europe/Berln`; did you mean `Europe/Berlin`?'],
     [
       'start: streem',
-      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `streem`; did you mean `stream`?',
+      '4:8: error: `start` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not `streem`; did you mean `stream`?',
     ],
     [
       'start: "2026-02-30T19:00"',
-      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-02-30T19:00`',
+      '4:8: error: `start` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not `2026-02-30T19:00`',
     ],
     ['start: "19:00"\ndays: [fry]', '5:8: error: unknown value `fry`; did you mean `fri`?'],
     ['start: "19:00"\ndays: [Friday]', '5:8: error: unknown value `Friday`; did you mean `fri`?'],
@@ -41,7 +41,7 @@ describe('a problem at the top of the file', () => {
     ['timezone: Berlin', '4:11: error: unknown time zone `Berlin`; did you mean `Europe/Berlin`?'],
     [
       'start: 2026-12-04 19:00',
-      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-12-04 19:00`; did you mean `2026-12-04T19:00`?',
+      '4:8: error: `start` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not `2026-12-04 19:00`; did you mean `2026-12-04T19:00`?',
     ],
     ['start: "19:00"\ndays: fri', '5:7: error: write the weekdays as a list, such as [mon, fri], not `fri`'],
     [
@@ -49,10 +49,10 @@ describe('a problem at the top of the file', () => {
       '4:1: warning: `days` only works with a start at a time of day, such as `start: "19:00"`: it has no effect here',
     ],
     ['loop: 0', '4:7: error: a loop has at least one round: write false for a show that plays once'],
-    ['loop: 1e300', '4:7: error: so many rounds are no number any more: write true for a show without an end'],
-    ['loop: "3"', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `"3"`'],
-    ['loop: 1.5', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `1.5`'],
-    ['loop: yes', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`'],
+    ['loop: 1e300', '4:7: error: this number of rounds is too large: write true for a show that loops for ever'],
+    ['loop: "3"', '4:7: error: write true, false, or a whole number of rounds of at least 1, not `"3"`'],
+    ['loop: 1.5', '4:7: error: write true, false, or a whole number of rounds of at least 1, not `1.5`'],
+    ['loop: yes', '4:7: error: write true, false, or a whole number of rounds of at least 1, not `yes`'],
     [
       'loop: true\nwhenFinished: [stopRecord]',
       '5:1: warning: this show loops for ever, so this never happens: delete it, or give `loop` a number',
@@ -64,15 +64,15 @@ describe('a problem at the top of the file', () => {
     ],
     [
       'obs: { url: "http://127.0.0.1:4455" }',
-      '4:13: error: OBS is reached by ws:// or wss://, not http://: write one such as ws://127.0.0.1:4455',
+      '4:13: error: the address of OBS begins with ws:// or wss://, not http://: write one such as ws://127.0.0.1:4455',
     ],
     [
       'obs: { url: "localhost:4455" }',
-      '4:13: error: OBS is reached by ws:// or wss://, not `localhost:4455`: write one such as ws://127.0.0.1:4455',
+      '4:13: error: the address of OBS begins with ws:// or wss://, not `localhost:4455`: write one such as ws://127.0.0.1:4455',
     ],
     [
       'obs: { url: "ws://localhost#4455" }',
-      '4:13: error: `ws://localhost#4455` has a part behind #, which no WebSocket takes: leave it out',
+      "4:13: error: `ws://localhost#4455` has a part after #, which WebSockets don't allow: delete it",
     ],
     [
       'obs: { url: "127.0.0.1:4455" }',
@@ -80,7 +80,7 @@ describe('a problem at the top of the file', () => {
     ],
     [
       'obs: { url: "ws://:secret@127.0.0.1" }',
-      '4:13: error: a password is never read from a schedule: give it as OBS_PASSWORD or --obs-password-file',
+      '4:13: error: a password is never read from a schedule: use OBS_PASSWORD or --obs-password-file',
     ],
     [
       'obs: { password: secret }',
@@ -209,11 +209,11 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ show: X, hide: Y }]',
-      '3:52: error: `show` and `hide` are two actions: write one after the other',
+      '3:52: error: `show` and `hide` are two actions: write them as two entries',
     ],
     [
       'duration: 5m, actions: [{ chapter: X, for: 5s }]',
-      "3:60: error: `chapter` is done once, so it can't last: leave `for` out",
+      "3:60: error: `chapter` is done once, so it can't last: delete `for`",
     ],
     [
       'duration: 5m, actions: [{ media: X }]',
@@ -233,15 +233,15 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ do: startRecord, for: 5s }]',
-      "3:65: error: `do` is done once, so it can't last: leave `for` out",
+      "3:65: error: `do` is done once, so it can't last: delete `for`",
     ],
     [
       'duration: 5m, actions: [{ media: X, do: startRecord }]',
-      '3:53: error: `media` and `do` are two actions: write one after the other',
+      '3:53: error: `media` and `do` are two actions: write them as two entries',
     ],
     [
       'duration: 5m, actions: [{ chapter: X, do: play }]',
-      '3:55: error: `do` belongs to `media`, not to `chapter`: leave it out',
+      '3:55: error: `do` belongs to `media`, not to `chapter`: delete it',
     ],
     [
       'duration: 5m, actions: [{ startRecord, after: 5s }]',
@@ -253,11 +253,11 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ mute: X, value: y }]',
-      '3:52: error: `value` belongs to `text`, not to `mute`: leave it out',
+      '3:52: error: `value` belongs to `text`, not to `mute`: delete it',
     ],
     [
       'duration: 5m, actions: [{ mute: X, after: 5m }]',
-      '3:59: warning: this comes 5m after the cue has begun, and the cue is over after 5m: it never happens',
+      '3:59: warning: this never happens: it comes after 5m, but the cue lasts 5m',
     ],
     [
       'duration: 5m, actions: [{ mute: X, after: 5 }]',
@@ -309,10 +309,10 @@ describe('a problem of a hotkey', () => {
     ['- { keys: Ctrl-B, command: next }', '4:13: error: keys are joined by +; did you mean `Ctrl+B`?'],
     ['- { keys: F1, command: skip }', '4:26: error: unknown value `skip`; did you mean `skipCurrentScene`?'],
     ['- { keys: F1, command: nxt }', '4:26: error: unknown value `nxt`; did you mean `next`?'],
-    ['- { keys: F1, command: configure }', "4:26: error: `configure` can't be given by a hotkey: it is for programs"],
+    ['- { keys: F1, command: configure }', "4:26: error: `configure` can't be a hotkey: it is for programs"],
     [
       '- { keys: F1, command: updateStreamStatus }',
-      "4:26: error: `updateStreamStatus` can't be given by a hotkey: it is for programs",
+      "4:26: error: `updateStreamStatus` can't be a hotkey: it is for programs",
     ],
     ['- { keys: F1, command: next, by: 30s }', "4:32: error: `next` doesn't take `by`: it takes ifCue"],
     ['- { keys: F1, command: pause, by: 30s }', "4:33: error: `pause` doesn't take `by`: it takes no arguments"],
@@ -361,7 +361,7 @@ describe('a problem of a hotkey', () => {
   })
 })
 
-describe('a problem of the YAML itself', () => {
+describe('a YAML error', () => {
   it.each([
     ['title: a\ntitle: b', '5:1: error: this key is in the same map twice: keep one of them'],
     ['scenes: { BRB: *nope }', '4:16: error: there is no anchor &nope above, so `*nope` stands for nothing'],
@@ -389,24 +389,24 @@ describe('a problem of the YAML itself', () => {
 })
 
 describe('problems', () => {
-  it('are those of YAML 1.2, whatever version the file says it is', () => {
+  it('come from reading the file as YAML 1.2, and another %YAML version is one of them', () => {
     const text = 'version: 1\nloop: yes\ncues: [{ scene: A, duration: 5m }]\n'
     expect(problemsOf(`%YAML 1.1\n---\n${text}`)).toEqual([
       's.yaml:1:1: error: schedules are YAML 1.2: take out the line `%YAML 1.1`',
     ])
     expect(problemsOf(`%YAML 1.1\n---\n${text}#${'x'.repeat(200_000)}`)).toHaveLength(1)
     expect(problemsOf(`%YAML 1.2\n---\n${text}`)).toEqual([
-      's.yaml:4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`',
+      's.yaml:4:7: error: write true, false, or a whole number of rounds of at least 1, not `yes`',
     ])
   })
 
-  it('stand where an editor shows them, also behind a byte order mark and with the line ends of Windows', () => {
+  it('have positions that match an editor, even after a byte order mark and with Windows line ends', () => {
     const text = 'versoin: 1\r\ncues:\r\n  - scene: A\r\n    duration: 5\r\n'
     const places = readSchedule(`\uFEFF${text}`).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)
     expect(places).toEqual(['1:1 missingKey', '1:1 unknownKey', '4:15 wrongType'])
   })
 
-  it('of too many aliases leave the others to be said', () => {
+  it('are all reported even if there are too many aliases', () => {
     const text = `version: 1\ncues:\n  - &a { scene: A, duration: 5m }\n${'  - *a\n'.repeat(101)}titel: x\n`
     expect(readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
       '104 tooManyAliases',
@@ -414,7 +414,7 @@ describe('problems', () => {
     ])
   })
 
-  it('come all in one go, in the order of the file', () => {
+  it('are all reported in one go, in the order of the file', () => {
     const text = `version: 1
 titel: x
 titel: y
@@ -444,7 +444,7 @@ hotkeys:
     ])
   })
 
-  it('of a cue that is broken say nothing of what follows from it', () => {
+  it('don’t include those that only follow from a broken cue', () => {
     const text = 'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, at: 7pm }\n  - { scene: C, duration: 5 }\n'
     expect(readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
       '4 invalidTime',
@@ -452,7 +452,7 @@ hotkeys:
     ])
   })
 
-  it('above a place where the YAML breaks are said too', () => {
+  it('above a YAML error are reported with it', () => {
     const text = 'version: 1\ntitel: x\ncues:\n  - { scene: A, duration: 5m\n  - { scene: B }\n'
     const problems = readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)
     expect(problems[0]).toBe('2 unknownKey')
@@ -462,13 +462,13 @@ hotkeys:
     ).toBe(true)
   })
 
-  it('that are warnings leave the schedule usable', () => {
+  it('that are only warnings leave a schedule to play', () => {
     const { schedule, problems } = readSchedule('version: 1\ndays: [fri]\ncues: [{ scene: A, duration: 5m }]')
     expect(schedule?.days).toEqual(['fri'])
     expect(problems.map(({ severity }) => severity)).toEqual(['warning'])
   })
 
-  it('of an object have a path in place of a position', () => {
+  it('of an object have a path instead of a position', () => {
     const { problems } = checkSchedule({
       version: 1,
       cues: [

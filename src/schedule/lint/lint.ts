@@ -6,7 +6,7 @@ import { listed } from '../schema/issues.ts'
 import { lintTimes } from './lintTimes.ts'
 import { type Draft, playedCues } from './outline.ts'
 
-/** Reports everything that is known to go wrong before the show. `broken`: the top-level keys that couldn't be read. */
+/** Reports everything that will go wrong in the show. `broken`: the top-level keys that couldn't be read. */
 export function lint(draft: Draft, broken: ReadonlySet<string>, report: Report): void {
   lintHead(draft, broken, report)
   lintEndings(draft, broken, report)
@@ -84,7 +84,7 @@ function lintRounds({ cues, rounds }: Draft, report: Report): void {
 
 const COLOURS = { warning: 'amber', danger: 'red' } as const
 
-/** Colours of the countdown that come in the wrong order, or are on from the beginning. */
+/** Reports colours of the countdown that come in the wrong order, or are on from the start. */
 function lintCountdowns({ cues, countdown }: Draft, report: Report): void {
   const isShared = (cue: CueSpec, key: keyof typeof COLOURS) => cue[key] === countdown[key]
   const order = '`danger` has to be shorter than `warning`, or the countdown never turns amber: shorten it'

@@ -10,7 +10,7 @@ import { cueSchema, type WrittenCue } from './schema.ts'
 /** How long before its end a cue's countdown turns amber, then red. */
 export type Countdown = Pick<CueSpec, 'warning' | 'danger'>
 
-/** The cues of the file; undefined stands for a cue that is broken. `countdown` is what a cue has by default. */
+/** The cues of the file; undefined stands for a broken cue. `countdown` is the default of each cue. */
 export function readCues(
   written: readonly unknown[],
   countdown: Countdown,
@@ -70,7 +70,7 @@ function readCue(
   }
 }
 
-/** Makes a slug for each scene. It makes none twice, and none that is taken. */
+/** Makes a unique slug for each scene, different from those that are taken. */
 function createSlugs(taken: ReadonlySet<string>): (scene: string) => string {
   const used = new Set(taken)
   const counts = new Map<string, number>()
@@ -90,7 +90,7 @@ function createSlugs(taken: ReadonlySet<string>): (scene: string) => string {
   }
 }
 
-/** `Close-Up 2` becomes `close-up-2`; letters of every script stay. */
+/** `Close-Up 2` becomes `close-up-2`. Letters of every script stay. */
 function slug(scene: string): string {
   const plain = scene
     .normalize('NFKD')

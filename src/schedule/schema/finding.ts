@@ -1,9 +1,9 @@
 import type { Problem } from '../model/schedule.ts'
 
-/** Nobody reads more findings than this, and each takes time: those after it are left out. */
+/** At most this many errors and warnings are reported, because each takes time and nobody reads more. */
 export const MOST_FINDINGS = 10_000
 
-/** Keys and indices from the top of the document down. */
+/** Keys and indices, from the top of the document. */
 export type Path = readonly (string | number)[]
 
 /** Something wrong at a path of the document. A reader that knows the lines makes a `Problem` of it. */
@@ -20,7 +20,7 @@ export type Finding = {
 
 export type Report = (finding: Finding) => void
 
-/** A message quotes names as they are in the file, and they may be of any length. */
+/** A message quotes names from the file, and they may have any length. */
 const LONGEST_MESSAGE = 600
 
 export function error(code: string, path: Path, message: string, other?: Finding['other']): Finding {

@@ -5,7 +5,7 @@ import { error, type Finding, type Path, type Report } from './finding.ts'
 import { findingsOf, listed, readEntries } from './issues.ts'
 import { hotkeySchema, type WrittenHotkey } from './schema.ts'
 
-/** The hotkeys of the file; undefined stands for a hotkey that is broken. */
+/** The hotkeys of the file; undefined stands for a broken hotkey. */
 export function readHotkeys(written: readonly unknown[], report: Report): readonly (Hotkey | undefined)[] {
   return readEntries('hotkeys', written, hotkeySchema, (hotkey, path) => readHotkey(hotkey, path, report), report)
 }

@@ -7,7 +7,7 @@ import { fileSchema } from './schema.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Reads a list entry by entry; undefined stands for an entry that is broken, and was reported. */
+/** Reads a list entry by entry. A broken entry is reported, and undefined stands in its place. */
 export function readEntries<Schema extends z.ZodType, Read>(
   key: string,
   written: readonly unknown[],
@@ -27,7 +27,7 @@ export function readEntries<Schema extends z.ZodType, Read>(
   })
 }
 
-/** What zod found wrong with the part of the file at `base`, in words that say what to do. */
+/** Turns zod's issues with the part of the file at `base` into findings that say what to do. */
 export function findingsOf(issues: readonly Issue[], base: Path): Finding[] {
   return issues.flatMap((issue) => findingsOfIssue(issue, [...base, ...stepsOf(issue)]))
 }
@@ -146,7 +146,7 @@ function stepsOf(issue: Issue): Path {
   return issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
 }
 
-/** The keys that a map at this path may have. */
+/** The keys that the schema knows for a map at this path. */
 function keysAt(path: Path): string[] {
   let schemas: z.core.$ZodType[] = [fileSchema]
   for (const step of path) schemas = schemas.flatMap(unwrapped).flatMap((schema) => inner(schema, step))

@@ -5,7 +5,7 @@ import { Refusal, type RequestFields, requestFields } from '../requestFields.ts'
 import { streamDuration } from '../streaming.ts'
 import { type Collection, newCollection } from '../world.ts'
 
-/** The OBS that this one is like. */
+/** The version of OBS that is simulated. */
 const obsVersion = '30.2.3'
 export const obsWebSocketVersion = '5.5.2'
 
@@ -45,14 +45,14 @@ export function generalRequests(obs: Obs, all: () => Requests): Requests {
         throw new Refusal(Status.resourceNotFound, 'No hotkeys were found by that name.')
       }
     },
-    // Sleeps only within a batch, which sees to it itself.
+    // Only a batch can sleep, and it does that itself.
     Sleep: () => {
       throw new Refusal(Status.unsupportedExecutionType)
     },
   }
 }
 
-/** What these hotkeys of OBS do, as requests. */
+/** The requests that do the same as these hotkeys of OBS. */
 const hotkeys: Readonly<Record<string, string>> = {
   'OBSBasic.StartStreaming': 'StartStream',
   'OBSBasic.StopStreaming': 'StopStream',
@@ -65,7 +65,7 @@ const hotkeys: Readonly<Record<string, string>> = {
   'OBSBasic.Transition': 'TriggerStudioModeTransition',
 }
 
-/** Scene collections, profiles, video settings, and what clients keep in OBS. */
+/** Scene collections, profiles, video settings, and the data that clients store in OBS. */
 export function configRequests(obs: Obs): Requests {
   const { world } = obs
   return {

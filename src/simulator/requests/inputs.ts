@@ -68,7 +68,7 @@ function createInput(obs: Obs, fields: RequestFields) {
   return { inputUuid: input.uuid, sceneItemId: addItem(obs, scene, input, enabled).id }
 }
 
-/** OBS tells it even when nothing has changed. */
+/** OBS sends the event even when nothing has changed. */
 function mute(obs: Obs, input: Input, inputMuted: boolean): void {
   input.muted = inputMuted
   obs.emit('InputMuteStateChanged', { ...named(input), inputMuted })

@@ -68,7 +68,7 @@ export function outputRequests(obs: Obs): Requests {
     },
     PauseRecord: () => {
       need(record.phase !== 'paused', Status.outputPaused)
-      // Without a recording OBS answers with success, and does nothing.
+      // Without a recording, OBS does nothing but answers with success.
       if (record.phase === 'recording') pauseRecord(obs)
     },
     ResumeRecord: () => {
@@ -95,7 +95,7 @@ export function outputRequests(obs: Obs): Requests {
 
 const lastReplay = '/recordings/replay.mkv'
 
-/** An output that is on or off, with nothing in between but its events. */
+/** An output that switches on and off at once. */
 function switchedOutput(obs: Obs, name: 'ReplayBuffer' | 'VirtualCam', key: 'replayBuffer' | 'virtualCam'): Requests {
   const { world } = obs
   const eventType = name === 'VirtualCam' ? 'VirtualcamStateChanged' : 'ReplayBufferStateChanged'
@@ -126,7 +126,7 @@ function need(holds: boolean, code: number): void {
   if (!holds) throw new Refusal(code)
 }
 
-/** `01:02:03.004`, as OBS writes how long an output has been running. */
+/** How OBS writes the time for which an output has been running: `01:02:03.004`. */
 function timecode(length: Millis): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
   const seconds = length / 1000

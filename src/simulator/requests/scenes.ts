@@ -29,7 +29,7 @@ export function sceneRequests(obs: Obs): Requests {
     CreateScene: (fields) => {
       const name = fields.string('sceneName')
       if (sourceNamed(world, name)) throw alreadyThere('A source already exists by that scene name.')
-      // OBS puts it below the one that the operator works on (at the very bottom before OBS 30).
+      // OBS adds it below the scene that the operator works on (before OBS 30, at the very bottom).
       return { sceneUuid: addScene(obs, name, world.preview ?? world.collection.program).uuid }
     },
     RemoveScene: (fields) => {
@@ -69,7 +69,7 @@ export function sceneRequests(obs: Obs): Requests {
   }
 }
 
-/** OBS names the scene twice: as of old, and as everywhere else. */
+/** OBS names the scene twice: in its old fields and in those that other requests have. */
 function current(which: 'Program' | 'Preview', { name, uuid }: Scene) {
   return {
     sceneName: name,

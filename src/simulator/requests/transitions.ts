@@ -37,7 +37,7 @@ export function transitionRequests(obs: Obs): Requests {
   }
 }
 
-/** From 0 to 1, which it is when none runs. */
+/** From 0 to 1; 1 while no transition runs. */
 function cursorOf({ world, framesRendered }: Obs): number {
   if (world.running === null || world.running.length === 0) return 1
   const { sinceFrame, length } = world.running

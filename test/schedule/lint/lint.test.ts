@@ -8,7 +8,7 @@ const read = (head: string, ...cues: string[]) =>
 const problems = (head: string, ...cues: string[]) => read(head, ...cues).problems.map(formatProblem)
 
 describe('the countdown of a cue', () => {
-  it('turns amber and red when the cue says, otherwise when the top of the file says, otherwise never', () => {
+  it('turns amber and red as the cue says or, by default, as the top of the file says', () => {
     const colours = (head: string, ...cues: string[]) =>
       read(head, ...cues).schedule?.cues.map(({ warning, danger }) => [warning, danger])
     expect(colours('', 'duration: 5m')).toEqual([[null, null]])
@@ -19,14 +19,14 @@ describe('the countdown of a cue', () => {
     expect(colours('', 'duration: 5m, danger: 10s')).toEqual([[null, 10_000]])
   })
 
-  it('has colours whose lengths are durations', () => {
+  it('takes only durations for its colours', () => {
     expect(problems('danger: 30', 'duration: 5m, warning: 2')).toEqual([
       '3:40: error: a duration needs a unit: write 2s (00:00:02) or 2m (00:02:00)',
       '4:9: error: a duration needs a unit: write 30s (00:00:30) or 30m (00:30:00)',
     ])
   })
 
-  it('should turn amber before it turns red', () => {
+  it('gives a warning if it turns red before amber', () => {
     const order = 'warning: `danger` has to be shorter than `warning`, or the countdown never turns amber: shorten it'
     expect(problems('', 'duration: 5m, warning: 30s, danger: 30s')).toEqual([`3:53: ${order}`])
     expect(problems('warning: 10s\ndanger: 30s', 'duration: 5m')).toEqual([`5:9: ${order}`])
@@ -35,7 +35,7 @@ describe('the countdown of a cue', () => {
     expect(problems('warning: 30s\ndanger: 29s', 'duration: 5m')).toEqual([])
   })
 
-  it('should not be amber or red from the start', () => {
+  it('gives a warning if it is amber or red from the start', () => {
     expect(problems('', 'duration: 1m, warning: 1m, danger: 59s')).toEqual([
       '3:40: warning: this cue lasts 1m, so its countdown is amber from the start: make `warning` shorter',
     ])
@@ -50,7 +50,7 @@ describe('the countdown of a cue', () => {
 })
 
 describe('a schedule', () => {
-  it('may repeat a scene on certain weekdays, by an interval or at times of day', () => {
+  it('may put a recurring scene on certain weekdays, by an interval or at times of day', () => {
     const { schedule, problems } = read(
       'recurring:\n  - { every: 1h, days: [fri, sat, fri], scene: B, duration: 5s }\n  - { at: "20:00", days: [mon], scene: B, duration: 5s }',
       'duration: 5m',
@@ -59,7 +59,7 @@ describe('a schedule', () => {
     expect(schedule?.recurring.map(({ days }) => days)).toEqual([['fri', 'sat'], ['mon']])
   })
 
-  it('needs no ending for a cue whose next cue has a hard start, and a hard start cuts any ending', () => {
+  it('needs no ending for a cue before a hard start, and may have any', () => {
     expect(problems('', 'note: open', 'at: "20:00", duration: 5m')).toEqual([])
     expect(problems('', 'hold: true', 'at: "20:00", until: "21:00"', 'at: "22:00", media: M, duration: 5m')).toEqual([])
   })

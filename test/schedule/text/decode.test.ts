@@ -14,7 +14,7 @@ const problem = (...bytes: (Uint8Array | string)[]) => {
 }
 
 describe('the bytes of a file', () => {
-  it('are UTF-8, with or without a byte order mark, and with the line ends of any system', () => {
+  it('may be UTF-8, with or without a byte order mark, with the line ends of any system', () => {
     for (const sound of [text, `\uFEFF${text}`, text.replaceAll('\n', '\r\n'), '', 'a'])
       expect(decodeText(Buffer.from(sound))).toEqual({ text: sound })
   })
@@ -22,7 +22,7 @@ describe('the bytes of a file', () => {
   it.each([
     ['UTF-16 with a mark', '\uFEFF', '1:1', '0xFF', '0xFE'],
     ['UTF-16 without a mark', '', '1:2', '0x00', '0x00'],
-  ])('are refused as %s, in either order', (_, mark, place, little, big) => {
+  ])('are refused if they are %s, in either byte order', (_, mark, place, little, big) => {
     for (const written of [text, plain, plain.slice(0, 11)]) {
       const bytes = Buffer.from(mark + written, 'utf16le')
       expect(problem(bytes)).toBe(
@@ -35,11 +35,11 @@ describe('the bytes of a file', () => {
     }
   })
 
-  it('are refused as UTF-32', () => {
+  it('are refused if they are UTF-32', () => {
     expect(problem(Uint8Array.of(0xff, 0xfe, 0, 0, 0x76, 0, 0, 0))).toContain('it is UTF-32 (little-endian)')
   })
 
-  it('are refused at the first byte of Latin-1 or Windows-1252, whatever follows it', () => {
+  it('are refused at the first letter of Latin-1 or Windows-1252 that isn’t ASCII', () => {
     const latin = Buffer.from('version: 1\r\ntitle: Grüße\r\ncues: [{ scene: Café }]\r\n', 'latin1')
     expect(problem(latin)).toBe(
       "2:10 this file isn't UTF-8 text, because of the byte 0xFC here; it is probably Windows-1252 or Latin-1, where that is `ü`: save the file as UTF-8",
@@ -50,7 +50,7 @@ describe('the bytes of a file', () => {
     expect(problem(plain, '# caf', Uint8Array.of(0xe9), ' x\n')).toContain('where that is `é`')
   })
 
-  it('are refused where a character of UTF-8 is cut off or impossible, which names no encoding', () => {
+  it('are refused at a character of UTF-8 that is cut off or impossible', () => {
     expect(problem('\uFEFFtitle: 🎬é ', Uint8Array.of(0xf0, 0x9f, 0x8e))).toBe(
       "1:12 this file isn't UTF-8 text, because of the byte 0xF0 here; its encoding is unknown: save the file as UTF-8",
     )

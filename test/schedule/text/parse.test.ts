@@ -87,8 +87,8 @@ const place = fc.constantFrom<(key: number, text: string) => string>(
   (key, text) => `k${key}: { p: ${text} }`,
 )
 
-describe('YAML', () => {
-  it('has the values that another YAML 1.2 parser reads, and is refused where that one refuses it', () => {
+describe('a YAML file', () => {
+  it('has the values that another YAML 1.2 parser reads, and is refused if that parser refuses it', () => {
     let sound = 0
     fc.assert(
       fc.property(fc.array(fc.tuple(place, value), { minLength: 1, maxLength: 4 }), (entries) => {
@@ -106,7 +106,7 @@ describe('YAML', () => {
     expect(sound).toBeGreaterThan(500)
   })
 
-  it('may have tags of the core schema, and no others', () => {
+  it('may have the tags of the core schema, but no others', () => {
     const read = (written: string) => {
       const { document, findings } = parseText(`a: ${written}`)
       return findings.map(({ code }) => code)[0] ?? document
@@ -119,7 +119,7 @@ describe('YAML', () => {
       expect(read(written)).toBe('yamlSyntax')
   })
 
-  it('ends a document at a marker, wherever that is', () => {
+  it('holds one document, which ends at a marker', () => {
     const places = (text: string) =>
       parseText(text).findings.map(({ position: { line, col }, code }) => `${line}:${col} ${code}`)
     expect(places('# before\n\n---\na: 1\n...\n# after\n')).toEqual([])
@@ -129,7 +129,7 @@ describe('YAML', () => {
     expect(places('a: |\n  ---\nb: x---\n')).toEqual([])
   })
 
-  it('has every error of syntax reported that another one doesn’t cause', () => {
+  it('has each of its independent syntax errors reported in one go', () => {
     const text = `version: 1
 title: Q: A
 cues:
@@ -153,7 +153,7 @@ days: [fry]
     ])
   })
 
-  it('has its entries found in the text, also those with nothing written in them', () => {
+  it('has problems with positions even in entries that are empty', () => {
     const text = `version: 1
 cues:
   -
@@ -190,7 +190,7 @@ scenes: { ? : { x: 1 }, Q: { <<: [{ y: 2 }] } }
 describe('a large file', () => {
   const padding = `#${'x'.repeat(200_000)}`
 
-  it('gives the same schedule as a small one, with positions when somebody asks', () => {
+  it('gives the same schedule as a small file, with positions', () => {
     const text = (comment: string) =>
       `version: 1\nloop: true\nx-b: &b { transition: Fade 1s }\n${comment}\ncues:\n  - { <<: *b, scene: A, duration: 5m }\n`
     const small = readSchedule(text('#')).schedule
@@ -199,7 +199,7 @@ describe('a large file', () => {
     expect(large && positionOf(large, ['cues', 0, 'scene'])).toEqual({ file: 'show.yaml', line: 6, col: 22 })
   })
 
-  it('has its problems found where they are', () => {
+  it('has problems with positions', () => {
     const problems = (text: string) =>
       readSchedule(text).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)
     expect(problems(`version: 1\n${padding}\ncues: [{ scene: A, duration: 5 }]`)).toEqual(['3:30 wrongType'])
