@@ -369,7 +369,7 @@ describe('a YAML error', () => {
     ['title: !important x', '4:8: error: tags are not part of a schedule: delete this one'],
     [
       '---\nversion: 1',
-      '4:1: error: a second document begins here: a file holds one schedule, so take out the line `---`',
+      '4:1: error: a second document begins here: a file holds one schedule, so delete the line `---`',
     ],
     ['x-a: !!binary aGk=', '4:6: error: tags are not part of a schedule: delete this one'],
     ['scenes: { <<: 5 }', '4:15: error: `<<` merges maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
@@ -392,7 +392,7 @@ describe('problems', () => {
   it('come from reading the file as YAML 1.2, and another %YAML version is one of them', () => {
     const text = 'version: 1\nloop: yes\ncues: [{ scene: A, duration: 5m }]\n'
     expect(problemsOf(`%YAML 1.1\n---\n${text}`)).toEqual([
-      's.yaml:1:1: error: schedules are YAML 1.2: take out the line `%YAML 1.1`',
+      's.yaml:1:1: error: schedules are YAML 1.2: delete the line `%YAML 1.1`',
     ])
     expect(problemsOf(`%YAML 1.1\n---\n${text}#${'x'.repeat(200_000)}`)).toHaveLength(1)
     expect(problemsOf(`%YAML 1.2\n---\n${text}`)).toEqual([

@@ -49,13 +49,10 @@ const url = name('the address of OBS')
 const obs = z.strictObject({ url: url.optional() })
 
 const policies = z.strictObject({
-  manualSwitch: z
-    .enum(['adopt', 'reclaim'])
-    .optional()
-    .meta({
-      description:
-        'When the operator switches inside OBS: adopt it until the next cue (default), or reclaim the scene of the show',
-    }),
+  manualSwitch: z.enum(['adopt', 'reclaim']).optional().meta({
+    description:
+      'When the operator switches inside OBS: adopt it until the next cue (default), or reclaim the scene of the show',
+  }),
   afterGap: z
     .enum(['catchUp', 'resume'])
     .optional()

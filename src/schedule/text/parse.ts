@@ -2,7 +2,7 @@ import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
 import type { Position } from '../model/problem.ts'
 import { error, type Finding } from '../schema/finding.ts'
 import { firstDocument } from './documents.ts'
-import { type Lines, linesOf, type Positions, positionsIn } from './positions.ts'
+import { linesOf, type Positions, positionsIn } from './positions.ts'
 import { valuesOf } from './values.ts'
 
 /** A finding in the text itself, with its position. */
@@ -13,7 +13,7 @@ export type ParsedText = {
   readonly document: unknown
   readonly positions: Positions
   readonly findings: readonly TextFinding[]
-  /** Whether all of the text could be read, but for duplicate keys and aliases. */
+  /** Whether the whole text could be read. */
   readonly isWhole: boolean
   /** Whether this line could be read. */
   isSound(line: number): boolean
@@ -27,43 +27,24 @@ export function parseText(text: string): ParsedText {
   const values = valuesOf(source, events)
   const mistakes = [...versionMistakes(events, text), ...values.mistakes]
   const found = [...errors, ...mistakes]
-  let soundLine: ((line: number) => boolean) | null = null
   if (second !== null) {
-    const message = 'a second document begins here: a file holds one schedule, so take out the line `---`'
+    const message = 'a second document begins here: a file holds one schedule, so delete the line `---`'
     found.push({ code: 'yamlSyntax', message, offset: second })
   }
+  const harmful = mistakes.find(({ code }) => !HARMLESS.has(code))
+  const end = harmful === undefined ? source.length : entryAround(text, harmful.offset).from
+  const lineAt = (offset: number) => (offset < first.length ? lines.at(offset).line : Number.POSITIVE_INFINITY)
   return {
     document: values.document,
     positions: positionsIn(source, events, values.targets, lines),
     findings: found.map(({ code, message, offset }) => ({ ...error(code, [], message), position: lines.at(offset) })),
-    isWhole: errors.length === 0 && mistakes.every(({ code }) => HARMLESS.has(code)),
-    isSound: (line) => {
-      soundLine ??= soundLines([...gaps, ...mistakes.flatMap((mistake) => gapOf(mistake, text))], source.length, lines)
-      return soundLine(line)
-    },
+    isWhole: errors.length === 0 && harmful === undefined,
+    isSound: (line) => line < lineAt(end) && gaps.every(({ from, to }) => line < lineAt(from) || line >= lineAt(to)),
   }
 }
 
 /** Mistakes after which the rest of the text still means what it says. */
 const HARMLESS = new Set(['duplicateKey', 'tooManyAliases'])
-
-/** What can't be trusted after a mistake in the values: its entry, or all that follows. */
-function gapOf({ code, offset }: Mistake, text: string): Gap[] {
-  if (HARMLESS.has(code)) return []
-  const isLocal = code !== 'yamlVersion' && code !== 'aliasesTooLarge'
-  return [isLocal ? entryAround(text, offset) : { from: offset, to: text.length }]
-}
-
-const MOST_GAPS = 100
-
-function soundLines(gaps: readonly Gap[], end: number, lines: Lines): (line: number) => boolean {
-  const all = gaps.length > MOST_GAPS ? [{ from: Math.min(...gaps.map(({ from }) => from)), to: end }] : gaps
-  const broken = [...all, { from: end, to: Number.POSITIVE_INFINITY }].map(({ from, to }) => ({
-    from: lines.at(from).line,
-    to: to >= end ? Number.POSITIVE_INFINITY : lines.at(to).line,
-  }))
-  return (line) => broken.every(({ from, to }) => line < from || line >= to)
-}
 
 /** Something wrong with the text at an offset. */
 export type Mistake = { readonly code: string; readonly message: string; readonly offset: number }
@@ -168,7 +149,7 @@ function versionMistakes([document]: readonly Event[], text: string): Mistake[] 
   if (document?.type !== EVENT_ID.DOCUMENT) return []
   const other = document.directives.find((one) => one.kind === 'yaml' && one.version !== '1.2')
   if (other?.kind !== 'yaml') return []
-  const message = `schedules are YAML 1.2: take out the line \`%YAML ${other.version}\``
+  const message = `schedules are YAML 1.2: delete the line \`%YAML ${other.version}\``
   return [{ code: 'yamlVersion', message, offset: Math.max(0, text.search(/^%YAML/m)) }]
 }
 

@@ -141,8 +141,7 @@ cues:
     note: "quoted" twice
   - scene: D
    duration: 5m
-days: [fry]
-`
+days: [fry]`
     expect(readSchedule(text).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)).toEqual([
       '2:9 yamlSyntax',
       '5:12 yamlSyntax',
@@ -151,6 +150,14 @@ days: [fry]
       '11:4 yamlSyntax',
       '12:8 unknownValue',
     ])
+  })
+
+  it('has no problems reported that only follow from a syntax error', () => {
+    const found = (text: string) => readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)
+    expect(found('version: 1\ncues:\n  - scene: A: B')).toEqual(['3 yamlSyntax'])
+    expect(found('version: 1\ncues:\n  - scene: "A\n')).toEqual(['4 yamlSyntax'])
+    expect(found('version: 1\ncues: *nope\nscenes: []')).toEqual(['2 unknownAnchor'])
+    expect(found('version: 1: 2\ncues: [{ scene: A }]')).toEqual(['1 yamlSyntax'])
   })
 
   it('has problems with positions even in entries that are empty', () => {
