@@ -17,7 +17,7 @@ export type ReadSchedule = {
   readonly problems: readonly Problem[]
 }
 
-/** Checks an object written like a schedule file. Its problems have a `path` instead of a line and column. Never throws. */
+/** Checks an object written like a schedule file. Its problems have a `path` instead of a line and column. */
 export function checkSchedule(document: unknown): ReadSchedule {
   const { schedule, findings } = examine(document)
   return { schedule: schedule && seal(schedule), problems: findings.map(problemByPath) }

@@ -2,6 +2,7 @@ import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
 import type { Position } from '../model/problem.ts'
 import { error, type Finding } from '../schema/finding.ts'
 import { firstDocument } from './documents.ts'
+import type { Mistake } from './events.ts'
 import { linesOf, type Positions, positionsIn } from './positions.ts'
 import { valuesOf } from './values.ts'
 
@@ -45,9 +46,6 @@ export function parseText(text: string): ParsedText {
 
 /** Mistakes after which the rest of the text still means what it says. */
 const HARMLESS = new Set(['duplicateKey', 'tooManyAliases'])
-
-/** Something wrong with the text at an offset. */
-export type Mistake = { readonly code: string; readonly message: string; readonly offset: number }
 
 type Gap = { readonly from: number; readonly to: number }
 type Parsed = {

@@ -1,7 +1,7 @@
-import { EVENT_ID, type Event, SCALAR_STYLE } from 'js-yaml'
+import { EVENT_ID, type Event } from 'js-yaml'
 import type { Position } from '../model/problem.ts'
 import type { Path } from '../schema/finding.ts'
-import { scalarOf } from './values.ts'
+import { scalarOf, startOf } from './events.ts'
 
 /** Finds values of a document in its text. */
 export type Positions = {
@@ -88,7 +88,7 @@ export function positionsIn(
     return { name: String(value ?? ''), isMerge: isPlain && value === '<<' }
   }
 
-  const startOf = (index: number): number => startOfEvent(source, events[index])
+  const startAt = (index: number): number => startOf(source, events[index])
 
   const childAt = (within: number, step: string | number): Place | undefined => {
     const type = events[within]?.type
@@ -101,11 +101,11 @@ export function positionsIn(
   const dashOf = (list: number, item: number): number => {
     const items = children(list)
     let filled = item - 1
-    while (filled >= 0 && startOf(items[filled] ?? 0) < 0 && !dashes.has(items[filled] ?? 0)) filled -= 1
-    let dash = dashes.get(items[filled] ?? 0) ?? startOf(list)
+    while (filled >= 0 && startAt(items[filled] ?? 0) < 0 && !dashes.has(items[filled] ?? 0)) filled -= 1
+    let dash = dashes.get(items[filled] ?? 0) ?? startAt(list)
     for (let next = filled + 1; next <= item; next++) {
       const before = items[next - 1]
-      const end = before === undefined ? null : startOf(before) < 0 ? dash + 1 : endBefore(items[next] ?? 0)
+      const end = before === undefined ? null : startAt(before) < 0 ? dash + 1 : endBefore(items[next] ?? 0)
       if (end !== null) dash = endOfGap(source, end)
       dashes.set(items[next] ?? 0, dash)
     }
@@ -125,7 +125,7 @@ export function positionsIn(
   return {
     of(path, target) {
       let place: Place = { key: null, value: 1 }
-      let offset = Math.max(0, startOf(1))
+      let offset = Math.max(0, startAt(1))
       for (const [depth, step] of path.entries()) {
         const list = resolved(place.value)
         const inner = childAt(list, step)
@@ -133,24 +133,12 @@ export function positionsIn(
         place = inner
         const isKey = target === 'key' && depth === path.length - 1
         const [first, second] = isKey ? [place.key, place.value] : [place.value, place.key]
-        const start = [first, second].map((index) => (index === null ? -1 : startOf(index))).find((one) => one >= 0)
+        const start = [first, second].map((index) => (index === null ? -1 : startAt(index))).find((one) => one >= 0)
         offset = start ?? (place.key === null && typeof step === 'number' ? dashOf(list, step) : offset)
       }
       return lines.at(offset)
     },
   }
-}
-
-/** The offset at which a value begins, without its anchor and tag; -1 for a value that was left out. */
-export function startOfEvent(source: string, event: Event | undefined): number {
-  if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return -1
-  if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1
-  if (event.type !== EVENT_ID.SCALAR) return event.start
-  if (event.valueStart < 0) return Math.max(event.anchorStart - 1, event.tagStart, -1)
-  if (event.style === SCALAR_STYLE.PLAIN) return event.valueStart
-  if (event.style === SCALAR_STYLE.LITERAL_BLOCK) return source.lastIndexOf('|', event.valueStart - 1)
-  if (event.style === SCALAR_STYLE.FOLDED_BLOCK) return source.lastIndexOf('>', event.valueStart - 1)
-  return event.valueStart - 1
 }
 
 /** The offset behind spaces, comments, and the ends of quotes and brackets. */

@@ -1,19 +1,6 @@
-import {
-  boolCoreTag,
-  EVENT_ID,
-  type Event,
-  floatCoreTag,
-  getScalarValue,
-  intCoreTag,
-  NOT_RESOLVED,
-  nullCoreTag,
-  SCALAR_STYLE,
-  type ScalarEvent,
-  type ScalarTagDefinition,
-} from 'js-yaml'
+import { EVENT_ID, type Event } from 'js-yaml'
 import { MOST_FINDINGS } from '../schema/finding.ts'
-import type { Mistake } from './parse.ts'
-import { startOfEvent } from './positions.ts'
+import { type Mistake, scalarOf, startOf } from './events.ts'
 
 export type Values = {
   readonly document: unknown
@@ -29,8 +16,8 @@ const MOST_BORROWED = 100_000
 
 type Frame = {
   readonly value: unknown[] | Record<string, unknown>
-  /** Keys that came by a merge, so that the map's own key may still replace them. */
-  readonly merged: Set<string>
+  /** Keys that came by a merge, so that the map's own key may still replace them; null without a merge. */
+  merged: Set<string> | null
   key: { readonly name: string; readonly isMerge: boolean; readonly offset: number } | null
   size: number
   readonly anchor: Anchor | null
@@ -47,11 +34,13 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
   let document: unknown = null
   let aliases = 0
   let borrowed = 0
+  let current = 0
 
-  let last = 0
-
-  const report = (code: string, offset: number, message: string) => {
-    if (mistakes.length < MOST_FINDINGS) mistakes.push({ code, message, offset: offset < 0 ? last : offset })
+  /** A value that was left out has no offset: the mistake is then after the value before it. */
+  const report = (code: string, at: number, message: string) => {
+    let offset = at
+    for (let index = current; offset < 0 && index > 0; index--) offset = startOf(source, events[index])
+    if (mistakes.length < MOST_FINDINGS) mistakes.push({ code, message, offset: Math.max(0, offset) })
   }
 
   const anchorOf = (event: Exclude<Event, { type: 1 | 5 | 6 }>, index: number, value: unknown, isOpen: boolean) => {
@@ -73,18 +62,19 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
     else {
       const { key } = frame
       frame.key = null
-      if (key.isMerge) merge(frame.value, frame.merged, value, offset < 0 ? key.offset : offset)
-      else if (Object.hasOwn(frame.value, key.name) && !frame.merged.delete(key.name)) {
+      if (key.isMerge) {
+        frame.merged ??= new Set()
+        merge(frame.value, frame.merged, value, offset < 0 ? key.offset : offset)
+      } else if (Object.hasOwn(frame.value, key.name) && frame.merged?.delete(key.name) !== true) {
         report('duplicateKey', key.offset, 'this key is in the same map twice: keep one of them')
       } else put(frame.value, key.name, value)
     }
   }
 
   const keyOf = (value: unknown, offset: number, isPlain: boolean) => {
-    if (typeof value === 'object' && value !== null) {
-      report('yamlSyntax', offset, 'a key is text, not a list or a map')
-    }
-    return { name: String(value ?? ''), isMerge: isPlain && value === '<<', offset }
+    const isText = typeof value !== 'object' || value === null
+    if (!isText) report('yamlSyntax', offset, 'a key is text, not a list or a map')
+    return { name: isText ? String(value ?? '') : '', isMerge: isPlain && value === '<<', offset }
   }
 
   const merge = (into: Record<string, unknown>, merged: Set<string>, value: unknown, offset: number): void => {
@@ -130,13 +120,13 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
   }
 
   for (const [index, event] of events.entries()) {
-    last = Math.max(last, startOfEvent(source, event))
+    current = index
     switch (event.type) {
       case EVENT_ID.SCALAR: {
         const { value, isPlain, isKnown } = scalarOf(source, event)
         if (!isKnown) report('yamlSyntax', event.tagStart, NO_TAGS)
         anchorOf(event, index, value, false)
-        add(value, 1, startOfEvent(source, event), isPlain)
+        add(value, 1, startOf(source, event), isPlain)
         break
       }
       case EVENT_ID.SEQUENCE:
@@ -148,7 +138,7 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
         }
         const value = isList ? [] : {}
         const anchor = anchorOf(event, index, value, true)
-        frames.push({ value, merged: new Set(), key: null, size: 1, anchor })
+        frames.push({ value, merged: null, key: null, size: 1, anchor })
         break
       }
       case EVENT_ID.ALIAS: {
@@ -170,42 +160,11 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
 
 const NO_TAGS = 'tags are not part of a schedule: delete this one'
 
-/** The tags of the YAML 1.2 core schema. `!!str` is a text whatever it looks like. */
-const CORE_TAGS: ReadonlyMap<string, ScalarTagDefinition> = new Map<string, ScalarTagDefinition>([
-  ['!!null', nullCoreTag],
-  ['!!bool', boolCoreTag],
-  ['!!int', intCoreTag],
-  ['!!float', floatCoreTag],
-])
-
-/** How a plain scalar begins that may be something else than a text. */
-const NOT_TEXT = /^(?:[-+.~\dnNtTfF]|$)/
-
-/** What a scalar stands for. `isKnown` is false for a tag that isn't in the core schema. */
-export function scalarOf(source: string, event: ScalarEvent): { value: unknown; isPlain: boolean; isKnown: boolean } {
-  const text = getScalarValue(source, event)
-  if (event.tagStart >= 0) {
-    const name = source.slice(event.tagStart, event.tagEnd)
-    const tag = CORE_TAGS.get(name)
-    const value = tag?.resolve(text, true, name)
-    const isKnown = tag !== undefined && value !== NOT_RESOLVED
-    return { value: isKnown ? value : text, isPlain: false, isKnown: isKnown || name === '!' || name === '!!str' }
-  }
-  const isPlain = event.style === SCALAR_STYLE.PLAIN
-  if (isPlain && NOT_TEXT.test(text)) {
-    for (const tag of CORE_TAGS.values()) {
-      const value: unknown = tag.resolve(text, false, tag.tagName)
-      if (value !== NOT_RESOLVED) return { value, isPlain, isKnown: true }
-    }
-  }
-  return { value: text, isPlain, isKnown: true }
-}
-
 function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Also keeps a key that objects treat in a way of their own. */
+/** Sets a key, even the one that objects treat specially. */
 function put(into: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') into[key] = value
   else Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true })

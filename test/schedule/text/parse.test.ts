@@ -106,6 +106,13 @@ describe('a YAML file', () => {
     expect(sound).toBeGreaterThan(500)
   })
 
+  it('has only text as keys', () => {
+    for (const key of ['[a]', '{ toString: 1 }', '{ a: [b] }'])
+      expect(readSchedule(`version: 1\ncues: [{ scene: A, duration: 5m }]\n? ${key}\n: 1\n`).problems).toMatchObject([
+        { code: 'yamlSyntax', line: 3 },
+      ])
+  })
+
   it('may have the tags of the core schema, but no others', () => {
     const read = (written: string) => {
       const { document, findings } = parseText(`a: ${written}`)
