@@ -2,12 +2,16 @@ import { distance } from 'fastest-levenshtein'
 
 /** The candidate that is meant by a slip of the fingers, or by a part of a name that only one has; null where none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
+  if (word.length > LONGEST_WORD) return null
   const all = [...candidates]
   const wanted = word.toLowerCase()
   const [part, another] = all.filter((candidate) => isPart(wanted, candidate.toLowerCase()))
   const slip = nearestSlip(word, wanted, all)
   return part !== undefined && another === undefined && (slip === null || slip.apart > 1) ? part : (slip?.best ?? null)
 }
+
+/** A longer word is no name, and comparing it would take seconds. */
+const LONGEST_WORD = 1000
 
 /** Whether one is within the other: `skip` in `skipCurrentScene`, `fri` in `friday`. */
 function isPart(wanted: string, candidate: string): boolean {

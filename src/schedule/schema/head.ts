@@ -4,7 +4,7 @@ import { parseTransition } from '../../values/transition.ts'
 import type { RecurringSpec, SceneSpec, Schedule, Start } from '../model/schedule.ts'
 import { readStateAction, readWhenFinished } from './actions.ts'
 import type { Countdown } from './cues.ts'
-import { error, type Path, type Report } from './finding.ts'
+import { error, MOST_FINDINGS, type Path, type Report } from './finding.ts'
 import { findingsOf, readEntries } from './issues.ts'
 import { headSchema, recurringSchema, sceneSchema, type WrittenHead, type WrittenRecurring } from './schema.ts'
 
@@ -41,7 +41,9 @@ export function readHead(written: Readonly<Record<string, unknown>>, report: Rep
 /** What belongs to scenes. The record has no prototype, because a scene may be called `constructor`. */
 export function readScenes(written: Readonly<Record<string, unknown>>, report: Report): Record<string, SceneSpec> {
   const scenes: Record<string, SceneSpec> = Object.create(null)
+  let broken = 0
   for (const scene of Object.keys(written).sort()) {
+    if (broken > MOST_FINDINGS) break
     const path = ['scenes', scene]
     if (scene === '') report({ ...error('missingKey', path, 'the name of a scene is empty: write it'), target: 'key' })
     const parsed = sceneSchema.safeParse(written[scene], { reportInput: true })
@@ -54,6 +56,7 @@ export function readScenes(written: Readonly<Record<string, unknown>>, report: R
           .filter((action) => action !== undefined),
       }
     } else {
+      broken += 1
       for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
     }
   }

@@ -68,7 +68,7 @@ function isOtherKind(issue: Issue): boolean {
 function unknownKey(path: Path, key: string): Finding {
   const { code, message } = wellKnownMistake(path, key) ?? {
     code: 'unknownKey',
-    message: `unknown key \`${key}\`${(key.length > 100 ? '' : didYouMean(key, keysAt(path))) || hintOfPlace(path)}`,
+    message: `unknown key \`${key}\`${didYouMean(key, keysAt(path)) || hintOfPlace(path)}`,
   }
   return { ...error(code, [...path, key], message), target: 'key' }
 }

@@ -45,6 +45,12 @@ describe('a hostile file is refused within two seconds, with a position', () => 
     ['200 000 errors of syntax', `${sound}${'}\n'.repeat(200_000)}`, '3:1 yamlSyntax'],
     ['100 000 broken cues', `version: 1\ncues:\n${' - x\n'.repeat(100_000)}`, '3:4 wrongType'],
     ['a very long key', `${sound}${'k'.repeat(5_000_000)}: 1`, '3:1 unknownKey'],
+    ['a very long time zone', `${sound}timezone: ${'a'.repeat(1_000_000)}`, '3:11 unknownTimezone'],
+    [
+      'a very long name of a key',
+      `${sound}hotkeys: [{ keys: ${'a'.repeat(2_000_000)}, command: next }]`,
+      '3:19 invalidKeys',
+    ],
     ['control characters', `${sound}${'\0'.repeat(100_000)}`, '3:1 yamlSyntax'],
     [
       'hotkeys for 20 000 cues that don’t exist',
