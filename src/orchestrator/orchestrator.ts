@@ -1,4 +1,4 @@
-import type { DueAct, Effect, PassedCue } from '../playout/effect.ts'
+import type { Effect } from '../playout/effect.ts'
 import { type Forecast, forecastOf } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
@@ -15,10 +15,19 @@ import { isEvent, parse } from './core/parse.ts'
 import { explain, type Reason } from './core/refusals.ts'
 import type { Snapshot } from './core/snapshot.ts'
 import { changedFields } from './core/view.ts'
-import { createBroadcast, type Listener, tell } from './readers/broadcast.ts'
+import { type Broadcast, createBroadcast, type Listener, tell } from './readers/broadcast.ts'
 import { createEventRing, type EventRing, type Reset } from './readers/eventRing.ts'
-import { createListeners } from './readers/listeners.ts'
-import { type Accepted, createTakeWatch, known, type OnAir, type Refused, type Result, withOnAir } from './result.ts'
+import { createListeners, type Listeners } from './readers/listeners.ts'
+import {
+  type Accepted,
+  createTakeWatch,
+  known,
+  type OnAir,
+  type Refused,
+  type Result,
+  type TakeWatch,
+  withOnAir,
+} from './result.ts'
 import { type Verbs, verbs } from './verbs.ts'
 
 export type OrchestratorOptions = {
@@ -73,14 +82,21 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const clock = options.clock === undefined ? commonClock() : steadyClock(options.clock)
   const adapters = new Set<(effect: Effect) => void>()
   if (options.onEffect !== undefined) adapters.add(options.onEffect)
-  const asRun = createListeners<AsRunLine>()
-  const journal = createListeners<JournalEntry>()
-  const takes = createTakeWatch()
+  // Made for the first who asks: many an orchestrator has one listener, and none of these.
+  let asRun: Listeners<AsRunLine> | null = null
+  let journal: Listeners<JournalEntry> | null = null
+  let takes: TakeWatch | null = null
+  let broadcast: Broadcast | null = null
+  const heardBy = () => {
+    broadcast ??= createBroadcast(core.snapshot)
+    if (closed) broadcast.close()
+    return broadcast
+  }
   const effects: Effect[] = []
   /** The context that the last effect was made of, and what has come since that goes into the next one. */
   let carriedOut: Context | null = null
-  let passedMeanwhile: PassedCue[] = []
-  let actsMeanwhile: DueAct[] = []
+  let passedMeanwhile = noPassed
+  let actsMeanwhile = noActs
   let ring: EventRing | null = null
   let endedMeanwhile: EndedTake[] | null = null
   let carryingOut = false
@@ -88,53 +104,52 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
 
   const heard = ({ at, cause, refused, before, after, outcome }: Heard): void => {
     const isNew = after !== before
-    if (isNew) broadcast.add(after)
+    if (isNew) broadcast?.add(after)
     if (outcome !== null) noteOutcome(outcome)
-    if (ring === null && journal.isEmpty()) return
+    if (ring === null && journal === null) return
     const entry = { seq: after.seq, at, event: cause, changed: changedFields(before, after) }
     if (isNew) ring?.add(entry)
     record(entry, refused)
   }
 
   const noteOutcome = ({ context, lines, passed, acts }: Outcome): void => {
-    takes.ended(lines)
+    takes?.ended(lines)
     // There may be more of them than a call may have arguments.
     for (const ended of lines) {
       endedMeanwhile?.push(ended)
-      asRun.note(ended.line)
+      asRun?.note(ended.line)
     }
     if (adapters.size === 0) return
-    for (const cue of passed) passedMeanwhile.push(cue)
-    for (const act of acts) actsMeanwhile.push(act)
+    if (passed.length > 0) passedMeanwhile = [...passedMeanwhile, ...passed]
+    if (acts.length > 0) actsMeanwhile = [...actsMeanwhile, ...acts]
     const { change, show, air, outside } = context
     const isNews = show !== carriedOut?.show || air !== carriedOut.air || outside.scenes !== carriedOut.outside.scenes
     // Changes of one instant make one effect.
     if (!isNews || (change !== null && change.at <= show.at)) return
     carriedOut = context
     effects.push(effectOf(context, passedMeanwhile, actsMeanwhile))
-    passedMeanwhile = []
-    actsMeanwhile = []
+    passedMeanwhile = noPassed
+    actsMeanwhile = noActs
   }
 
   /** At once: whoever keeps the journal may ask for the state that the event has left. */
   const record = (entry: JournalEntry, refused: Reason | null): void => {
-    journal.note(refused === null ? entry : { ...entry, refused })
-    journal.deliver()
+    journal?.note(refused === null ? entry : { ...entry, refused })
+    journal?.deliver()
   }
 
   const core = createCore(initialContext(clock.now(), adapters.size === 0), heard)
-  const broadcast = createBroadcast(core.snapshot)
 
   /** Effects go first: OBS is what the audience sees. An adapter may report back at once. */
   const flush = (): void => {
-    if (!carryingOut) {
+    if (effects.length > 0 && !carryingOut) {
       carryingOut = true
       for (const effect of effects) for (const adapter of adapters) tell(adapter, effect)
       effects.length = 0
       carryingOut = false
     }
-    asRun.deliver()
-    broadcast.deliver()
+    asRun?.deliver()
+    broadcast?.deliver()
     ring?.wake()
   }
 
@@ -158,7 +173,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const send = (event: Command | AdapterEvent): Result => {
     if (closed) return refuse('closed', explain('closed', core.context(), { type: 'stop', at: 0 }))
     const now = tick.observe(clock.now())
-    if (broadcast.isFull()) return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
+    if (broadcast?.isFull()) return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
     const parsed = parse(event, now)
     if ('message' in parsed) {
       core.playTo(now)
@@ -197,7 +212,9 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   ): OnAir | null => {
     if (takeCount > before.takeCount) {
       for (const { takeId, line } of lines) if (takeId === takeCount) return known(line.outcome)
-      return take === null ? null : takes.follow(takeCount)
+      if (take === null) return null
+      takes ??= createTakeWatch()
+      return takes.follow(takeCount)
     }
     for (const { line } of lines) if (line.outcome === 'covered') return known('covered')
     return null
@@ -225,8 +242,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   return Object.assign<Verbs, Omit<Orchestrator, keyof Verbs>>(commands, {
     send,
     currentState: core.snapshot,
-    subscribe: broadcast.subscribe,
-    states: broadcast.states,
+    subscribe: (listener) => heardBy().subscribe(listener),
+    states: () => heardBy().states(),
     events() {
       ring ??= createEventRing(core.snapshot)
       if (closed) ring.close()
@@ -243,8 +260,14 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       tell(onEffect, effectOf(core.context(), noPassed, noActs))
       return () => void adapters.delete(onEffect)
     },
-    onAsRun: asRun.listen,
-    onJournal: journal.listen,
+    onAsRun(listener) {
+      asRun ??= createListeners()
+      return asRun.listen(listener)
+    },
+    onJournal(listener) {
+      journal ??= createListeners()
+      return journal.listen(listener)
+    },
     checkpoint() {
       const { seq, mode } = core.snapshot()
       return { seq, at: clock.now(), checkpoint: checkpointOf(core.context(), mode) }
@@ -262,8 +285,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       tick.close()
       core.close()
       adapters.clear()
-      takes.close()
-      broadcast.close()
+      takes?.close()
+      broadcast?.close()
       ring?.close()
     },
   })

@@ -1,4 +1,4 @@
-import { type ActorLogic, createActor, type SnapshotFrom } from 'xstate'
+import { type ActorLogic, createActor, createEmptyActor, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
 import type { Context, Outcome } from './context.ts'
 import { type Decision, decide, type State, snapshotIn } from './decide.ts'
@@ -36,6 +36,10 @@ export type Core = {
 
 type ActorState = SnapshotFrom<typeof machine>
 
+/** The parent of all actors: they share its system, which takes 2 KB. A core has to be closed, because the system knows it until then. */
+const home = createEmptyActor()
+home.start()
+
 /** `heard` is told of each event that was refused or has changed anything. `from`: the state to go on from, if not the first. */
 export function createCore(
   initial: Context,
@@ -53,8 +57,8 @@ export function createCore(
       return mode === state.value && context === state.context ? state : snapshotIn({ mode, context })
     },
   }
-  const actor = createActor(logic, { input: initial, snapshot: snapshotIn({ mode: from.mode, context: initial }) })
-  actor.start()
+  const snapshotThen = snapshotIn({ mode: from.mode, context: initial })
+  const actor = createActor(logic, { input: initial, snapshot: snapshotThen, parent: home }).start()
   let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, { ...blank, seq: from.seq - 1 })
   let due: DueEvent | null = nextDue(initial, from.mode)
 

@@ -74,8 +74,8 @@ function inputOf(command: Command, at: Instant): Input {
     case 'forceScene':
       return forceOf(command, at)
     case 'updateStreamStatus': {
-      const { type, phase, since } = command
-      return since === undefined ? { type, phase, at } : { type, phase, since, at }
+      const { type, phase, since, output } = command
+      return { type, phase, since, output, at }
     }
     default:
       return { type: command.type, at }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import type { Snapshot } from '../core/snapshot.ts'
-import { createReaders } from './readers.ts'
+import { createReaders, type Readers } from './readers.ts'
 
 /** What it returns is not looked at, but a promise that rejects is warned of. */
 export type Listener = (state: Snapshot) => unknown
@@ -27,7 +27,7 @@ const longestDelivery = 100_000
 export function createBroadcast(latest: () => Snapshot): Broadcast {
   /** Each listener with the seq of the last snapshot from before it came. */
   const listeners = new Set<{ readonly listener: Listener; readonly from: number }>()
-  const readers = createReaders()
+  let readers: Readers | null = null
   const queue: Snapshot[] = []
   let delivering = false
   /** How many of the queue have been delivered. */
@@ -55,7 +55,7 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
       queue.length = delivered = 0
       isEndless = false
       delivering = false
-      readers.wake()
+      readers?.wake()
     },
     isFull: () => isEndless || queue.length - delivered >= mostUndelivered,
     subscribe(listener) {
@@ -65,6 +65,7 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
     },
     states() {
       let seen = -1
+      readers ??= createReaders()
       return readers.read(() => {
         const state = latest()
         if (state.seq <= seen) return closed ? { done: true, value: undefined } : null
@@ -75,7 +76,7 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
     close() {
       closed = true
       listeners.clear()
-      readers.wake()
+      readers?.wake()
     },
   }
 }

@@ -3,7 +3,6 @@ import { tell } from './broadcast.ts'
 /** Those who hear of each of something, in order, also when one of them causes more of it. */
 export type Listeners<T> = {
   listen(listener: (value: T) => void): () => void
-  isEmpty(): boolean
   /** Notes a value for delivery. */
   note(value: T): void
   /** Delivers what has been noted, unless a delivery is under way already: that one goes on with it. */
@@ -20,7 +19,6 @@ export function createListeners<T>(): Listeners<T> {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    isEmpty: () => listeners.size === 0,
     note(value) {
       if (listeners.size > 0) noted.push(value)
     },
