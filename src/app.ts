@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/link/address.ts'
-import type { Snapshot } from './orchestrator/core/snapshot.ts'
+import { controlOf } from './orchestrator/control.ts'
 import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Effect } from './playout/effect.ts'
 import type { ReadSchedule } from './schedule/check.ts'
@@ -15,16 +15,10 @@ import { watchFile } from './store/watchFile.ts'
 import { startKeys } from './surfaces/keyboard/keys.ts'
 import { startLiveStatus } from './surfaces/terminal/liveStatus.ts'
 import { createLog, type Level, type LogStyle } from './surfaces/terminal/log.ts'
+import { adapterLog, narrate } from './surfaces/terminal/narration.ts'
 import { reloadInWords } from './surfaces/terminal/reloadWords.ts'
 import { createScreen } from './surfaces/terminal/screen.ts'
-import {
-  changesInWords,
-  missedStart,
-  newProblemInWords,
-  problemChanges,
-  problemInWords,
-  takeInWords,
-} from './surfaces/terminal/words.ts'
+import { missedStart } from './surfaces/terminal/words.ts'
 import type { SystemClock } from './time/systemClock.ts'
 import type { Log } from './values/log.ts'
 
@@ -48,21 +42,34 @@ export type AppOptions = {
 
 export type App = {
   readonly log: Log
-  /** Resolves when the show is over and `exitWhenFinished` was asked for. */
+  /** Resolves when the show is over, if `exitWhenFinished` was given. */
   readonly finished: Promise<void>
-  /** `stop`: ends the show first; a `crash` leaves it where it is. The files are written, OBS and the terminal as they were. */
+  /**
+   * Writes the files to their end and leaves OBS and the terminal as they were. `stop` ends the show first; `crash` leaves it where
+   * it is.
+   */
   close(how: 'stop' | 'crash'): Promise<void>
-  /** Gives the terminal back, at once. */
-  restoreTerminal(): void
 }
 
-/** The composition root: everything that plays a show is made and wired here. Throws a StateFolderError. */
+/** The composition root: makes and wires everything that plays a show. Throws a StateFolderError. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { clock } = options
-  let { schedule } = options
-  let wallOffset = 0
-  let adapter: ObsAdapter | undefined
+  const { clock, file } = options
   const lock = await openStateFolder(options.stateFolder)
+  let adapter: ObsAdapter | null = null
+
+  const acting = new Set<Promise<void>>()
+  const carryOut = (effect: Effect) => {
+    adapter?.apply(effect)
+    if (effect.acts.length === 0) return
+    // The journal says that an act is due before it is done, so that none is done twice.
+    recorder.record({ at: effect.at, acts: effect.acts })
+    const done = recorder.sync().then(() => adapter?.perform(effect.acts))
+    acting.add(done)
+    void done.finally(() => acting.delete(done))
+  }
+  const orchestrator = createOrchestrator({ clock, onEffect: carryOut })
+  const control = controlOf(orchestrator)
+  const { schedule, wallOffset } = orchestrator
 
   const terminal = statusTerminal(options.log)
   const screen = terminal === null ? null : createScreen(terminal)
@@ -72,89 +79,61 @@ export async function startApp(options: AppOptions): Promise<App> {
     level: options.logLevel,
     write: terminal === process.stderr && screen !== null ? screen.print : (line) => process.stderr.write(`${line}\n`),
     wall: clock.wall,
-    timezone: () => schedule.timezone,
+    timezone: () => (schedule() ?? options.schedule).timezone,
     colour,
   })
 
-  const acting = new Set<Promise<void>>()
-  const carryOut = (effect: Effect) => {
-    adapter?.apply(effect)
-    if (effect.acts.length === 0) return
-    // That an act is due is on disk before it is done: so none is done twice.
-    recorder.record({ at: effect.at, acts: effect.acts })
-    const done = recorder.sync().then(() => adapter?.perform(effect.acts))
-    acting.add(done)
-    void done.finally(() => acting.delete(done))
-  }
-
-  const orchestrator = createOrchestrator({ clock, onEffect: carryOut })
   const trouble = (code: string) => (message: string | null) =>
     void orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
-  const files = { folder: lock.folder, wallOffset: () => wallOffset }
-  const recorder = createRecorder({
-    ...files,
-    clock,
-    checkpoint: orchestrator.checkpoint,
-    onProblem: { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') },
-  })
+  const files = { folder: lock.folder, wallOffset }
+  const { checkpoint } = orchestrator
+  const onProblem = { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') }
+  const recorder = createRecorder({ ...files, clock, checkpoint, onProblem })
   const asRun = openAsRunLog({ ...files, onProblem: trouble('asRunUnwritable') })
-  orchestrator.onJournal(({ event }) => {
-    if (event.type === 'clock') wallOffset = event.offset
-  })
-  orchestrator.onAsRun((line) => {
-    asRun.append(line)
-    if (line.outcome === 'failed') log.warn(takeInWords(line))
-    else log.info(takeInWords(line))
-  })
-  narrate(orchestrator, log)
+  orchestrator.onAsRun(asRun.append)
+  narrate(control, log)
 
-  const simulator = options.obs === null ? await startEmbeddedSimulator(schedule, { orchestrator, clock }) : null
+  const simulator =
+    options.obs === null ? await startEmbeddedSimulator(options.schedule, { orchestrator, clock }) : null
   const address = options.obs ?? { url: simulator?.url ?? '', password: null }
   const where = simulator === null ? `OBS at ${address.url}` : 'the embedded simulator, not on OBS'
-  log.info(`playing ${options.file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
-  adapter = createObsAdapter({ ...address, clock, log: quieter(log), send: orchestrator.send })
-  // From here on, so that the checkpoint that the journal begins with holds the schedule.
+  log.info(`playing ${file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
+  adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
+
+  // From here on, so that the checkpoint at the beginning of the journal holds the schedule.
   orchestrator.onJournal(recorder.record)
-  orchestrator.configure(schedule)
-  const missed = options.start ? null : missedStart(schedule, orchestrator.currentState())
+  orchestrator.configure(options.schedule)
+  const missed = options.start ? null : missedStart(options.schedule, control.currentState())
   if (missed !== null) log.warn(missed)
 
+  const keys = options.hotkeys
+    ? startKeys({ control, clock, log, schedule, input: process.stdin, onQuit: options.onQuit })
+    : null
+  const scenes = () => keys?.scenes() ?? null
+  const shown = { control, clock, colour, schedule, wallOffset, scenes, simulator: simulator !== null }
+  const status = screen === null || terminal === null ? null : startLiveStatus({ ...shown, screen, terminal })
+
+  const load = async (fresh: Schedule) => {
+    const before = schedule() ?? fresh
+    if (fresh.digest === before.digest) return log.info(`${file} was saved: it says the same as before`)
+    await simulator?.furnish(fresh)
+    const result = orchestrator.configure(fresh)
+    if (result.accepted) log.info(`${file} was reloaded: ${reloadInWords(before, fresh, result.state)}`)
+    else log.error(`${file} was not reloaded: ${result.message}`)
+    keys?.scheduleChanged()
+  }
   const reload = async () => {
     const { schedule: fresh, problems } = await options.readFile()
     for (const problem of problems) log[problem.severity === 'error' ? 'error' : 'warn'](formatProblem(problem))
-    if (fresh === undefined) return log.error(`${options.file} was not reloaded: the schedule stays as it was`)
-    if (fresh.digest === schedule.digest) return log.info(`${options.file} was saved: it says the same as before`)
-    const before = schedule
-    schedule = fresh
-    await simulator?.furnish(fresh)
-    const result = orchestrator.configure(fresh)
-    if (result.accepted) log.info(`${options.file} was reloaded: ${reloadInWords(before, fresh, result.state)}`)
-    else log.error(`${options.file} was not reloaded: ${result.message}`)
-    keys?.scheduleChanged()
+    if (fresh !== undefined) return load(fresh)
+    log.error(`${file} was not reloaded: the schedule stays as it was`)
   }
-
-  // One after the other, so that the file that was saved last is the one that stays.
+  // One after the other, so that the file saved last is the one that stays.
   let reloaded = Promise.resolve()
-  const reloadNext = () => {
+  const onChange = () => {
     reloaded = reloaded.then(reload)
   }
-
-  const common = { orchestrator, clock, log, schedule: () => schedule }
-  const keys = options.hotkeys ? startKeys({ ...common, input: process.stdin, onQuit: options.onQuit }) : null
-  const status =
-    screen === null || terminal === null
-      ? null
-      : startLiveStatus({
-          ...common,
-          ...{ screen, terminal, colour },
-          wallOffset: () => wallOffset,
-          scenes: () => keys?.scenes() ?? null,
-          simulator: simulator !== null,
-          hasHardStarts: () => schedule.cues.some(({ at }) => at !== null),
-        })
-  const watcher = options.watch
-    ? watchFile(options.file, { clock, onChange: reloadNext, onProblem: (line) => log.warn(line) })
-    : null
+  const watcher = options.watch ? watchFile(file, { clock, onChange, onProblem: (line) => log.warn(line) }) : null
   if (options.start) startOnceConnected(orchestrator, log)
 
   const restoreTerminal = () => {
@@ -167,11 +146,10 @@ export async function startApp(options: AppOptions): Promise<App> {
   return {
     log,
     finished: options.exitWhenFinished ? untilFinished(orchestrator).then(() => allSettled(acting)) : never,
-    restoreTerminal,
     async close(how) {
       watcher?.close()
       keys?.close()
-      if (how === 'stop' && canStop(orchestrator.currentState())) orchestrator.stop()
+      if (how === 'stop') orchestrator.stop()
       await adapter?.close()
       await simulator?.close()
       await Promise.all([recorder.close(), asRun.close()])
@@ -184,34 +162,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
 }
 
-/** The live status belongs where the log goes if that is a terminal, else to the terminal that stdout is. */
+/** The live status goes where the log goes if that is a terminal, otherwise to stdout if that is one. */
 function statusTerminal(style: LogStyle): NodeJS.WriteStream | null {
   if (style === 'json') return null
   if (process.stderr.isTTY) return process.stderr
   return process.stdout.isTTY ? process.stdout : null
-}
-
-/**
- * Each try to reach OBS is a detail: what is wrong stands among the problems, and is said once there. What became of a take is said by its
- * line of the as-run log.
- */
-const quieter = (log: Log): Log => {
-  const unlessTold = (say: Log['info']): Log['info'] => {
-    const isTold = (fields: object = {}) => 'tryAgainInMs' in fields || ('takeId' in fields && 'cause' in fields)
-    return (message, fields) => (isTold(fields) ? log.debug : say)(message, fields)
-  }
-  return { debug: log.debug, info: unlessTold(log.info), warn: unlessTold(log.warn), error: unlessTold(log.error) }
-}
-
-function narrate(orchestrator: Orchestrator, log: Log): void {
-  let before = orchestrator.currentState()
-  orchestrator.subscribe((after) => {
-    for (const line of changesInWords(before, after)) log.info(line)
-    const { raised, over } = problemChanges(before, after)
-    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](newProblemInWords(problem))
-    for (const problem of over) log.info(`no longer: ${problemInWords(problem)}`)
-    before = after
-  })
 }
 
 function startOnceConnected(orchestrator: Orchestrator, log: Log): void {
@@ -237,6 +192,3 @@ function untilFinished(orchestrator: Orchestrator): Promise<void> {
 const allSettled = (promises: Iterable<Promise<void>>): Promise<void> => Promise.allSettled(promises).then(() => {})
 
 const never: Promise<void> = new Promise(() => {})
-
-const canStop = ({ mode, armedFor }: Snapshot): boolean =>
-  mode === 'running' || mode === 'paused' || (mode === 'idle' && armedFor !== null)

@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Argument, Command, CommanderError, Option } from 'commander'
 import type { DemoWords } from './cli/demo.ts'
-import { lines } from './cli/lines.ts'
+import { createIo } from './cli/io.ts'
 import type { PlanWords } from './cli/plan.ts'
 import type { RunWords } from './cli/run.ts'
 import type { SimulateWords } from './cli/simulate.ts'
 import { failure } from './store/failure.ts'
 
-const io = lines(process.stdout, process.stderr)
+const io = createIo(process.stdout, process.stderr)
 let code = 0
 
 const program = new Command('stream-orchestrator')
@@ -22,14 +22,14 @@ const program = new Command('stream-orchestrator')
   .addHelpText(
     'after',
     `
-Exit codes: 0 done; 1 failed; 2 wrong usage or an invalid schedule; 3 OBS isn't there or let us not in;
+Exit codes: 0 done; 1 failed; 2 wrong usage or an invalid schedule; 3 OBS isn't there or didn't let us in;
 130 and 143 on Ctrl+C and SIGTERM, which stop the show cleanly first.`,
   )
 
 const scheduleFile = () => new Argument('<file>', 'the schedule, a YAML file')
 const asJson = () => new Option('--json', 'print one JSON object per line')
 const at = () =>
-  new Option('--at <time>', "when the show is started: 2026-12-04T19:00, or 19:00 today, in the schedule's zone")
+  new Option('--at <time>', "when the show starts: 2026-12-04T19:00, or 19:00 today, in the schedule's zone")
 
 withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
   async (file: string, words: RunWords) => {
@@ -63,7 +63,7 @@ program
   .command('simulate')
   .description('play the show on a virtual clock, in no time, and print its as-run lines')
   .addArgument(scheduleFile())
-  .option('--for <duration>', 'how long to play (default: to the end, or 24 h)')
+  .option('--for <duration>', 'how long to play (default: to the end, or 24 h without one)')
   .addOption(at())
   .addOption(asJson())
   .action(async (file: string, words: SimulateWords) => {
@@ -73,7 +73,7 @@ program
 
 program
   .command('replay')
-  .description('run a journal again, up to the first line that differs')
+  .description('replay a journal up to the first line that differs')
   .argument('<journal>', 'a journal.jsonl from a state folder')
   .action(async (file: string) => {
     const { replay } = await import('./cli/replay.ts')
@@ -92,14 +92,14 @@ withRunOptions(
   program
     .command('demo [file]', { hidden: true })
     .configureHelp({ commandUsage: () => 'npm start -- [options] [file]' })
-    .description('play a schedule on OBS; without one the demo, on the OBS that has its scenes, else on the simulator')
+    .description('play a schedule on OBS, or the demo: on an OBS that has its scenes, otherwise on the simulator')
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
 ).action(async (file: string | undefined, words: DemoWords) => {
-  const { startDemo } = await import('./cli/startDemo.ts')
-  code = await startDemo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
+  const { demo } = await import('./cli/demo.ts')
+  code = await demo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
 })
 
-// Whoever reads our results may leave early; the log may have nobody left to read it, and the show goes on.
+// The reader of our results may leave early. If nobody reads the log any more, the show goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(code)
   io.stderr(`the results can't be written: ${failure(error)}`)
@@ -120,21 +120,21 @@ function withRunOptions(command: Command): Command {
   return command
     .option('--obs <url>', 'where OBS listens (default: OBS_URL, the schedule, or ws://127.0.0.1:4455)')
     .option('--obs-password-file <file>', "a file with OBS's WebSocket password (default: OBS_PASSWORD)")
-    .addOption(new Option('--http <host:port>', 'not there yet').hideHelp())
+    .addOption(new Option('--http <host:port>', 'not available yet').hideHelp())
     .option('--no-http', 'no HTTP server')
-    .option('--no-hotkeys', 'no keys, neither of the desktop nor in the terminal')
+    .option('--no-hotkeys', 'no keys, neither on the desktop nor in the terminal')
     .option('--start', 'begin once OBS is connected')
     .option('--exit-when-finished', 'end when the show is over')
     .option(
       '--state-dir <dir>',
       "folder of the as-run log and the journal (default: one per schedule, in the platform's place)",
     )
-    .option('--fresh', 'begin anew, whatever an earlier run has left behind')
-    .option('--watch', 'load the schedule again when it is saved')
+    .option('--fresh', 'ignore what an earlier run left behind')
+    .option('--watch', 'reload the schedule when it is saved')
     .option('--simulator', 'play on an embedded simulator instead of OBS')
     .addOption(new Option('--log <style>', 'how log lines look').choices(['pretty', 'json']).default('pretty'))
     .addOption(
-      new Option('--log-level <level>', 'the least to be logged')
+      new Option('--log-level <level>', 'the lowest level to log')
         .choices(['debug', 'info', 'warn', 'error'])
         .default('info'),
     )

@@ -7,14 +7,31 @@ import { readSchedule } from '../schedule/read.ts'
 import { firstScene, sceneryOf } from '../simulator/sceneryOf.ts'
 import { passwordGoes } from '../surfaces/terminal/words.ts'
 import type { Clock } from '../time/clock.ts'
+import { systemClock } from '../time/systemClock.ts'
+import { createSay, type Io } from './io.ts'
 import { obsAddress } from './obsAddress.ts'
-import type { RunWords } from './run.ts'
+import { type RunWords, run } from './run.ts'
 
-/** What `npm start` is told: all that `run` takes, the schedule being optional. */
+/** The arguments of `npm start`: those of `run`, and one of its own. */
 export type DemoWords = RunWords & { readonly createDemoScenes?: boolean }
 
-/** What `npm start` comes to: a `run`, and a sentence on why it is this one. */
+/** What `npm start` does: a `run`, and a sentence that says why this one. */
 export type DemoRun = { readonly file: string; readonly words: RunWords; readonly why: string | null }
+
+/** Says what `npm start` plays and why, and plays it. */
+export async function demo(named: string | undefined, words: DemoWords, demoFile: string, io: Io): Promise<number> {
+  const say = createSay(words, io)
+  let chosen: DemoRun
+  try {
+    chosen = await demoRun(named, words, { env: process.env, clock: systemClock(), demoFile })
+  } catch (error) {
+    if (!(error instanceof ObsError || error instanceof RangeError)) throw error
+    say('error', error instanceof ObsError ? obsErrorInWords(error) : error.message)
+    return error instanceof ObsError ? 3 : 2
+  }
+  if (chosen.why !== null) say('info', chosen.why)
+  return run(chosen.file, chosen.words, io)
+}
 
 export type DemoSurroundings = {
   readonly env: NodeJS.ProcessEnv
@@ -24,9 +41,9 @@ export type DemoSurroundings = {
 }
 
 /**
- * Decides what `npm start` plays: a schedule that is named, on OBS only; else the demo, on the OBS that has its
- * scenes, else on the simulator. Only `--create-demo-scenes` changes OBS; then an OBS that isn't there, or is live, is an
- * ObsError. Words that don't go together are a RangeError.
+ * Decides what `npm start` plays. A named schedule plays on OBS only. The demo plays on an OBS that has its scenes, otherwise on the
+ * simulator. Only `--create-demo-scenes` changes OBS; with it, an OBS that isn't there or is live is an ObsError. Arguments that
+ * don't go together are a RangeError.
  */
 export async function demoRun(
   named: string | undefined,
@@ -34,13 +51,12 @@ export async function demoRun(
   surroundings: DemoSurroundings,
 ): Promise<DemoRun> {
   if (create && named !== undefined)
-    throw new RangeError('--create-demo-scenes is for the demo, and does not go with a schedule')
-  if (create && words.simulator)
-    throw new RangeError('--create-demo-scenes is for OBS, and does not go with --simulator')
+    throw new RangeError('--create-demo-scenes is for the demo: leave out the schedule')
+  if (create && words.simulator) throw new RangeError('--create-demo-scenes is for OBS: leave out --simulator')
   if (named !== undefined) return { file: named, words, why: null }
   const file = surroundings.demoFile
   const started = { ...words, start: true }
-  if (words.simulator) return { file, words: started, why: 'The demo plays on the simulator: you asked for it' }
+  if (words.simulator) return { file, words: started, why: 'The demo plays on the simulator, as you asked' }
 
   const address = obsAddress(words, surroundings.env, null)
   const { obs: _, obsPasswordFile: __, ...elsewhere } = started
@@ -65,8 +81,8 @@ export async function demoRun(
   }
 }
 
-/** What the command line can do about it is the command line's to say. */
-export function obsErrorInWords({ reason, message }: ObsError): string {
+/** Adds what to do about it on the command line. */
+function obsErrorInWords({ reason, message }: ObsError): string {
   return reason === 'wrongPassword' ? `${message}; ${passwordGoes}` : message
 }
 
@@ -80,7 +96,7 @@ function madeScenes(url: string, before: string): string {
   return `The demo plays on the OBS at ${url}, in the scene collection "${DEMO_COLLECTION}"${back}`
 }
 
-/** For a question and an answer; an OBS on this machine needs milliseconds. */
+/** How long to wait for an answer. An OBS on this machine takes milliseconds. */
 const LIMIT = 3000
 
 async function withObs<T>(address: Address, clock: Clock, ask: (obs: Connection) => Promise<T>): Promise<T> {

@@ -4,19 +4,17 @@ import { errorCode, failure } from '../store/failure.ts'
 
 const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
 
-/** What the command line says of OBS: `--obs` and `--obs-password-file`. */
+/** The options about OBS: `--obs` and `--obs-password-file`. */
 export type ObsWords = { readonly obs?: string | undefined; readonly obsPasswordFile?: string | undefined }
 
 /**
- * `--obs`, then OBS_URL, then the schedule's own, then this machine; the password from its file, then OBS_PASSWORD. Throws a
- * RangeError, with what to do, for an address that is none and for a password file that can't be read.
+ * Finds the address in `--obs`, then OBS_URL, then the schedule, and otherwise takes this machine; the password in its file, then in
+ * OBS_PASSWORD. Throws a RangeError that says what to do if the address is wrong or the password file can't be read.
  */
 export function obsAddress(words: ObsWords, env: NodeJS.ProcessEnv, scheduleUrl: string | null): Address {
   const url = words.obs ?? filled(env['OBS_URL']) ?? scheduleUrl ?? DEFAULT_OBS_URL
   if (!isWebSocketUrl(url))
-    throw new RangeError(
-      `OBS is reached by an address such as ${DEFAULT_OBS_URL}, not ${url}: correct --obs or OBS_URL`,
-    )
+    throw new RangeError(`the address of OBS looks like ${DEFAULT_OBS_URL}, not ${url}: correct --obs or OBS_URL`)
   const { obsPasswordFile: file } = words
   return { url, password: file === undefined ? (filled(env['OBS_PASSWORD']) ?? null) : read(file) }
 }
@@ -30,7 +28,7 @@ function filled(value: string | undefined): string | undefined {
   return value === '' ? undefined : value
 }
 
-/** The line end that editors add is no part of a password. */
+/** Leaves out the line end that editors add. */
 function read(file: string): string {
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '')

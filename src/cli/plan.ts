@@ -1,34 +1,25 @@
 import type { ForecastCue } from '../playout/forecast.ts'
 import { planOf, type ShowPlan } from '../playout/plan.ts'
 import { type Cue, compile, type Timeline } from '../playout/timeline.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { printable } from '../surfaces/terminal/log.ts'
 import { cut, padded, widthOf } from '../surfaces/terminal/textWidth.ts'
 import type { Instant } from '../time/clock.ts'
 import { formatDuration } from '../time/duration.ts'
-import { systemClock } from '../time/systemClock.ts'
 import { dateAt, formatTimeOfDay } from '../time/timeOfDay.ts'
 import { timeWithSeconds } from '../values/zoneTime.ts'
 import type { Io } from './io.ts'
-import { readScheduleFile } from './readScheduleFile.ts'
-import { instantAt, NOT_A_TIME, nextStart } from './startTime.ts'
+import { loadSchedule } from './scheduleFile.ts'
+import { startTime } from './startTime.ts'
 
 export type PlanWords = { readonly at?: string; readonly json?: boolean }
 
 /** Prints the cue sheet of one round with its planned times. */
 export async function plan(file: string, { at, json = false }: PlanWords, io: Io): Promise<number> {
-  const { schedule, problems } = await readScheduleFile(file)
-  for (const problem of problems) io.stderr(formatProblem(problem))
-  if (schedule === undefined) return 2
-  // The show is planned on a clock that agrees with the wall.
-  const now: number = systemClock().wall()
+  const schedule = await loadSchedule(file, io)
+  const begins = schedule === null ? null : startTime(at, schedule, io)
+  if (schedule === null || begins === null) return 2
   const timeline = compile(schedule)
-  const begins = at === undefined ? nextStart(schedule, now, timeline) : instantAt(at, schedule, now)
-  if (begins === null) {
-    io.stderr(`${NOT_A_TIME}, not ${at}`)
-    return 2
-  }
   const show = planOf(timeline, begins)
   if (json) for (const cue of show.cues) io.stdout(jsonOf(cue))
   else for (const line of tableOf(timeline, show, begins)) io.stdout(line)
@@ -86,7 +77,7 @@ function rowOf(cue: Cue, line: ForecastCue | undefined, begins: number, timezone
   ]
 }
 
-/** A time on a later day than the show's first says so. */
+/** The time of day, with the day if it isn't the show's first. */
 function timeIn(at: number, begins: number, timezone: string): string {
   const days = Math.round((Date.parse(dateAt(at, timezone)) - Date.parse(dateAt(begins, timezone))) / 86_400_000)
   return `${timeWithSeconds(at, timezone)}${days === 0 ? '' : ` ${days > 0 ? '+' : ''}${days}d`}`

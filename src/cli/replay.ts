@@ -1,12 +1,11 @@
-import type { Replayed } from '../orchestrator/core/replay.ts'
-import { createReplay, type Replay } from '../orchestrator/core/replay.ts'
+import { createReplay, type Replay, type Replayed } from '../orchestrator/core/replay.ts'
 import type { Snapshot } from '../orchestrator/core/snapshot.ts'
 import { errorCode, failure } from '../store/failure.ts'
 import { changedToJson } from '../store/lines.ts'
 import { type RecordedLine, readJournal } from '../store/readJournal.ts'
 import type { Io } from './io.ts'
 
-/** Runs a journal again; stops at the first line of which something else comes than it says. */
+/** Runs a journal again. Stops at the first line whose event now has another result. */
 export async function replay(file: string, io: Io): Promise<number> {
   let events = 0
   let runs = 0
@@ -16,8 +15,8 @@ export async function replay(file: string, io: Io): Promise<number> {
   try {
     for await (const line of readJournal(file)) {
       reached = line.line
-      if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is broken off, and left out`)
-      // Of a file that is no journal that alone is to be said.
+      if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is incomplete and was left out`)
+      // If the file isn't a journal, only that is said.
       if (current !== null || line.kind === 'checkpoint') for (const said of broken.splice(0)) io.stderr(said)
       if (line.kind === 'checkpoint') {
         current = createReplay(line.checkpoint, line.seq)
@@ -31,15 +30,15 @@ export async function replay(file: string, io: Io): Promise<number> {
       const differs = compare(line, current.play(line.event, line.at))
       events++
       if (differs === null) continue
-      io.stdout(`${file}:${line.line}: something else came of this line`)
+      io.stdout(`${file}:${line.line}: this event now has another result`)
       io.stdout(`recorded: ${differs.recorded}`)
       io.stdout(`replayed: ${differs.replayed}`)
       return 1
     }
   } catch (error) {
     const why = errorCode(error) === 'ENOENT' ? 'there is no such file' : failure(error)
-    // Only the file system's errors have a code; any other comes of a line that no orchestrator has written.
-    if (errorCode(error) === null) io.stderr(`${file}:${reached}: this line is damaged and can't be run again: ${why}`)
+    // Only errors of the file system have a code. Any other comes from a line that no orchestrator wrote.
+    if (errorCode(error) === null) io.stderr(`${file}:${reached}: this line is damaged and can't be replayed: ${why}`)
     else io.stderr(`${file} can't be read: ${why}`)
     return 2
   }
@@ -48,7 +47,7 @@ export async function replay(file: string, io: Io): Promise<number> {
     return 2
   }
   io.stdout(
-    `${file}: ${events} events from ${runs} ${runs === 1 ? 'checkpoint' : 'checkpoints'} on, each with what was recorded`,
+    `${file}: ${events} events from ${runs} ${runs === 1 ? 'checkpoint' : 'checkpoints'}, all with the recorded result`,
   )
   return 0
 }
@@ -65,7 +64,7 @@ function compare({ seq, at, event, changed }: Recorded, again: Replayed | null) 
   return { at, recorded, replayed }
 }
 
-/** Times as in the file. A schedule from a journal has no lines any more that problems could name. */
+/** Times as in the file, without lines: a schedule from a journal has none that problems could name. */
 function written(seq: number, type: string, changed: Partial<Snapshot>): string {
   const withoutPlaces = JSON.parse(changedToJson(changed), (key, value) => (placeKeys.has(key) ? undefined : value))
   return JSON.stringify({ seq, type, changed: withoutPlaces })

@@ -1,13 +1,12 @@
 import type { App } from '../app.ts'
 import type { Address } from '../obs/link/address.ts'
 import { formatProblem } from '../schedule/model/problem.ts'
-import type { Io } from './io.ts'
-import { createSay } from './say.ts'
+import { createSay, type Io } from './io.ts'
 
 export type RunWords = {
   readonly obs?: string
   readonly obsPasswordFile?: string
-  /** `--no-http` or nothing; a bind address is refused as long as there is no server. */
+  /** Undefined or `--no-http`. An address is refused until there is a server. */
   readonly http?: string | boolean
   readonly hotkeys: boolean
   readonly start?: boolean
@@ -20,7 +19,7 @@ export type RunWords = {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
 }
 
-/** Plays the schedule until it is told to end; the exit code says how that was. */
+/** Plays the schedule until something ends it. The exit code says what did. */
 export async function run(file: string, words: RunWords, io: Io): Promise<number> {
   const say = createSay(words, io)
   const wrong = wrongUsage(words)
@@ -28,7 +27,7 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     say('error', wrong)
     return 2
   }
-  const { readScheduleFile } = await import('./readScheduleFile.ts')
+  const { readScheduleFile } = await import('./scheduleFile.ts')
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) say(problem.severity === 'error' ? 'error' : 'warn', formatProblem(problem))
   if (schedule === undefined) return 2
@@ -79,18 +78,17 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
   return code
 }
 
-/** What no option alone can say. */
+/** What is wrong with the options together; null if nothing is. */
 function wrongUsage({ http, simulator, obs, stateDir }: RunWords): string | null {
   if (typeof http === 'string') return '--http: this version has no HTTP server yet; leave the option out'
-  if (simulator && obs !== undefined)
-    return '--simulator and --obs exclude each other: choose where the show is to play'
+  if (simulator && obs !== undefined) return '--simulator and --obs exclude each other: choose where to play the show'
   if (stateDir === '') return '--state-dir is empty: name a folder, or leave the option out'
   return null
 }
 
 type End = { readonly code: number; readonly how: 'stop' | 'crash'; readonly why: string | null }
 
-/** Waits for what may end a show. The second signal, or an error on the way out, ends it at once. */
+/** Waits for whatever ends the show. A second signal, or an error while ending, ends the process at once. */
 function listenForEnds(): { readonly ended: Promise<End>; end(end: End): void } {
   let resolve = (_: End) => {}
   let isEnding = false
@@ -98,7 +96,7 @@ function listenForEnds(): { readonly ended: Promise<End>; end(end: End): void } 
     resolve = set
   })
   const end = (asked: End) => {
-    // Whoever has changed the terminal puts it back when the process ends.
+    // The terminal is put back by what changed it, when the process ends.
     if (isEnding) process.exit(asked.code)
     isEnding = true
     resolve(asked)

@@ -1,33 +1,26 @@
 import type { AsRunLine } from '../orchestrator/core/asRun.ts'
 import { simulateShow } from '../orchestrator/simulation.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
 import { asRunJson } from '../store/asRunLog.ts'
 import { printable } from '../surfaces/terminal/log.ts'
 import { takeInWords } from '../surfaces/terminal/words.ts'
 import { DURATION_EXAMPLES, formatDuration, parseDuration } from '../time/duration.ts'
-import { systemClock } from '../time/systemClock.ts'
 import { dateAt } from '../time/timeOfDay.ts'
 import { timeWithMillis } from '../values/zoneTime.ts'
 import type { Io } from './io.ts'
-import { readScheduleFile } from './readScheduleFile.ts'
-import { instantAt, NOT_A_TIME, nextStart } from './startTime.ts'
+import { loadSchedule } from './scheduleFile.ts'
+import { startTime } from './startTime.ts'
 
 export type SimulateWords = { readonly for?: string; readonly at?: string; readonly json?: boolean }
 
-const DAY = 86_400_000
-
 /** Plays the show on a virtual clock and prints its as-run lines. */
 export async function simulate(file: string, words: SimulateWords, io: Io): Promise<number> {
-  const { schedule, problems } = await readScheduleFile(file)
-  for (const problem of problems) io.stderr(formatProblem(problem))
-  if (schedule === undefined) return 2
-  // The show plays on a clock that agrees with the wall.
-  const now: number = systemClock().wall()
-  const at = words.at === undefined ? nextStart(schedule, now) : instantAt(words.at, schedule, now)
-  const length = words.for === undefined ? DAY : parseDuration(words.for)
-  if (at === null) io.stderr(`${NOT_A_TIME}, not ${words.at}`)
-  if (length === null) io.stderr(`--for takes a duration such as ${DURATION_EXAMPLES}, not ${words.for}`)
-  if (at === null || length === null) return 2
+  const schedule = await loadSchedule(file, io)
+  if (schedule === null) return 2
+  const at = startTime(words.at, schedule, io)
+  const length = words.for === undefined ? null : parseDuration(words.for)
+  const isWrong = length === null && words.for !== undefined
+  if (isWrong) io.stderr(`--for takes a duration such as ${DURATION_EXAMPLES}, not ${words.for}`)
+  if (at === null || isWrong) return 2
 
   const { timezone } = schedule
   let day = ''

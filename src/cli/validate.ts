@@ -3,22 +3,22 @@ import type { Problem, Schedule } from '../schedule/model/schedule.ts'
 import { plannedLength } from '../schedule/text/outline.ts'
 import { formatDuration } from '../time/duration.ts'
 import type { Io } from './io.ts'
-import { readScheduleFile } from './readScheduleFile.ts'
+import { readScheduleFile } from './scheduleFile.ts'
 
-/** Checks schedule files without OBS. Prints all their problems; 0 if none of them is an error, else 2. */
+/** Checks schedule files without OBS and prints all their problems. Returns 2 if one of them is an error, otherwise 0. */
 export async function validate(files: readonly string[], io: Io, { json = false } = {}): Promise<number> {
   if (files.length === 0) {
-    io.stderr('validate needs the schedule files to check: stream-orchestrator validate show.yaml')
+    io.stderr('validate needs a schedule file to check: stream-orchestrator validate show.yaml')
     return 2
   }
-  let sound = true
+  let isValid = true
   for (const file of files) {
     const { schedule, problems } = await readScheduleFile(file)
     for (const problem of problems) io.stdout(json ? jsonOf(problem) : formatProblem(problem))
-    if (schedule === undefined) sound = false
+    if (schedule === undefined) isValid = false
     else if (!json) io.stdout(`${file}: ok (${summary(schedule)})`)
   }
-  return sound ? 0 : 2
+  return isValid ? 0 : 2
 }
 
 function summary(schedule: Schedule): string {

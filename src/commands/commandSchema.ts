@@ -1,97 +1,80 @@
 import { z } from 'zod'
-import { DURATION_PATTERN, parseDuration, spellingsOfNumber } from '../time/duration.ts'
-import { duration, flag, name, shown, signedDuration } from '../values/fields.ts'
+import { shown } from '../values/fields.ts'
 import { didYouMean } from '../values/nearest.ts'
-import { transition } from '../values/transition.ts'
+import type { Argument } from './arguments.ts'
+import { type CommandOf, commandEntries, OPERATOR_COMMANDS, type OperatorCommand, type TableEntry } from './table.ts'
 
-const cue = name('the id of a cue')
+export { OPERATOR_COMMANDS } from './table.ts'
 
-const forceUntil = z
-  .string({ error: notAnEnd })
-  .refine((written) => written === 'release' || written === 'cueEnd' || parseDuration(written) !== null, {
-    error: notAnEnd,
-    params: { code: 'invalidUntil' },
-  })
-  .meta({
-    pattern: `^(release|cueEnd|${DURATION_PATTERN.slice(1, -1)})$`,
-    description: 'release (default), cueEnd or a duration',
-  })
+const operators = [...commandEntries].filter(([name]) => OPERATOR_COMMANDS.includes(name))
 
-/** The arguments of each command, by the names that they have everywhere. */
-export const commandArguments = {
-  start: { cue: cue.optional() },
-  stop: {},
-  pause: {},
-  resume: {},
-  reset: {},
-  next: { ifCue: cue.optional() },
-  skipCurrentScene: { ifCue: cue.optional() },
-  previous: { ifCue: cue.optional() },
-  goTo: { cue, offset: duration.optional() },
-  hold: {},
-  unhold: {},
-  extend: { by: signedDuration },
-  forceScene: {
-    scene: name('a scene'),
-    until: forceUntil.optional(),
-    transition: transition.optional(),
-    toggle: flag.optional(),
-    pause: flag.optional(),
-  },
-  release: {},
-} as const
+/** Every argument of the operator's commands, each optional. */
+export const operatorArguments: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEntries(
+  operators.flatMap(([, entry]) =>
+    Object.entries(argumentsOf(entry)).map(([name, schema]) => [name, schema.optional()] as const),
+  ),
+)
 
-const a = commandArguments
-const forceScene = z
-  .strictObject({ type: z.literal('forceScene'), ...a.forceScene })
-  .refine((force) => !(force.until === 'cueEnd' && force.pause === true), {
-    path: ['until'],
-    error: '`until: cueEnd` and `pause: true` exclude each other: a paused cue never ends; leave one of them out',
-    params: { code: 'forceNeverEnds' },
-  })
+/** What an operator can send by HTTP, ctl or a hotkey. */
+export const operatorCommandSchema = unionOf<OperatorCommand>(operators)
 
-const operatorCommands = [
-  z.strictObject({ type: z.literal('start'), ...a.start }),
-  z.strictObject({ type: z.literal('stop'), ...a.stop }),
-  z.strictObject({ type: z.literal('pause'), ...a.pause }),
-  z.strictObject({ type: z.literal('resume'), ...a.resume }),
-  z.strictObject({ type: z.literal('reset'), ...a.reset }),
-  z.strictObject({ type: z.literal('next'), ...a.next }),
-  z.strictObject({ type: z.literal('skipCurrentScene'), ...a.skipCurrentScene }),
-  z.strictObject({ type: z.literal('previous'), ...a.previous }),
-  z.strictObject({ type: z.literal('goTo'), ...a.goTo }),
-  z.strictObject({ type: z.literal('hold'), ...a.hold }),
-  z.strictObject({ type: z.literal('unhold'), ...a.unhold }),
-  z.strictObject({ type: z.literal('extend'), ...a.extend }),
-  forceScene,
-  z.strictObject({ type: z.literal('release'), ...a.release }),
-] as const
+/** Every command but `configure`, whose schedule only the orchestrator can check. */
+export const commandSchema = unionOf<OperatorCommand | CommandOf<'updateStreamStatus'>>(
+  [...commandEntries].filter(([name]) => name !== 'configure'),
+)
 
-const updateStreamStatus = z.strictObject({
-  type: z.literal('updateStreamStatus'),
-  phase: z.enum(['offline', 'starting', 'live', 'reconnecting', 'stopping']),
-  since: z.int().optional(),
-  output: z.string().min(1).optional(),
-})
+type NamedEntry = readonly [name: string, entry: TableEntry]
 
-/** What an operator can send by HTTP, ctl or a hotkey: all commands but `configure` and `updateStreamStatus`. */
-export const operatorCommandSchema = z.discriminatedUnion('type', operatorCommands, { error: notACommand })
+function unionOf<Command>(entries: readonly NamedEntry[]): z.ZodType<Command> {
+  const [first, ...others] = entries.map(schemaOf)
+  if (first === undefined) throw new TypeError('there are no commands')
+  const union: z.ZodType = z.discriminatedUnion('type', [first, ...others], { error: notACommand })
+  return union as z.ZodType<Command>
+}
 
-/** Every command but `configure`, with its arguments as they stand everywhere: durations are strings as in the file, a cue is its id. */
-export const commandSchema = z.discriminatedUnion('type', [...operatorCommands, updateStreamStatus], {
-  error: notACommand,
-})
+function schemaOf([name, entry]: NamedEntry) {
+  const schema = z.strictObject({ type: z.literal(name), ...argumentsOf(entry) })
+  if (entry.conflict === undefined) return schema
+  const { isIn, at, message, code } = entry.conflict
+  return schema.refine((given) => !isIn(given), { path: [at], error: message, params: { code } })
+}
 
-/** Names of the commands that an operator can send. */
-export const OPERATOR_COMMANDS: readonly string[] = Object.keys(commandArguments)
-
-function notAnEnd({ input }: { input?: unknown }): string {
-  const meant = typeof input === 'string' ? didYouMean(input, ['release', 'cueEnd']) : ''
-  const bare = typeof input === 'number' && input > 0 ? `: write ${spellingsOfNumber(input)}` : ''
-  return `a force lasts until release, until cueEnd, or for a duration such as 30s, not ${shown(input)}${meant || bare}`
+function argumentsOf({ needs = {}, takes = {} }: TableEntry): Readonly<Record<string, z.ZodType>> {
+  const required = Object.entries(needs).map(([name, { schema }]) => [name, schema] as const)
+  const optional = Object.entries(takes).map(([name, { schema }]) => [name, schema.optional()] as const)
+  return Object.fromEntries([...required, ...optional])
 }
 
 function notACommand({ input }: { input?: unknown }): string {
   const type = typeof input === 'object' && input !== null && 'type' in input ? input.type : undefined
   return `there is no command ${shown(type)}${typeof type === 'string' ? didYouMean(type, OPERATOR_COMMANDS) : ''}`
+}
+
+type Checks = { readonly needs: readonly string[]; readonly isPlain: ReadonlyMap<string, Argument['isPlain']> }
+
+/**
+ * Whether the arguments of a command are plainly right, so that the schema, which takes seven times as long, needn't look at them.
+ * Nothing is plain that the schema would refuse.
+ */
+export function isPlain(command: { readonly type: string }): boolean {
+  const checks = checksOf.get(command.type)
+  if (checks === undefined) return false
+  const given: Readonly<Record<string, unknown>> = command
+  for (const name of checks.needs) if (given[name] === undefined) return false
+  for (const name in given) {
+    if (name === 'type') continue
+    const isPlain = checks.isPlain.get(name)
+    const value = given[name]
+    if (isPlain === undefined || (value !== undefined && !isPlain(value))) return false
+  }
+  return true
+}
+
+const checksOf: ReadonlyMap<string, Checks> = new Map(
+  [...commandEntries].map(([name, entry]) => [name, checksFrom(entry)] as const),
+)
+
+function checksFrom({ needs = {}, takes = {} }: TableEntry): Checks {
+  const named = Object.entries({ ...needs, ...takes }).map(([name, { isPlain }]) => [name, isPlain] as const)
+  return { needs: Object.keys(needs), isPlain: new Map(named) }
 }

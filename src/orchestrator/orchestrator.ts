@@ -2,7 +2,7 @@ import type { DueAct, Effect, PassedCue } from '../playout/effect.ts'
 import { type Forecast, forecastOf } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
-import { type Clock, type Instant, steadyClock } from '../time/clock.ts'
+import { type Clock, type Instant, steadyClock, type WallOffset } from '../time/clock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './core/asRun.ts'
 import { type Checkpoint, checkpointOf } from './core/checkpoint.ts'
@@ -19,7 +19,7 @@ import { createBroadcast, type Listener, tell } from './readers/broadcast.ts'
 import { createEventRing, type EventRing, type Reset } from './readers/eventRing.ts'
 import { createListeners } from './readers/listeners.ts'
 import { type Accepted, createTakeWatch, known, type OnAir, type Refused, type Result, withOnAir } from './result.ts'
-import { type Verbs, verbsOf } from './verbs.ts'
+import { type Verbs, verbs } from './verbs.ts'
 
 export type OrchestratorOptions = {
   /** Undefined, as `readSchedule` gives it where there are errors, is none. */
@@ -57,8 +57,14 @@ export type Orchestrator = Verbs & {
   onJournal(listener: (entry: JournalEntry) => void): () => void
   /** All that is needed to go on from the present state. */
   checkpoint(): { readonly seq: number; readonly at: Instant; readonly checkpoint: Checkpoint }
+  /** The loaded schedule; null without one. */
+  schedule(): Schedule | null
+  /** The scenes of the connected OBS, top to bottom; null until they are known. */
+  scenes(): readonly string[] | null
   /** The present instant of the orchestrator's clock. */
   now(): Instant
+  /** How far the wall clock is ahead of `now()`. */
+  wallOffset(): WallOffset
   close(): Promise<void>
 }
 
@@ -214,8 +220,9 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     }
   }
 
-  // By assignment, since what a spread makes has a hidden class of its own in Node 20: 0.8 KB an orchestrator.
-  return Object.assign<Verbs, Omit<Orchestrator, keyof Verbs>>(verbsOf(send), {
+  // Assigned, because in Node 20 the result of a spread has a hidden class of its own, 0.8 KB per orchestrator.
+  const commands: Verbs = Object.create(verbs)
+  return Object.assign<Verbs, Omit<Orchestrator, keyof Verbs>>(commands, {
     send,
     currentState: core.snapshot,
     subscribe: broadcast.subscribe,
@@ -242,7 +249,13 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       const { seq, mode } = core.snapshot()
       return { seq, at: clock.now(), checkpoint: checkpointOf(core.context(), mode) }
     },
+    schedule: () => core.context().timeline?.schedule ?? null,
+    scenes() {
+      const { names } = core.context().outside.scenes
+      return names === null ? null : [...names]
+    },
     now: () => clock.now(),
+    wallOffset: () => core.context().show.offset,
     async close() {
       if (closed) return
       closed = true

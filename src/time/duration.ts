@@ -19,7 +19,7 @@ export const DURATION_EXAMPLES = '250ms, 90s, 5m, 1h30m or 00:05:00'
 
 /** `250ms`, `90s`, `5m`, `1h30m`, `00:05:00`, `00:00:10.500` in milliseconds; null for anything else and for 0. */
 export function parseDuration(text: string): Millis | null {
-  const length = unitsIn(text) ?? clockIn(text)
+  const length = oneUnitIn(text) ?? unitsIn(text) ?? clockIn(text)
   return length !== null && length > 0 && length <= LONGEST ? length : null
 }
 
@@ -38,7 +38,7 @@ export function nearDuration(text: string): string | null {
 
 /** Like `parseDuration`, with an optional sign: `-30s` is minus half a minute. */
 export function parseSignedDuration(text: string): Millis | null {
-  const length = parseDuration(text.replace(/^[+-]/, ''))
+  const length = parseDuration(text.startsWith('-') || text.startsWith('+') ? text.slice(1) : text)
   return length !== null && text.startsWith('-') ? -length : length
 }
 
@@ -86,6 +86,21 @@ export function spellingsOfNumber(amount: number): string {
       return `${Number.isInteger(amount) ? `${amount}${unit}` : formatDuration(length)} (${formatClockDuration(length)})`
     })
     .join(' or ')
+}
+
+/** Most durations are one number with one unit, which takes a tenth of the time without a pattern. */
+function oneUnitIn(text: string): Millis | null {
+  const last = text.length - 1
+  const unit = text[last]
+  const factor = unit === 's' ? SECOND : unit === 'm' ? MINUTE : unit === 'h' ? HOUR : null
+  if (factor === null || last === 0) return null
+  let amount = 0
+  for (let i = 0; i < last; i++) {
+    const digit = text.charCodeAt(i) - 48
+    if (digit < 0 || digit > 9) return null
+    amount = amount * 10 + digit
+  }
+  return amount * factor
 }
 
 function unitsIn(text: string): Millis | null {

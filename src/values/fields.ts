@@ -10,10 +10,10 @@ import {
 } from '../time/duration.ts'
 import { parseTimeOfDay, TIME_PATTERN } from '../time/timeOfDay.ts'
 
-/** What a zod error function is told; the input is what stands in the file. */
+/** What zod passes to an error function. `input` is what the file says. */
 type Wrong = { readonly input?: unknown }
 
-/** A name in OBS: any text but none. */
+/** A name in OBS: any text that isn't empty. */
 export function name(of: string) {
   return z
     .string({ error: (wrong) => notText(wrong, of) })
@@ -26,7 +26,7 @@ export function text(what: string) {
 
 export const flag = z.boolean({ error: ({ input }) => `write true or false, not ${shown(input)}` })
 
-/** A duration as written. */
+/** A duration as written in the file. */
 export const duration = z
   .string({ error: notADuration })
   .refine((written) => parseDuration(written) !== null, { error: notADuration, params: { code: 'invalidDuration' } })
@@ -41,7 +41,7 @@ export const signedDuration = z
   })
   .meta({ pattern: `^[+-]?${DURATION_PATTERN.slice(1)}`, description: 'How much longer: 30s, or shorter: -30s' })
 
-/** A time of day as written. */
+/** A time of day as written in the file. */
 export const timeOfDay = z
   .string({ error: notATime })
   .refine((written) => parseTimeOfDay(written) !== null, { error: notATime, params: { code: 'invalidTime' } })
@@ -57,10 +57,10 @@ export const weekdays = z
   .array(weekday, { error: ({ input }) => `write the weekdays as a list, such as [mon, fri], not ${shown(input)}` })
   .min(1, { error: 'no weekday is left: name at least one, or leave `days` out for every day' })
 
-/** Texts that without their quotes would be read as something else. */
+/** Texts that would be read as something else without their quotes. */
 const OTHERWISE_READ = /^(true|false|null|[-+]?\d+(\.\d+)?)$/i
 
-/** `name: text` of what was found, short enough for a line. */
+/** What was found, in backquotes and short enough for a line. */
 export function shown(input: unknown): string {
   if (input === null || input === undefined) return 'nothing'
   if (Array.isArray(input)) return 'a list'

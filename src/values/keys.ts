@@ -50,35 +50,21 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
 const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const DIGITS = [...'0123456789']
 
-/** Keys by their `code` of the UI Events specification, modifiers left out. */
+/** The keys, by their `code` in the UI Events specification, without modifiers. */
 export const KEY_CODES: readonly string[] = [
   ...LETTERS.map((letter) => `Key${letter}`),
   ...DIGITS.map((digit) => `Digit${digit}`),
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
-  ...['Backquote', 'Backslash', 'BracketLeft', 'BracketRight', 'Comma', 'Equal', 'IntlBackslash', 'IntlRo', 'IntlYen'],
-  ...[
-    'Minus',
-    'Period',
-    'Quote',
-    'Semicolon',
-    'Slash',
-    'Backspace',
-    'CapsLock',
-    'ContextMenu',
-    'Enter',
-    'Space',
-    'Tab',
-  ],
-  ...['Delete', 'End', 'Help', 'Home', 'Insert', 'PageDown', 'PageUp'],
-  ...['ArrowDown', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'Escape', 'PrintScreen', 'ScrollLock', 'Pause', 'NumLock'],
   ...DIGITS.map((digit) => `Numpad${digit}`),
-  ...['NumpadAdd', 'NumpadDecimal', 'NumpadDivide', 'NumpadEnter', 'NumpadEqual', 'NumpadMultiply', 'NumpadSubtract'],
-  ...['NumpadComma', 'Convert', 'NonConvert', 'KanaMode', 'Lang1', 'Lang2'],
-  ...['MediaPlayPause', 'MediaSelect', 'MediaStop', 'MediaTrackNext', 'MediaTrackPrevious'],
-  ...['AudioVolumeDown', 'AudioVolumeMute', 'AudioVolumeUp'],
+  ...`Backquote Backslash BracketLeft BracketRight Comma Equal IntlBackslash IntlRo IntlYen Minus Period Quote Semicolon Slash
+      Backspace CapsLock ContextMenu Enter Space Tab Delete End Help Home Insert PageDown PageUp
+      ArrowDown ArrowLeft ArrowRight ArrowUp Escape PrintScreen ScrollLock Pause NumLock
+      NumpadAdd NumpadComma NumpadDecimal NumpadDivide NumpadEnter NumpadEqual NumpadMultiply NumpadSubtract
+      Convert NonConvert KanaMode Lang1 Lang2 MediaPlayPause MediaSelect MediaStop MediaTrackNext MediaTrackPrevious
+      AudioVolumeDown AudioVolumeMute AudioVolumeUp`.split(/\s+/),
 ]
 
-/** Every name a key may go by in a file: `b`, `5`, `F1`, `ArrowUp`, without regard to case. */
+/** Every name that a key may have in a file, in any case: `b`, `5`, `F1`, `ArrowUp`. */
 const CODE_BY_NAME = new Map([
   ...KEY_CODES.map((code) => [code.toLowerCase(), code] as const),
   ...LETTERS.map((letter) => [letter.toLowerCase(), `Key${letter}`] as const),
@@ -117,7 +103,13 @@ export function readKeys(text: string): ReadKeys {
   return { chord: chordOf(held, code) }
 }
 
-/** The chord that the text names, or null. */
+/** The code of a key by its name in a file or in other programs: `b`, `f5`, `up`, `-`; null for anything else. */
+export const codeOfKey = (name: string): string | null => {
+  const key = name.toLowerCase()
+  return CODE_BY_NAME.get((OTHER_NAMES[key] ?? key).toLowerCase()) ?? null
+}
+
+/** The chord that the text names; null if it names none. */
 export function parseKeys(text: string): KeyChord | null {
   const read = readKeys(text)
   return 'chord' in read ? read.chord : null

@@ -1,55 +1,54 @@
 import { distance } from 'fastest-levenshtein'
 
-/** The candidate that is meant by a slip of the fingers, or by a part of a name that only one has; null where none is near. */
-export function nearest(word: string, candidates: Iterable<string>): string | null {
-  const all = [...candidates]
-  const wanted = word.toLowerCase()
-  const [part, another] = all.filter((candidate) => isPart(wanted, candidate.toLowerCase()))
-  const slip = nearestSlip(word, wanted, all)
-  return part !== undefined && another === undefined && (slip === null || slip.apart > 1) ? part : (slip?.best ?? null)
-}
-
-/** Whether one is within the other: `skip` in `skipCurrentScene`, `fri` in `friday`. */
-function isPart(wanted: string, candidate: string): boolean {
-  if (Math.min(wanted.length, candidate.length) < 3) return false
-  return candidate.includes(wanted) || wanted.includes(candidate)
-}
-
-function nearestSlip(
-  word: string,
-  wanted: string,
-  candidates: readonly string[],
-): { best: string; apart: number } | null {
-  const furthest = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
-  let best: string | null = null
-  let bestDistance = furthest + 1
-  for (const candidate of candidates) {
-    const apart = distance(wanted, candidate.toLowerCase())
-    if (apart < bestDistance) {
-      best = candidate
-      bestDistance = apart
-    }
-  }
-  return best === null ? null : { best, apart: bestDistance }
-}
-
-/** `; did you mean \`x\`?`, or nothing. */
+/** `; did you mean `x`?`, or nothing: for a word of the file or of the command line. */
 export function didYouMean(word: string, candidates: Iterable<string>): string {
   const found = nearest(word, candidates)
   return found === null ? '' : `; did you mean \`${found}\`?`
 }
 
-/** The names most like `name`, the nearest first: up to three, and none with more than `furthest` letters changed. */
+/** `; did you mean "A" or "B"?`, or a full stop: the end of a sentence about a cue or a scene that doesn't exist. */
+export function didYouMeanName(name: string, names: Iterable<string>): string {
+  const found = nearestNames(name, names, Math.max(3, Math.ceil(name.length / 2)))
+  return found.length === 0 ? '.' : `; did you mean ${found.map(quoted).join(' or ')}?`
+}
+
+/** `the nearest are "A", "B"`: what there is in OBS in place of a name that it doesn't have. */
+export function nearestInWords(name: string, names: Iterable<string>): string {
+  const found = nearestNames(name, names).map(quoted)
+  if (found.length === 0) return 'there are none'
+  return found.length === 1 ? `there is ${found[0]}` : `the nearest are ${found.join(', ')}`
+}
+
+/** The candidate that a mistyped word means, or the only one that contains it or is contained in it; null if there is none. */
+export function nearest(word: string, candidates: Iterable<string>): string | null {
+  const all = [...candidates]
+  const furthest = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3))
+  const [typo] = ranked(word, all).filter(({ apart }) => apart <= furthest)
+  const [part, another] = all.filter((candidate) => isPart(word.toLowerCase(), candidate.toLowerCase()))
+  const isOnlyPart = part !== undefined && another === undefined
+  return isOnlyPart && (typo === undefined || typo.apart > 1) ? part : (typo?.candidate ?? null)
+}
+
+/** The names most like `name`, nearest first: up to three, with at most `furthest` letters changed. */
 export function nearestNames(
   name: string,
   names: Iterable<string>,
   furthest: number = Number.POSITIVE_INFINITY,
 ): readonly string[] {
-  const wanted = name.toLowerCase()
-  return [...names]
-    .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ far }) => far <= furthest)
-    .sort((a, b) => a.far - b.far)
+  return ranked(name, names)
+    .filter(({ apart }) => apart <= furthest)
     .slice(0, 3)
     .map(({ candidate }) => candidate)
 }
+
+/** By how many letters they differ, whatever their case. */
+const ranked = (word: string, candidates: Iterable<string>) =>
+  [...candidates]
+    .map((candidate) => ({ candidate, apart: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.apart - b.apart)
+
+/** `skip` in `skipCurrentScene`, `fri` in `friday`. */
+const isPart = (word: string, candidate: string): boolean =>
+  Math.min(word.length, candidate.length) >= 3 && (candidate.includes(word) || word.includes(candidate))
+
+const quoted = (name: string): string => `"${name}"`

@@ -12,7 +12,7 @@ const inOneLine = name('a transition').refine((written) => problemOf(written) ==
 
 const inFull = z.strictObject({ name: name('a transition'), duration: duration.optional() })
 
-/** A transition as written: `Fade 300ms`, `Cut` or `{ name: My Fade 300ms, duration: 1s }`. */
+/** A transition as written in the file: `Fade 300ms`, `Cut` or `{ name: My Fade 300ms, duration: 1s }`. */
 export const transition = z
   .union([inOneLine, inFull], {
     error: ({ input }) => `a transition is a name with a duration, such as Fade 300ms, not ${shown(input)}`,
@@ -21,7 +21,7 @@ export const transition = z
 
 export type WrittenTransition = z.infer<typeof transition>
 
-/** What is meant by a transition that the schema has let through. */
+/** Reads a transition that the schema has accepted. */
 export function parseTransition(written: WrittenTransition): Transition {
   if (typeof written !== 'string') {
     return { name: written.name, duration: written.duration === undefined ? null : parseDuration(written.duration) }

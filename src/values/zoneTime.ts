@@ -1,6 +1,6 @@
 import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 
-/** `20:00:00.012`: what a clock on the wall of the zone shows. */
+/** `20:00:00.012`: what a wall clock in the zone shows. */
 export const timeWithMillis = (at: Instant | WallInstant, timezone: string): string =>
   formatted(at, timezone, withMillis)
 
@@ -8,13 +8,13 @@ export const timeWithMillis = (at: Instant | WallInstant, timezone: string): str
 export const timeWithSeconds = (at: Instant | WallInstant, timezone: string): string =>
   formatted(at, timezone, withSeconds)
 
-/** `0:03:21`; a countdown shows 0 only once it is there, and a minus beyond it. */
+/** `0:03:21`. A countdown shows 0 only at its end, and a minus after it. */
 export function countdown(left: Millis): string {
   const seconds = Math.ceil(left / 1000)
   return `${seconds < 0 ? '-' : ''}${hoursOf(Math.abs(seconds))}`
 }
 
-/** `0:03:21`, of whole seconds that have gone by. */
+/** `0:03:21`, in whole seconds that have passed. */
 export const elapsed = (length: Millis): string => hoursOf(Math.floor(Math.max(0, length) / 1000))
 
 const withSeconds: Intl.DateTimeFormatOptions = {
@@ -25,7 +25,7 @@ const withSeconds: Intl.DateTimeFormatOptions = {
 }
 const withMillis: Intl.DateTimeFormatOptions = { ...withSeconds, fractionalSecondDigits: 3 }
 
-// To make a formatter takes a thousand times as long as to use it.
+// Making a formatter takes a thousand times as long as using it.
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
 function formatted(at: Instant | WallInstant, timezone: string, options: Intl.DateTimeFormatOptions): string {

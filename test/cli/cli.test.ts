@@ -44,17 +44,17 @@ describe('the command line', () => {
     ['no command', []],
     ['an unknown command', ['dance']],
     ['an unknown option', ['run', 'show.yaml', '--dance']],
-    ['a schedule too few', ['run']],
-    ['a schedule too many', ['plan', 'one.yaml', 'two.yaml']],
-    ['a log style that there is not', ['run', 'show.yaml', '--log', 'loud']],
-    ['a place that is both the simulator and OBS', ['run', 'show.yaml', '--simulator', '--obs', 'ws://127.0.0.1:1']],
+    ['a missing schedule', ['run']],
+    ['one schedule too many', ['plan', 'one.yaml', 'two.yaml']],
+    ['an unknown log style', ['run', 'show.yaml', '--log', 'loud']],
+    ['the simulator and OBS at once', ['run', 'show.yaml', '--simulator', '--obs', 'ws://127.0.0.1:1']],
     ['a state folder without a name', ['run', 'show.yaml', '--state-dir', '']],
-    ['a demo on an address that is none', ['demo', '--obs', 'nonsense']],
-    ['a demo on an address that is missing', ['demo', '--obs']],
-    ['a demo with a value for what takes none', ['demo', '--simulator=1']],
-    ['a demo with a password file that is not there', ['demo', '--obs-password-file', 'nope']],
+    ['a demo with a wrong address', ['demo', '--obs', 'nonsense']],
+    ['a demo without its address', ['demo', '--obs']],
+    ['a demo with a value for an option without one', ['demo', '--simulator=1']],
+    ['a demo with a missing password file', ['demo', '--obs-password-file', 'nope']],
     ['two schedules for a demo', ['demo', 'one.yaml', 'two.yaml']],
-    ['an HTTP server, which is not there yet', ['run', 'show.yaml', '--http', '127.0.0.1:1']],
+    ['--http, as long as there is no HTTP server', ['run', 'show.yaml', '--http', '127.0.0.1:1']],
   ])('ends with 2 on %s, and says so on stderr', async (_, args) => {
     const { code, stdout, stderr } = await cli.run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -62,7 +62,7 @@ describe('the command line', () => {
     expect(stderr).not.toMatch(/^ {4}at /m)
   })
 
-  it('prints the help of a command, of npm start too, and plays nothing', async () => {
+  it('prints the help of a command and of npm start, and plays nothing', async () => {
     expect((await cli.run('help')).stdout).toContain('Usage: stream-orchestrator')
     expect((await cli.run('help', 'run')).stdout).toContain('--obs-password-file')
     const demo = await cli.run('demo', '--help')
@@ -71,7 +71,7 @@ describe('the command line', () => {
     expect(demo.stdout).toContain('--create-demo-scenes')
   })
 
-  it('ends with 1, in one line, when its results cannot be written', async () => {
+  it("ends with 1 and one line when its results can't be written", async () => {
     const full = spawn('sh', ['-c', `"$0" "$1" validate scenes/demo.yaml > /dev/full`, process.execPath, cli.path])
     let stderr = ''
     full.stderr.on('data', (text) => {
@@ -98,10 +98,10 @@ describe('the command line', () => {
 })
 
 describe('npm start', () => {
-  it('finds a schedule from where its caller is, not from the folder that npm runs it in', async () => {
+  it("finds a schedule relative to its caller's folder, not to the one where npm runs it", async () => {
     const project = dirname(dirname(cli.path))
     await cp('scripts', join(project, 'scripts'), { recursive: true })
-    // As if all were installed and built.
+    // As if everything were installed and built.
     await mkdir(join(project, 'node_modules'))
     await writeFile(join(project, 'node_modules/.package-lock.json'), '')
     await mkdir(join(project, 'src'))
@@ -136,7 +136,7 @@ describe('run', () => {
     ])
   })
 
-  it('has acts on disk before they are done, and does those of the end before it leaves', async () => {
+  it('writes acts to disk before it does them, and does the last ones before it ends', async () => {
     const file = await scheduleFile(`${SHORT}whenFinished: [startRecord]\n`)
     const state = await tempFolder()
     const show = await cli.start(['run', file, ...onSimulator, '--exit-when-finished', '--state-dir', state])
@@ -148,7 +148,7 @@ describe('run', () => {
     )
   })
 
-  it('leaves a journal that begins with the schedule, and that can be run again', async () => {
+  it('leaves a journal that begins with the schedule and can be replayed', async () => {
     const state = await tempFolder()
     const journal = join(state, 'journal.jsonl')
     const file = await scheduleFile(SHORT)
@@ -162,7 +162,7 @@ describe('run', () => {
     expect(await cli.run('replay', journal)).toMatchObject({ code: 0, stderr: '' })
   })
 
-  it('writes one object a line with --log json', async () => {
+  it('writes one object per line with --log json', async () => {
     const file = await scheduleFile(SHORT)
     const { stderr } = await cli.run('run', file, ...onSimulator, '--exit-when-finished', '--log', 'json')
     const lines = stderr
@@ -174,10 +174,10 @@ describe('run', () => {
   })
 
   it.each<[string, string, string[], number]>([
-    ['a schedule that is wrong', 'version: 1\ncues: [{ scene: A, duration: 5 }]\n', [], 2],
+    ['a wrong schedule', 'version: 1\ncues: [{ scene: A, duration: 5 }]\n', [], 2],
     ['a warning', `${SHORT}days: [fri]\n`, ['--state-dir', join(process.cwd(), 'package.json/x')], 1],
-    ['an address that is none', SHORT, ['--obs', 'nonsense'], 2],
-  ])('says %s as one object, too, with --log json', async (_, content, words, code) => {
+    ['a wrong address', SHORT, ['--obs', 'nonsense'], 2],
+  ])('reports %s as an object too with --log json', async (_, content, words, code) => {
     const file = await scheduleFile(content)
     const where = words.includes('--obs') ? [] : ['--simulator']
     const ended = await cli.run('run', file, ...where, ...words, '--log', 'json')
@@ -186,7 +186,7 @@ describe('run', () => {
     expect(lines.map((line) => Object.keys(JSON.parse(line)))).toEqual(lines.map(() => ['time', 'level', 'message']))
   })
 
-  it('leaves warnings about the schedule out with --log-level error', async () => {
+  it('leaves out warnings about the schedule with --log-level error', async () => {
     const file = await scheduleFile(`${SHORT}days: [fri]\n`)
     const words = ['run', file, ...onSimulator, '--exit-when-finished']
     expect((await cli.run(...words)).stderr).toContain('warning: ')
@@ -205,10 +205,10 @@ describe('run', () => {
     expect(ended.stderr).toContain('the show was stopped')
   })
 
-  it.skipIf(process.platform !== 'linux')('ends on Ctrl+C where the desktop of its hotkeys is gone, too', async () => {
+  it.skipIf(process.platform !== 'linux')('ends on Ctrl+C even if the desktop of its hotkeys is gone', async () => {
     const file = await scheduleFile(`${LONG}hotkeys: [{ keys: Ctrl+Alt+N, command: next }]\n`)
     const show = await cli.start(['run', file, '--simulator', '--start'], { env: { DISPLAY: ':59999' } })
-    await show.says('the display :59999 cannot be opened')
+    await show.says("the display :59999 can't be opened")
     show.signal('SIGINT')
     expect((await show.ended).code).toBe(130)
   })
@@ -232,14 +232,14 @@ describe('run', () => {
     await obs.close()
   })
 
-  it('says at which line a bad schedule is wrong, and ends with 2', async () => {
+  it('says in which line a schedule is wrong, and ends with 2', async () => {
     const file = await scheduleFile('version: 1\ncues:\n  - { scene: A, duration: 5 }\n')
     const { code, stderr } = await cli.run('run', file, '--simulator')
     expect(code).toBe(2)
     expect(stderr).toContain(`${file}:3:27: error: a duration needs a unit`)
   })
 
-  it('keeps what it has written when it fails, and ends with 1', async () => {
+  it('keeps what it wrote when it fails, and ends with 1', async () => {
     const file = await scheduleFile(LONG)
     const state = await tempFolder()
     const fault = 'data:text/javascript,process.on("SIGUSR2", () => { throw new Error("a fault of its own") })'
@@ -284,7 +284,7 @@ describe('run', () => {
     await obs.close()
   })
 
-  it('says at once that the password is wrong, and does not hammer', async () => {
+  it("says at once that the password is wrong, and doesn't keep trying it", async () => {
     const obs = await startSimulator({ clock: systemClock(), scenes: ['One'], password: 'secret' })
     const file = await scheduleFile(LONG)
     const show = await cli.start(['run', file, '--no-hotkeys', '--obs', obs.url], { env: { OBS_PASSWORD: 'guess' } })
@@ -296,13 +296,13 @@ describe('run', () => {
     await obs.close()
   })
 
-  it('ends with 2 on an address that is none of a WebSocket server', async () => {
+  it("ends with 2 on an address that isn't a WebSocket server's", async () => {
     const { code, stderr } = await cli.run('run', await scheduleFile(LONG), '--obs', 'localhost:4455')
     expect(code).toBe(2)
     expect(stderr).toContain('not localhost:4455')
   })
 
-  it('ends with 2 when the password file is not there', async () => {
+  it('ends with 2 when the password file is missing', async () => {
     const { code, stderr } = await cli.run(
       'run',
       await scheduleFile(LONG),
@@ -314,7 +314,7 @@ describe('run', () => {
   })
 })
 
-describe('run with a start time of long ago', () => {
+describe('run with a start time long ago', () => {
   it('says that nothing begins by itself', async () => {
     const file = await scheduleFile(`${SHORT}timezone: UTC\nstart: "2020-01-01T10:00"\n`)
     const show = await cli.start(['run', file, '--simulator', '--no-hotkeys'])
@@ -323,7 +323,7 @@ describe('run with a start time of long ago', () => {
 })
 
 describe('run --watch', () => {
-  it('goes on with a schedule that was saved, and says what has changed', async () => {
+  it('goes on with the saved schedule and says what changed', async () => {
     const file = await scheduleFile(LONG)
     const show = await cli.start(['run', file, ...onSimulator, '--watch'])
     await show.says('on air: One')
@@ -336,7 +336,7 @@ describe('run --watch', () => {
     )
   })
 
-  it('has a scene on the simulator that is new in the file, before it is wanted', async () => {
+  it('adds a new scene to the simulator before it is wanted', async () => {
     const file = await scheduleFile('version: 1\nfallback: Sorry\ncues: [{ id: a, scene: One, duration: 1h }]\n')
     const show = await cli.start(['run', file, ...onSimulator, '--watch'])
     await show.says('on air: One')
@@ -345,7 +345,7 @@ describe('run --watch', () => {
     expect(show.stderr()).not.toContain('on air: Sorry')
   })
 
-  it('changes nothing when the file has become invalid, and says where', async () => {
+  it('changes nothing when the file becomes invalid, and says where', async () => {
     const file = await scheduleFile(
       'version: 1\ncues: [{ scene: One, duration: 700ms }, { scene: Two, duration: 1h }]\n',
     )
@@ -357,7 +357,7 @@ describe('run --watch', () => {
     await show.says('on air: Two')
   })
 
-  it('says so when a folder has come in the place of the file', async () => {
+  it('says so when a folder replaces the file', async () => {
     const file = await scheduleFile(LONG)
     const show = await cli.start(['run', file, ...onSimulator, '--watch'])
     await show.says('on air: One')
@@ -367,7 +367,7 @@ describe('run --watch', () => {
     await show.says('was not reloaded')
   })
 
-  it('plays a running cue out that is gone from the file', async () => {
+  it('plays out a running cue that is gone from the file', async () => {
     const file = await scheduleFile(LONG)
     const show = await cli.start(['run', file, ...onSimulator, '--watch'])
     await show.says('on air: One')
@@ -403,7 +403,7 @@ describe('run in a terminal', () => {
     await shows(/1:00:00|0:59:5\d/)
     terminal.stdin.write('2')
     await shows('until released')
-    // Ctrl+Alt+B, as a terminal tells it.
+    // Ctrl+Alt+B, as a terminal sends it.
     terminal.stdin.write('\u001b\u0002')
     await shows('on air: BRB (force')
     terminal.stdin.write('q')

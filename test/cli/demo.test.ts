@@ -39,7 +39,7 @@ describe('npm start', () => {
     expect(why).toContain(`on the OBS at ${obs.url}`)
   })
 
-  it('plays the demo on the simulator when OBS lacks a scene, names it, and leaves OBS as it is', async () => {
+  it('plays the demo on the simulator when OBS lacks a scene, names the scene and leaves OBS alone', async () => {
     obs = await startSimulator({ clock, scenes: ['Mine', 'Hello'] })
     const { why, ...run } = await start({ obs: obs.url, log: 'json' })
     expect(run).toEqual({ file: demoFile, words: { ...common, log: 'json', simulator: true, start: true } })
@@ -63,18 +63,18 @@ describe('npm start', () => {
     expect((await start({ obs: obs.url, obsPasswordFile: file })).why).toMatch(/on the OBS/)
   })
 
-  it('does not ask OBS when the simulator was asked for', async () => {
+  it("doesn't ask OBS when the simulator was asked for", async () => {
     expect((await start({ simulator: true })).words).toEqual({ ...common, simulator: true, start: true })
   })
 
-  it('plays a schedule that is named as it stands, on OBS only', async () => {
+  it('plays a named schedule unchanged, and on OBS only', async () => {
     const words = { ...common, hotkeys: false }
     expect(await start(words, {}, 'show.yaml')).toEqual({ file: 'show.yaml', words, why: null })
   })
 })
 
 describe('npm start -- --create-demo-scenes', () => {
-  it('makes the scenes in a collection of their own and plays there', async () => {
+  it('makes the scenes in their own collection and plays there', async () => {
     obs = await startSimulator({ clock, scenes: ['Mine'] })
     const { words, why } = await start({ obs: obs.url, createDemoScenes: true })
     expect(words).toEqual({ ...common, obs: obs.url, start: true })

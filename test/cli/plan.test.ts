@@ -47,7 +47,7 @@ describe('plan', () => {
     ])
   })
 
-  it('prints a cue a line with --json, times in UTC', async () => {
+  it('prints one cue per line with --json, with times in UTC', async () => {
     const { io, out } = written()
     expect(await plan(await scheduleFile(SHOW), { at: '2026-12-04T19:00', json: true }, io)).toBe(0)
     expect(out.map((line) => JSON.parse(line))).toEqual([
@@ -82,13 +82,13 @@ describe('plan', () => {
     ])
   })
 
-  it('leaves open when cues come that a show started late does not have', async () => {
+  it('gives no times to cues that a late start leaves out', async () => {
     const { io, out } = written()
     expect(await plan(await scheduleFile(SHOW), { at: '2026-12-04T20:05', json: true }, io)).toBe(0)
     expect(out.map((line) => JSON.parse(line).plannedAt)).toEqual([null, null, null, '2026-12-04T19:00:00.000Z'])
   })
 
-  it('leaves out a first cue whose end is past when the show starts, as the show does', async () => {
+  it('leaves out a first cue whose end is past at the start, as the show does', async () => {
     const file = await scheduleFile(`version: 1
 timezone: UTC
 cues:
@@ -145,7 +145,7 @@ describe('when a show is started', () => {
 })
 
 describe('simulate', () => {
-  it('prints the takes in words, by their day and time', async () => {
+  it('prints the takes in words with day and time', async () => {
     const { io, out } = written()
     expect(await simulate(await scheduleFile(SHOW), { at: '2026-12-04T19:00' }, io)).toBe(0)
     expect(out).toEqual([
@@ -175,6 +175,20 @@ describe('simulate', () => {
       errorFrames: null,
       outcome: 'onAir',
     })
+  })
+
+  it('plays a show that is longer than a day to its end', async () => {
+    const { io, out } = written()
+    const file = await scheduleFile('version: 1\ntimezone: UTC\ncues: [{ scene: A, duration: 30h }]\n')
+    expect(await simulate(file, { at: '2026-12-04T19:00' }, io)).toBe(0)
+    expect(out.at(-1)).toBe('the show is over after 30h')
+  })
+
+  it('plays a show without an end for 24 hours', async () => {
+    const { io, out } = written()
+    const file = await scheduleFile('version: 1\ntimezone: UTC\nloop: true\ncues: [{ scene: A, duration: 7h }]\n')
+    expect(await simulate(file, { at: '2026-12-04T19:00' }, io)).toBe(0)
+    expect(out.at(-1)).toBe('the show is still running after 24h')
   })
 
   it('wants a duration in --for', async () => {

@@ -123,13 +123,13 @@ async function eventfulEvening(journalSize?: number): Promise<string> {
 }
 
 describe('replay', () => {
-  it('comes to the same states again', async () => {
+  it('reaches the same states again', async () => {
     const file = join(await eventfulEvening(), 'journal.jsonl')
     const { io, out, err } = written()
     expect({ code: await replay(file, io), out, err }).toMatchObject({ code: 0, err: [] })
     const events = (await readFile(file, 'utf8')).split('\n').length - 2
     expect(events).toBeGreaterThan(45)
-    expect(out).toEqual([`${file}: ${events} events from 1 checkpoint on, each with what was recorded`])
+    expect(out).toEqual([`${file}: ${events} events from 1 checkpoint, all with the recorded result`])
   })
 
   it.each([
@@ -145,7 +145,7 @@ describe('replay', () => {
     }
   })
 
-  it('stops at the first line of which something else comes, and shows both', async () => {
+  it('stops at the first line with another result, and shows both results', async () => {
     const file = join(await eventfulEvening(), 'journal.jsonl')
     const lines = (await readFile(file, 'utf8')).split('\n')
     const number = lines.findIndex((line) => line.includes('"mode":"paused"')) + 1
@@ -159,19 +159,19 @@ describe('replay', () => {
     expect(out[2]).toMatch(/^replayed: .*"mode":"paused"/)
   })
 
-  it('notices an event that is missing', async () => {
+  it('notices a missing event', async () => {
     const file = join(await eventfulEvening(), 'journal.jsonl')
     const lines = (await readFile(file, 'utf8')).split('\n')
     await writeFile(file, lines.filter((line) => !line.includes('"type":"extend","by":"30s"')).join('\n'))
     expect(await replay(file, written().io)).toBe(1)
   })
 
-  it('leaves out half a line that a killed process has left', async () => {
+  it('leaves out half a line that a killed process left', async () => {
     const file = join(await eventfulEvening(), 'journal.jsonl')
     await writeFile(file, `${await readFile(file, 'utf8')}{"seq":99,"at":"2026-`)
     const { io, err } = written()
     expect(await replay(file, io)).toBe(0)
-    expect(err).toEqual([expect.stringContaining('this line is broken off')])
+    expect(err).toEqual([expect.stringContaining('this line is incomplete')])
   })
 
   it.each([
@@ -189,7 +189,7 @@ describe('replay', () => {
     expect(err).toEqual([expect.stringContaining(`${file}:${number}: this line is damaged`)])
   })
 
-  it('says what is the matter with a file that is no journal, or not there', async () => {
+  it('says what is wrong with a file that is missing or not a journal', async () => {
     const folder = await freshFolder()
     await writeFile(
       join(folder, 'other.jsonl'),

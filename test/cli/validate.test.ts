@@ -20,7 +20,7 @@ const fileOf = async (content: string | Uint8Array) => {
 const SOUND = 'version: 1\ncues:\n  - { scene: A, duration: 5m }\n  - { scene: B, duration: 1h }\n'
 
 describe('validate', () => {
-  it('says of a sound file how many cues it has and how long it is', async () => {
+  it('says how many cues a valid file has and how long it is', async () => {
     const file = await fileOf(SOUND)
     const { io, out, err } = written()
     expect(await validate([file], io)).toBe(0)
@@ -50,7 +50,7 @@ describe('validate', () => {
     expect(out[0]).toContain(`${file}:5:1: warning: `)
   })
 
-  it('prints an object a problem with --json, and nothing for a sound file', async () => {
+  it('prints one object per problem with --json, and nothing for a valid file', async () => {
     const [bad, good] = [
       await fileOf('version: 1\ntitel: x\ncues: [{ scene: A, duration: 5m }]\n'),
       await fileOf(SOUND),
@@ -69,7 +69,7 @@ describe('validate', () => {
     ])
   })
 
-  it('says what is the matter with a file that it cannot read', async () => {
+  it("says what is wrong with a file that it can't read", async () => {
     const folder = await freshFolder()
     const garbled = await fileOf(Uint8Array.of(0x76, 0xff, 0xfe))
     const { io, out } = written()
@@ -81,7 +81,7 @@ describe('validate', () => {
     ])
   })
 
-  it('wants to be told which files', async () => {
+  it('needs a file', async () => {
     const { io, err } = written()
     expect(await validate([], io)).toBe(2)
     expect(err).toHaveLength(1)

@@ -1,16 +1,22 @@
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
+import { commandSchema, OPERATOR_COMMANDS, operatorCommandSchema } from '../../src/commands/commandSchema.ts'
+import { type CommandOf, commandTable } from '../../src/commands/table.ts'
 import type { Command } from '../../src/orchestrator/core/events.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { checkSchedule } from '../../src/schedule/check.ts'
-import { commandSchema, OPERATOR_COMMANDS, operatorCommandSchema } from '../../src/schedule/schema/schema.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
 
 const accepted = (command: unknown) => commandSchema.safeParse(command).success
 
 describe('a command', () => {
-  it('is what the orchestrator takes', () => {
+  it('has the type that the table gives it', () => {
     expectTypeOf<z.infer<typeof commandSchema>>().toExtend<Command>()
+    expectTypeOf<CommandOf<'goTo'>>().toEqualTypeOf<{
+      readonly type: 'goTo'
+      readonly cue: string
+      readonly offset?: string | undefined
+    }>()
   })
 
   it.each([
@@ -32,7 +38,7 @@ describe('a command', () => {
     { type: 'forceScene', scene: 'BRB', until: 'cueEnd', transition: { name: 'Fade', duration: '1s' } },
     { type: 'release' },
     { type: 'updateStreamStatus', phase: 'live', since: 5 },
-  ])('$type with its arguments is accepted as it stands', (command) => {
+  ])('$type is accepted with its arguments, unchanged', (command) => {
     expect(commandSchema.parse(command)).toEqual(command)
   })
 
@@ -60,11 +66,11 @@ describe('a command', () => {
     ['goto', 'there is no command `goto`; did you mean `goTo`?'],
     ['begin', 'there is no command `begin`'],
     [5, 'there is no command `5`'],
-  ])('%j is no command, which is said with the one that may be meant', (type, message) => {
+  ])('%j is refused as unknown, with the command that was probably meant', (type, message) => {
     expect(commandSchema.safeParse({ type }).error?.issues).toMatchObject([{ path: ['type'], message }])
   })
 
-  it('configures a schedule only that has been checked', () => {
+  it('can configure only a checked schedule', () => {
     const { schedule } = checkSchedule({ version: 1, cues: [{ scene: 'A', duration: '5m' }] })
     if (schedule === undefined) throw new Error('the schedule is valid')
     const orchestrator = createOrchestrator({ clock: manualClock() })
@@ -72,9 +78,11 @@ describe('a command', () => {
     expect(orchestrator.configure({ ...schedule })).toMatchObject({ accepted: false, reason: 'invalid' })
   })
 
-  it('from an operator neither configures nor says how the stream is', () => {
+  it('of an operator can neither configure nor report the stream', () => {
     expect(operatorCommandSchema.safeParse({ type: 'updateStreamStatus', phase: 'live' }).success).toBe(false)
-    expect(OPERATOR_COMMANDS).not.toContain('configure')
-    expect(OPERATOR_COMMANDS).toHaveLength(14)
+    expect(Object.keys(commandTable).filter((name) => !OPERATOR_COMMANDS.includes(name))).toEqual([
+      'configure',
+      'updateStreamStatus',
+    ])
   })
 })

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
 import { asRunJson } from '../../src/store/asRunLog.ts'
-import { terminalTable } from '../../src/surfaces/terminal/terminalTable.ts'
+import { keyTable } from '../../src/surfaces/terminal/keyTable.ts'
 import { blocksOf, column, pages, root, tableOf, textOf } from './pages.ts'
 
 const page = 'docs/operating.md'
@@ -15,12 +15,12 @@ const source = sourceOf('src')
 const commandLine = readFileSync(`${root}src/cli.ts`, 'utf8')
 
 describe('the page on running a show', () => {
-  it('has the keys of the terminal', () => {
+  it('lists the keys of the terminal', () => {
     const rows = tableOf(page, ['key', 'does']).map(([key = '', does]) => [key.replaceAll('`', ''), does])
-    expect(rows).toEqual(terminalTable.map(({ label, does }) => [label, does]))
+    expect(rows).toEqual(keyTable.map(({ label, does }) => [label, does]))
   })
 
-  it('has every problem of a running show, and no other', () => {
+  it('lists every problem of a running show and no other', () => {
     const obs = [...source.matchAll(/problems\.raise\('(\w+)'/g), ...source.matchAll(/: '(obs[A-Z]\w+)'/g)]
     const others = [
       ...sourceOf('src/orchestrator').matchAll(/\bcode(?::| =) '(\w+)'/g),
@@ -42,7 +42,7 @@ describe('the page on running a show', () => {
     expect(parts.filter((part) => part.length > 2 && !source.includes(part))).toEqual([])
   })
 
-  it('has the fields of an as-run line', () => {
+  it('lists the fields of an as-run line', () => {
     const at = Date.UTC(2026, 11, 4, 18, 5)
     const line: AsRunLine = {
       ...{ cue: 'opening', title: 'Opening', scene: 'Main Camera', cause: 'schedule', plannedAt: at, sentAt: at + 2 },
@@ -57,7 +57,7 @@ describe('the page on running a show', () => {
 })
 
 describe('the command line in the docs', () => {
-  it.each(pages)('has only existing options and commands: %s', (name) => {
+  it.each(pages)('%s names only options and commands that exist', (name) => {
     const text = textOf(name)
     const demo = readFileSync(`${root}src/cli/demo.ts`, 'utf8')
     const options = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([option]) => option)

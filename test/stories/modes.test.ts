@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commandSchema } from '../../src/commands/commandSchema.ts'
+import { commandTable } from '../../src/commands/table.ts'
 import type { Command } from '../../src/orchestrator/core/events.ts'
 import { machine } from '../../src/orchestrator/core/machine.ts'
 import type { Mode } from '../../src/orchestrator/core/snapshot.ts'
@@ -70,8 +70,7 @@ const leadsTo: Partial<Record<`${Mode} ${Command['type']}`, Mode>> = {
 
 describe('the table of commands', () => {
   it('names every command that there is', () => {
-    const types = commandSchema.options.map((option) => option.def.shape.type.def.values[0])
-    expect(['configure', ...types].sort()).toEqual(Object.keys(table).sort())
+    expect(Object.keys(commandTable).sort()).toEqual(Object.keys(table).sort())
   })
 
   it('names every mode that the machine has', () => {

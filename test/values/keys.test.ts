@@ -20,15 +20,15 @@ describe('keys', () => {
     ['Ctrl+Digit1', 'Digit1', 'Ctrl+1'],
     ['Alt+KeyQ', 'KeyQ', 'Alt+Q'],
     ['numpad7', 'Numpad7', 'Numpad7'],
-  ])('%s are those of the code %s', (text, code, label) => {
+  ])('%s means the code %s', (text, code, label) => {
     expect(parseKeys(text)).toMatchObject({ code, label })
   })
 
-  it('are the same in whatever order they are written', () => {
+  it('are the same in any order', () => {
     expect(parseKeys('Alt+Ctrl+b')).toEqual(parseKeys('Ctrl+Alt+KeyB'))
   })
 
-  it('may be any code, and read back from their label', () => {
+  it('may be any code and read back from their label', () => {
     for (const code of KEY_CODES) expect(parseKeys(parseKeys(`Ctrl+${code}`)?.label ?? '')?.code, code).toBe(code)
   })
 
@@ -44,7 +44,7 @@ describe('keys', () => {
     ['Ctrl+Ctrl+B', 'Ctrl is in `Ctrl+Ctrl+B` twice: write it once'],
     ['Ctrl+', "`Ctrl+` isn't a key: write modifiers and one key, such as Ctrl+Alt+B"],
     ['', "`` isn't a key: write modifiers and one key, such as Ctrl+Alt+B"],
-  ])('%s are refused, and it says why', (text, message) => {
+  ])('%s is refused, and the message says why', (text, message) => {
     expect(parseKeys(text)).toBeNull()
     expect(readKeys(text)).toMatchObject({ message })
   })

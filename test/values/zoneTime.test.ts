@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { countdown, elapsed, timeWithMillis, timeWithSeconds } from '../../src/values/zoneTime.ts'
 
 describe('a time in a zone', () => {
-  it('is what a clock on the wall there shows, around midnight as well', () => {
+  it('is what a wall clock there shows, also around midnight', () => {
     const at = Date.UTC(2026, 11, 4, 23, 0, 7, 5)
     expect(timeWithSeconds(at, 'Europe/Berlin')).toBe('00:00:07')
     expect(timeWithMillis(at, 'Europe/Berlin')).toBe('00:00:07.005')
@@ -22,7 +22,7 @@ describe('a countdown', () => {
     [90_000_000, '25:00:00'],
   ])('with %i ms left shows %s', (left, shown) => expect(countdown(left)).toBe(shown))
 
-  it('counts up in whole seconds that have gone by', () => {
+  it('counts up in whole seconds that have passed', () => {
     expect(elapsed(1999)).toBe('0:00:01')
     expect(elapsed(-5)).toBe('0:00:00')
   })

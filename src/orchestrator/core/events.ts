@@ -1,43 +1,15 @@
+import type { CommandOf, OperatorCommand } from '../../commands/table.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Subject } from '../../schedule/text/whereNamed.ts'
 import type { Instant, Millis, WallOffset } from '../../time/clock.ts'
 
-/** What an operator can ask for. Durations are strings as in the file; a cue is its id. */
+/** A command of the table. Durations are strings as in the file; a cue is its id. */
 export type Command =
+  | OperatorCommand
+  | CommandOf<'updateStreamStatus'>
   | { readonly type: 'configure'; readonly schedule: Schedule }
-  | { readonly type: 'start'; readonly cue?: string | undefined }
-  | { readonly type: 'stop' }
-  | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
-  | { readonly type: 'reset' }
-  | { readonly type: 'next'; readonly ifCue?: string | undefined }
-  | { readonly type: 'skipCurrentScene'; readonly ifCue?: string | undefined }
-  | { readonly type: 'previous'; readonly ifCue?: string | undefined }
-  | { readonly type: 'goTo'; readonly cue: string; readonly offset?: string | undefined }
-  | { readonly type: 'hold' }
-  | { readonly type: 'unhold' }
-  | { readonly type: 'extend'; readonly by: string }
-  | ForceScene
-  | { readonly type: 'release' }
-  | {
-      readonly type: 'updateStreamStatus'
-      readonly phase: StreamPhase
-      readonly since?: Instant | undefined
-      /** The name of the output that reports; default: the first one. */
-      readonly output?: string | undefined
-    }
 
-export type ForceScene = {
-  readonly type: 'forceScene'
-  readonly scene: string
-  /** `release` (default), `cueEnd` or a duration. */
-  readonly until?: string | undefined
-  readonly transition?: string | { readonly name: string; readonly duration?: string | undefined } | undefined
-  readonly toggle?: boolean | undefined
-  readonly pause?: boolean | undefined
-}
-
-export type StreamPhase = 'offline' | 'starting' | 'live' | 'reconnecting' | 'stopping'
+export type { StreamPhase } from '../../commands/arguments.ts'
 export type RecordingPhase = 'off' | 'recording' | 'paused'
 export type LinkPhase = 'down' | 'connecting' | 'up'
 

@@ -1,6 +1,7 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import { commandSchema } from '../../commands/commandSchema.ts'
+import { commandSchema, isPlain } from '../../commands/commandSchema.ts'
+import type { CommandOf } from '../../commands/table.ts'
 import { isChecked } from '../../schedule/checked.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Instant } from '../../time/clock.ts'
@@ -8,19 +9,18 @@ import { parseDuration, parseSignedDuration } from '../../time/duration.ts'
 import { parseTransition } from '../../values/transition.ts'
 import { type AdapterEvent, type Command, isReport } from './events.ts'
 import type { Input } from './input.ts'
-import { isPlain } from './plainCommand.ts'
 import { reportSchemas } from './reportSchema.ts'
 
 export type Parsed = { readonly input: Input } | { readonly message: string }
 
-/** Checks whatever was sent, and reads it as the machine understands it. `at`: when it counts. */
+/** Checks what was sent and reads it as the machine understands it. `at`: when it counts. */
 export function parse(event: Command | AdapterEvent, at: Instant): Parsed {
   if (!isEvent(event))
-    return { message: `What is sent is an object with a type, such as { type: 'next' }, not ${inspect(event)}.` }
+    return { message: `Send an object with a type, such as { type: 'next' }, not ${inspect(event)}.` }
   return isReport(event) ? parseReport(event, at) : parseCommand(event, at)
 }
 
-/** Callers without types send anything. */
+/** Whether this is an object with a type: callers without types can send anything. */
 export const isEvent = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
 
@@ -30,7 +30,8 @@ function parseReport(report: AdapterEvent, at: Instant): Parsed {
   return { input: { ...report, at } }
 }
 
-const configure = z.strictObject({
+/** Its schedule is checked here because the command table, which schedule/ uses, can't know it. */
+const configureSchema = z.strictObject({
   type: z.literal('configure'),
   schedule: z.custom<Schedule>(isChecked, {
     error: 'this is not a schedule from readSchedule or checkSchedule: pass its result',
@@ -39,10 +40,10 @@ const configure = z.strictObject({
 
 /** Checks a command's arguments and reads its durations. `at`: when it counts. */
 export function parseCommand(command: Command, at: Instant): Parsed {
-  const checked = isPlain(command)
-    ? null
-    : (command.type === 'configure' ? configure : commandSchema).safeParse(command)
-  if (checked?.success === false) return { message: unreadable(`command ${command.type}`, checked.error) }
+  if (!isPlain(command)) {
+    const { error } = (command.type === 'configure' ? configureSchema : commandSchema).safeParse(command)
+    if (error !== undefined) return { message: unreadable(`command ${command.type}`, error) }
+  }
   return { input: inputOf(command, at) }
 }
 
@@ -51,7 +52,7 @@ function unreadable(what: string, { issues }: z.ZodError): string {
   return `The ${what} can't be read: ${reasons.join('; ')}.`
 }
 
-/** Written out, for the reason that `showWith` gives. */
+/** Written out, because a spread costs more than all the rest of parsing. */
 function inputOf(command: Command, at: Instant): Input {
   switch (command.type) {
     case 'configure':
@@ -81,7 +82,7 @@ function inputOf(command: Command, at: Instant): Input {
   }
 }
 
-function forceOf(command: Command & { type: 'forceScene' }, at: Instant): Input {
+function forceOf(command: CommandOf<'forceScene'>, at: Instant): Input {
   const { type, scene, until = 'release', transition, toggle = false, pause = false } = command
   const ends = until === 'release' || until === 'cueEnd' ? until : (parseDuration(until) ?? 'release')
   const asked = transition === undefined ? null : parseTransition(transition)

@@ -1,4 +1,5 @@
-import { commandArguments, operatorCommandSchema } from '../../commands/commandSchema.ts'
+import { operatorCommandSchema } from '../../commands/commandSchema.ts'
+import { argumentNames } from '../../commands/table.ts'
 import { parseKeys } from '../../values/keys.ts'
 import type { Hotkey } from '../model/schedule.ts'
 import { error, type Finding, type Path, type Report } from './finding.ts'
@@ -40,8 +41,7 @@ function readHotkey(written: WrittenHotkey, path: Path, report: Report): Hotkey 
 
 /** A wrong argument, said in terms of the command that it was given to. */
 function inWordsOf(command: string, finding: Finding): Finding {
-  const known: Readonly<Record<string, object>> = commandArguments
-  const names = Object.keys(known[command] ?? {})
+  const names = argumentNames(command)
   if (finding.code === 'unknownKey') {
     const takes = names.length === 0 ? 'no arguments' : listed(names).replace(' or ', ' and ')
     return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { commandArguments, OPERATOR_COMMANDS } from '../../commands/commandSchema.ts'
+import { OPERATOR_COMMANDS, operatorArguments } from '../../commands/commandSchema.ts'
 import { DATE_TIME_PATTERN, isDateTime, isTimezone, parseTimeOfDay, TIME_PATTERN } from '../../time/timeOfDay.ts'
 import { duration, flag, name, shown, text, timeOfDay, weekdays } from '../../values/fields.ts'
 import { readKeys } from '../../values/keys.ts'
@@ -7,7 +7,7 @@ import { nearest } from '../../values/nearest.ts'
 import { transition } from '../../values/transition.ts'
 import { act, action, stateAction } from './actionSchema.ts'
 
-export { commandSchema, OPERATOR_COMMANDS, operatorCommandSchema } from '../../commands/commandSchema.ts'
+export { OPERATOR_COMMANDS } from '../../commands/commandSchema.ts'
 
 /** No schedule has more cues. */
 export const MOST_CUES = 1_000_000
@@ -129,15 +129,7 @@ export const hotkeySchema = z
       .meta({ description: 'Any of Ctrl, Alt, Shift, Meta, and one key, joined by +: Ctrl+Alt+B' }),
     forceScene: name('a scene').optional().meta({ description: 'The scene to force' }),
     command: z.enum(OPERATOR_COMMANDS, { error: notACommand }).optional(),
-    cue: commandArguments.start.cue,
-    ifCue: commandArguments.next.ifCue,
-    offset: commandArguments.goTo.offset,
-    by: commandArguments.extend.by.optional(),
-    scene: commandArguments.forceScene.scene.optional(),
-    until: commandArguments.forceScene.until,
-    transition: commandArguments.forceScene.transition,
-    toggle: commandArguments.forceScene.toggle,
-    pause: commandArguments.forceScene.pause,
+    ...operatorArguments,
   })
   .meta({ oneOf: [{ required: ['forceScene'] }, { required: ['command'] }] })
 

@@ -1,28 +1,26 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import type { Clock, Millis } from '../../time/clock.ts'
-import { autoRepeatFilter } from './autoRepeat.ts'
-import { codeOf } from './keyCodes.ts'
-import { isKeyEvent, type KeyEvent, keyListener } from './keyListener.ts'
-import type { KeyPress } from './keymap.ts'
+import { keyListener, pressesOf } from './keyListener.ts'
+import type { KeyPress } from './keys.ts'
 
 export type GlobalKeys = { close(): void } | { readonly unavailable: string }
 
 export type GlobalKeysOptions = {
-  /** Once a press, whichever window has the focus; the auto-repeat of a held key is left out. */
+  /** Called once per press, whichever window has the focus. */
   readonly onPress: (press: KeyPress) => void
-  /** One line about keys that can be seen only in part, or no longer. */
+  /** Told in one line when keys can be seen only in part, or no longer. */
   readonly log: (line: string) => void
   readonly clock: Clock
-  /** Aborted, it is over with the start at once. */
+  /** Ends the start at once when aborted. */
   readonly signal?: AbortSignal
   readonly env?: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
 }
 
 /**
- * Listens to the keys of the whole desktop. Keys are only read, never kept from the window that has the focus.
- * `unavailable` is one line that says what is missing and what to do about it. Keeps no process alive.
+ * Listens to the keys of the whole desktop. The window that has the focus still gets them. `unavailable` says in one line what is
+ * missing and what to do about it. Doesn't keep the process alive.
  */
 export async function startGlobalKeys({
   onPress,
@@ -50,12 +48,9 @@ export async function startGlobalKeys({
     listener.kill('SIGKILL')
     return { unavailable: whyNot(failure, env) }
   }
-  if (isWayland(env, platform)) log('global hotkeys: under Wayland only keys typed into X11 windows can be seen')
+  if (isWayland(env, platform)) log('global hotkeys: under Wayland, only keys typed into X11 windows can be seen')
 
-  const onKey = keyHandler(onPress)
-  const onMessage = (message: unknown) => {
-    if (isKeyEvent(message)) onKey(message)
-  }
+  const onMessage = pressesOf(onPress)
   const onExit = () =>
     log('global hotkeys are gone: the display was closed, or the process that listens to it has ended')
   listener.on('message', onMessage)
@@ -71,27 +66,17 @@ export async function startGlobalKeys({
   }
 }
 
-function keyHandler(onPress: (press: KeyPress) => void) {
-  const repeats = autoRepeatFilter()
-  return ({ down, keycode, time, ctrl, alt, shift, meta }: KeyEvent) => {
-    const code = codeOf(keycode)
-    if (code === null) return
-    if (!down) repeats.up(code)
-    else if (repeats.down(code, time)) onPress({ code, ctrl, alt, shift, meta })
-  }
-}
-
-/** So long may a busy machine take to start the listener. */
+/** How long a busy machine may take to start the listener. */
 const longestStart: Millis = 15_000
 
 /**
- * Null once it listens; else what it said. libuiohook doesn't always end when it can't open the display: its threads may wait for
- * each other for ever. So what it says of its failure is enough.
+ * Resolves with null once the listener listens, or with what it said when it can't. When libuiohook can't open the display, it doesn't
+ * always end, because its threads may wait for each other for ever. What it says about its failure is therefore enough.
  */
 function untilListening(listener: ChildProcess, clock: Clock): Promise<string | null> {
   return new Promise((resolve) => {
     let said = ''
-    const cancel = clock.setTimer(clock.now() + longestStart, () => decide(said || 'it does not begin to listen'))
+    const cancel = clock.setTimer(clock.now() + longestStart, () => decide(said || "it doesn't begin to listen"))
     const decide = (failure: string | null) => {
       cancel()
       resolve(failure)
@@ -117,7 +102,7 @@ function findLibrary(): string | null {
 function missingDisplay(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string | null {
   if (platform === 'win32' || platform === 'darwin' || env['DISPLAY']) return null
   return isWayland(env, platform)
-    ? 'Wayland shows programs no keys but their own; use an X11 session, the terminal or OBS hotkeys'
+    ? 'Wayland shows a program only its own keys; use an X11 session, the terminal or OBS hotkeys'
     : 'there is no display (DISPLAY is not set); use the terminal or OBS hotkeys'
 }
 
@@ -125,19 +110,19 @@ function isWayland(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   return platform === 'linux' && (Boolean(env['WAYLAND_DISPLAY']) || env['XDG_SESSION_TYPE'] === 'wayland')
 }
 
-/** In the words of an operator. Errors are named as libuiohook names them. */
+/** Says why the listener failed, in an operator's words. The patterns are libuiohook's names of its errors. */
 export function whyNot(said: string, env: NodeJS.ProcessEnv): string {
   if (/UIOHOOK_ERROR_AXAPI_DISABLED|assistive devices/i.test(said)) {
-    return 'macOS does not let this program see keys; allow your terminal in System Settings, Privacy & Security, Accessibility'
+    return "macOS doesn't let this program see keys; allow your terminal in System Settings, Privacy & Security, Accessibility"
   }
   if (/UIOHOOK_ERROR_X_OPEN_DISPLAY|XOpenDisplay failure/.test(said)) {
-    return `the display ${env['DISPLAY']} cannot be opened; is DISPLAY right, and are we allowed in (xhost, XAUTHORITY)?`
+    return `the display ${env['DISPLAY']} can't be opened; is DISPLAY right, and are we allowed in (xhost, XAUTHORITY)?`
   }
   if (/UIOHOOK_ERROR_X_RECORD/.test(said)) {
-    return `the display ${env['DISPLAY']} does not let us see keys: its RECORD extension is missing or refused`
+    return `the display ${env['DISPLAY']} doesn't let us see keys: its RECORD extension is missing or refused`
   }
   const library = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object/.exec(said)?.[1]
   if (library) return `the system library ${library} is missing, which uiohook-napi needs`
   const reason = /^\w*Error: (.*)$/m.exec(said)?.[1] ?? said.trim().split('\n').at(-1)
-  return `uiohook-napi cannot listen to keys${reason ? `: ${reason}` : ''}`
+  return `uiohook-napi can't listen to keys${reason ? `: ${reason}` : ''}`
 }

@@ -1,87 +1,89 @@
 import { operatorCommandSchema } from '../../commands/commandSchema.ts'
-import type { Command } from '../../orchestrator/core/events.ts'
-import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
-import type { Result } from '../../orchestrator/result.ts'
-import type { Hotkey, Schedule } from '../../schedule/model/schedule.ts'
-import type { Clock } from '../../time/clock.ts'
+import { commandInWords, type OperatorCommand } from '../../commands/table.ts'
+import { type Control, crossesCue } from '../../orchestrator/control.ts'
+import type { Hotkey, KeyChord, Schedule } from '../../schedule/model/schedule.ts'
+import type { Clock, Instant } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
 import { startTerminalKeys, type TerminalInput } from '../terminal/terminalKeys.ts'
-import { commandInWords } from '../terminal/words.ts'
 import { startGlobalKeys } from './globalKeys.ts'
-import { decide } from './keymap.ts'
+
+/** A key that went down, with the modifiers held at that moment. `code` is the UI Events code: the place on the keyboard. */
+export type KeyPress = Omit<KeyChord, 'label'>
 
 export type KeysOptions = {
-  readonly orchestrator: { send(command: Command): Result; currentState(): Snapshot; now(): number }
+  readonly control: Control
   readonly clock: Clock
   readonly log: Log
   readonly input: TerminalInput
-  readonly schedule: () => Schedule
+  readonly schedule: () => Schedule | null
   readonly onQuit: () => void
 }
 
 export type Keys = {
-  /** The scenes of the keys 1 to 9; null where no keys can be read in the terminal. */
+  /** The scenes of the keys 1 to 9; null if no keys can be read in the terminal. */
   scenes(): readonly string[] | null
-  /** The schedule may have got its first hotkey. */
+  /** Tells it that the schedule may have its first hotkey now. */
   scheduleChanged(): void
   close(): void
 }
 
 /**
- * Keys of the whole desktop where they can be had, and keys in the terminal. The schedule's hotkeys are looked for in the
- * terminal only where global ones can't be had.
+ * Listens to the schedule's hotkeys on the whole desktop and to keys in the terminal. The terminal reads the hotkeys too, but only where
+ * the desktop's keys can't be read.
  */
-export function startKeys({ orchestrator, clock, log, input, schedule, onQuit }: KeysOptions): Keys {
+export function startKeys({ control, clock, log, input, schedule, onQuit }: KeysOptions): Keys {
   let global: 'off' | 'starting' | 'on' | 'unavailable' = 'off'
   let closeGlobal = () => {}
   const closing = new AbortController()
+  const hotkeys = () => schedule()?.hotkeys ?? []
 
-  const send = (asked: Command | Hotkey['command']) => {
-    const { data: command, error } = operatorCommandSchema.safeParse(asked)
-    if (command === undefined) return log.error(`${commandInWords(asked)}: ${error.message}`)
+  const send = (command: OperatorCommand, label: string, at: Instant) => {
+    const ignored = crossesCue(command.type, control.currentState(), at)
+    if (ignored !== null) return log.info(`${label} ignored: ${ignored}`)
     log.info(`key: ${commandInWords(command)}`)
-    const result = orchestrator.send(command)
+    const result = control.send(command)
     if (!result.accepted) log.warn(`${command.type} was refused: ${result.message}`)
+  }
+  const press = ({ command: written, keys }: Hotkey, at: Instant) => {
+    const { data: command, error } = operatorCommandSchema.safeParse(written)
+    if (command === undefined) log.error(`${commandInWords(written)}: ${error.message}`)
+    else send(command, keys.label, at)
   }
 
   const startGlobal = async () => {
-    if (global !== 'off' || schedule().hotkeys.length === 0) return
+    if (global !== 'off' || hotkeys().length === 0) return
     global = 'starting'
     const keys = await startGlobalKeys({
       log: (line) => log.warn(line),
       clock,
       signal: closing.signal,
-      onPress: (press) => {
-        const decision = decide(schedule().hotkeys, press, orchestrator.currentState(), orchestrator.now())
-        if (decision?.kind === 'send') send(decision.hotkey.command)
-        else if (decision !== null) log.info(`${decision.hotkey.keys.label} ignored: ${decision.reason}`)
+      onPress: (pressed) => {
+        const hotkey = hotkeyOf(hotkeys(), pressed)
+        if (hotkey !== null) press(hotkey, control.now())
       },
     })
     if (closing.signal.aborted) return
     if ('unavailable' in keys) {
       global = 'unavailable'
-      const instead = 'unavailable' in terminal ? '' : '; they work in this terminal, as far as it can tell them'
+      const instead = 'unavailable' in terminal ? '' : '; they work in this terminal, as far as it can tell them apart'
       log.warn(`the schedule's hotkeys can't be read on the whole desktop: ${keys.unavailable}${instead}`)
     } else {
       global = 'on'
       closeGlobal = keys.close
-      log.info(
-        `hotkeys on the whole desktop: ${schedule()
-          .hotkeys.map((hotkey) => hotkey.keys.label)
-          .join(', ')}`,
-      )
+      const labels = hotkeys().map((hotkey) => hotkey.keys.label)
+      log.info(`hotkeys on the whole desktop: ${labels.join(', ')}`)
     }
   }
 
   const terminal = startTerminalKeys({
     input,
     clock,
-    state: orchestrator.currentState,
+    state: control.currentState,
     scenes: () => scenesOf(schedule()),
-    hotkeys: () => (global === 'unavailable' ? schedule().hotkeys : []),
+    hotkeys: () => (global === 'unavailable' ? hotkeys() : []),
+    onHotkey: press,
     onCommand: send,
     onQuit,
-    log: (line) => log.info(line),
   })
   void startGlobal()
 
@@ -96,10 +98,22 @@ export function startKeys({ orchestrator, clock, log, input, schedule, onQuit }:
   }
 }
 
+/** The hotkey that a press means; null for none. Modifiers must match exactly. */
+export function hotkeyOf(hotkeys: readonly Hotkey[], press: KeyPress): Hotkey | null {
+  const isPressed = ({ keys }: Hotkey) =>
+    keys.code === press.code &&
+    keys.ctrl === press.ctrl &&
+    keys.alt === press.alt &&
+    keys.shift === press.shift &&
+    keys.meta === press.meta
+  return hotkeys.find(isPressed) ?? null
+}
+
 const known = new WeakMap<Schedule, readonly string[]>()
 
-/** What an operator would force: first what the hotkeys force, then the fallback, then the scenes of the cues. */
-function scenesOf(schedule: Schedule): readonly string[] {
+/** The scenes that an operator is likely to force: those of the hotkeys, then the fallback, then those of the cues. */
+function scenesOf(schedule: Schedule | null): readonly string[] {
+  if (schedule === null) return []
   const before = known.get(schedule)
   if (before !== undefined) return before
   const forced = schedule.hotkeys.flatMap(({ command }) =>

@@ -1,3 +1,4 @@
+import { styleText } from 'node:util'
 import type { WallInstant } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
 import { timeWithMillis } from '../../values/zoneTime.ts'
@@ -9,16 +10,16 @@ export type LogStyle = (typeof LOG_STYLES)[number]
 
 export type LogOptions = {
   readonly style: LogStyle
-  /** What is less than this is left out. */
+  /** Lines of a lower level are left out. */
   readonly level: Level
   readonly write: (line: string) => void
   readonly wall: () => WallInstant
-  /** The zone of the times in pretty lines; JSON has them in UTC. */
+  /** The zone of the times in pretty lines. JSON lines are in UTC. */
   readonly timezone: () => string
   readonly colour: boolean
 }
 
-/** A log of lines, each written before the call returns: the last one before a crash is there. */
+/** A log of lines. Each is written before the call returns, so that none is lost in a crash. */
 export function createLog({ style, level, write, wall, timezone, colour }: LogOptions): Log {
   const lineOf = style === 'json' ? jsonLine : (entry: Entry) => prettyLine(entry, timezone(), colour)
   const method = (own: Level) => {
@@ -38,15 +39,16 @@ type Entry = {
 const jsonLine = ({ at, level, message, fields }: Entry): string =>
   JSON.stringify({ time: new Date(at).toISOString(), level, message, ...fields })
 
-/** `20:00:00.012 on air: Main Camera`; only what is not plain information names its level. */
+/** `20:00:00.012 on air: Main Camera`. Every level but info is named. */
 function prettyLine({ at, level, message, fields }: Entry, timezone: string, colour: boolean): string {
-  const paint = (code: number, text: string) => (colour ? `\u001b[${code}m${text}\u001b[0m` : text)
+  const paint = (as: Colour, text: string) => (colour ? styleText(as, text, { validateStream: false }) : text)
   const mark = level === 'info' ? '' : `${paint(marks[level], level)} `
-  const details = level === 'debug' && fields !== undefined ? ` ${paint(90, JSON.stringify(fields))}` : ''
-  return `${paint(90, timeWithMillis(at, timezone))} ${mark}${printable(message)}${details}`
+  const details = level === 'debug' && fields !== undefined ? ` ${paint('grey', JSON.stringify(fields))}` : ''
+  return `${paint('grey', timeWithMillis(at, timezone))} ${mark}${printable(message)}${details}`
 }
 
-const marks: Readonly<Record<Level, number>> = { debug: 90, info: 0, warn: 33, error: 31 }
+type Colour = 'grey' | 'reset' | 'yellow' | 'red'
+const marks: Readonly<Record<Level, Colour>> = { debug: 'grey', info: 'reset', warn: 'yellow', error: 'red' }
 
-/** A scene's name may hold anything, also what a terminal would take for orders. */
+/** Removes control characters: a scene's name may contain anything, even commands to the terminal. */
 export const printable = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')

@@ -8,7 +8,7 @@ export type Terminal = {
   write(text: string): unknown
 }
 
-/** How large a terminal is; one that nobody has told its size says 0, and counts as 80 by 24. */
+/** How large a terminal is. One that doesn't know its size says 0 and counts as 80 by 24. */
 export const sizeOf = ({ columns, rows }: Terminal) => ({ columns: columns || 80, rows: rows || 24 })
 
 /** A block of lines at the foot of what a terminal shows, redrawn in place. */
@@ -16,17 +16,17 @@ export type Screen = {
   draw(lines: readonly string[]): void
   /** Writes a line above the block. */
   print(line: string): void
-  /** Takes the block away, or leaves it as it is, and gives the cursor back. */
+  /** Removes the block or leaves it as it is, and shows the cursor again. */
   close(how: 'clear' | 'keep'): void
 }
 
 const esc = '\u001b['
 const hideCursor = `${esc}?25l`
 const showCursor = `${esc}?25h`
-/** Without it a line that is too long for a window just made narrower would take two. */
+/** Without this, a line too long for a window that was just made narrower would take two rows. */
 const noWrap = `${esc}?7l`
 const wrap = `${esc}?7h`
-/** Terminals that know it show all between at once (DEC private mode 2026); others ignore it. */
+/** Terminals that know it show everything in between at once (DEC private mode 2026). Others ignore it. */
 const begin = `${esc}?2026h`
 const end = `${esc}?2026l`
 const restOfLine = `${esc}K`
@@ -36,7 +36,7 @@ export function createScreen(terminal: Terminal): Screen {
   let shown: readonly string[] = []
   let closed = false
 
-  /** A window that was made narrower since has broken what is longer now. */
+  /** A window that was made narrower since then has wrapped the lines that are too long now. */
   const rowsOf = (line: string) =>
     Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / sizeOf(terminal).columns))
   const home = () => {
@@ -59,7 +59,7 @@ export function createScreen(terminal: Terminal): Screen {
     },
     print(line) {
       if (closed || shown.length === 0) return void terminal.write(`${line}\n`)
-      // A long line of the log may well take two: only the block is not wrapped.
+      // A long log line may take two rows. Only the block isn't wrapped.
       terminal.write(put(`${home()}${wrap}${line}${restOfLine}\n${noWrap}`))
     },
     close(how) {

@@ -1,28 +1,29 @@
+import { styleText } from 'node:util'
 import type { CueView, LiveProblem, Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { Forecast } from '../../playout/forecast.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
 import { countdown, elapsed, timeWithSeconds } from '../../values/zoneTime.ts'
+import { keyTable } from './keyTable.ts'
 import { printable } from './log.ts'
-import { terminalTable } from './terminalTable.ts'
 import { cut, padded, widthOf } from './textWidth.ts'
 import { problemInWords } from './words.ts'
 
 export type StatusOptions = {
-  /** Columns; no line is wider. */
+  /** Columns. No line is wider. */
   readonly width: number
   readonly colour: boolean
   /** How far the wall clock is ahead of the orchestrator's time. */
   readonly wallOffset?: Millis
-  /** The scenes of the keys 1 to 9; null: keys in this terminal do nothing. */
+  /** The scenes of the keys 1 to 9; null if keys do nothing in this terminal. */
   readonly scenes?: readonly string[] | null
-  /** It plays on the embedded simulator, which must not be taken for OBS. */
+  /** The show plays on the embedded simulator, which must not be mistaken for OBS. */
   readonly simulator?: boolean
 }
 
 type Colour = 'red' | 'green' | 'yellow' | 'cyan' | 'grey' | 'bold' | 'onAir'
 type Part = { readonly text: string; readonly colour?: Colour }
 
-/** The live status as lines, none wider than the terminal. Counts by `now`, an instant of the orchestrator's clock. */
+/** The live status as lines, none wider than the terminal. `now` is an instant of the orchestrator's clock. */
 export function renderStatus(
   state: Snapshot,
   forecast: Pick<Forecast, 'nextHardStart'> | null,
@@ -115,7 +116,7 @@ function cueOf({ schedule }: Snapshot, cue: CueView, present: Instant): readonly
   ]
 }
 
-/** Until the next cue; where none comes by itself, until the cue's own end, and beyond it. */
+/** The time until the next cue. If none comes by itself, the time until the cue's own end, and beyond it. */
 function timeLeft(cue: CueView, present: Instant): readonly Part[] {
   const end = cue.holding && cue.plannedEndsAt !== null ? cue.plannedEndsAt : (cue.endsAt ?? cue.plannedEndsAt)
   if (end === null)
@@ -204,9 +205,9 @@ function outsideOf({ link, stream, recording }: Snapshot, now: Instant, simulato
   return [up, { text: ' · ' }, streams, { text: ' · ' }, records]
 }
 
-/** As many lines as it takes: a key that can't be seen is of no use. */
+/** Takes as many lines as it needs, because a key that can't be seen is useless. */
 function keysOf(scenes: readonly string[], width: number): (readonly Part[])[] {
-  const keys = terminalTable.filter(({ label }) => label !== sceneKeys).map(({ label, does }) => `${label} ${does}`)
+  const keys = keyTable.filter(({ label }) => label !== sceneKeys).map(({ label, does }) => `${label} ${does}`)
   const ofScenes = scenes.slice(0, 9).map((scene, index) => `${index + 1} ${scene}`)
   const lines = [...wrapped(keys, width), ...wrapped(ofScenes, width)]
   return lines.map((text) => [{ text, colour: 'grey' }])
@@ -226,15 +227,9 @@ function wrapped(items: readonly string[], width: number): string[] {
   return lines
 }
 
-const codes: Readonly<Record<Colour, string>> = {
-  red: '31',
-  green: '32',
-  yellow: '33',
-  cyan: '36',
-  grey: '90',
-  bold: '1',
-  onAir: '1;37;41',
-}
+/** The colour is decided by our caller, so styleText needn't look at stdout. */
+const paint = (colour: Colour, text: string): string =>
+  styleText(colour === 'onAir' ? ['bold', 'white', 'bgRed'] : colour, text, { validateStream: false })
 
 function painted(parts: readonly Part[], width: number, colour: boolean): string {
   let left = width
@@ -242,8 +237,7 @@ function painted(parts: readonly Part[], width: number, colour: boolean): string
   for (const part of parts) {
     const text = cut(printable(part.text), left)
     left -= widthOf(text)
-    if (text !== '')
-      line += colour && part.colour !== undefined ? `\u001b[${codes[part.colour]}m${text}\u001b[0m` : text
+    if (text !== '') line += colour && part.colour !== undefined ? paint(part.colour, text) : text
   }
   return line.trimEnd()
 }

@@ -1,6 +1,7 @@
-import type { KeyPress } from '../keyboard/keymap.ts'
+import { codeOfKey } from '../../values/keys.ts'
+import type { KeyPress } from '../keyboard/keys.ts'
 
-/** A key as a terminal tells it: the character typed, or the name of a key without one. */
+/** A key as a terminal reports it: the character typed, or the name of a key without one. */
 export type TerminalKey = {
   /** `n`, `+`, `space`, `escape`, `enter`, `up`, `f5` …; letters as typed, so that Shift shows in them. */
   readonly key: string
@@ -10,9 +11,9 @@ export type TerminalKey = {
 }
 
 /**
- * The keys in a piece of terminal input, as xterm and its like encode them (ECMA-48 control sequences). What isn't a key, such as
- * a mouse report or an answer of the terminal, is left out. Of a key that is held only its first press counts, and of several
- * characters at once none: that is text pasted by mistake.
+ * Reads the keys in a piece of terminal input, as xterm and its like encode them (ECMA-48 control sequences). Leaves out what isn't a
+ * key, such as a mouse report or an answer of the terminal. One key many times is one press. Several different characters at once are
+ * no keys at all, because they are text pasted by mistake.
  */
 export function parseKeys(input: string): TerminalKey[] {
   const keys: TerminalKey[] = []
@@ -22,13 +23,13 @@ export function parseKeys(input: string): TerminalKey[] {
   }
   const first = keys[0]
   if (first === undefined) return []
-  return keys.every((key) => sameKey(key, first)) ? [first] : keys.every(isControl) ? keys : []
+  return keys.every((key) => isSameKey(key, first)) ? [first] : keys.every(isControl) ? keys : []
 }
 
 /**
- * The same key as a hotkey of the schedule would name it, on a keyboard labelled as in the US; none for one that has no such name. A
- * terminal sends the same for Ctrl+Alt+M and Alt+Enter, and for Ctrl+Alt+I and Alt+Tab. (For Ctrl+M and Enter, too, but an Enter
- * that is pressed in passing shall not force a scene.)
+ * The presses that this key may mean, as a hotkey of the schedule names them, on a keyboard labelled as in the US. A terminal sends
+ * the same for Ctrl+Alt+M and Alt+Enter, and for Ctrl+Alt+I and Alt+Tab. (It does for Ctrl+M and Enter too, but an Enter pressed in
+ * passing must not force a scene.)
  */
 export function pressesOf({ key, ctrl, alt, shift }: TerminalKey): readonly KeyPress[] {
   const upper = key.length === 1 && key !== key.toLowerCase()
@@ -44,7 +45,7 @@ const letterOfControl: Readonly<Record<string, string>> = { enter: 'KeyM', tab: 
 const esc = '\u001b'
 const csi = `${esc}\\[`
 
-/** CSI … final; SS3 final; ESC with a character (Alt), also a control character; any single character. */
+/** CSI … final; SS3 final; ESC with a character or a control character (Alt); any single character. */
 const tokens = new RegExp(`${csi}[0-?]*[ -/]*[@-~]|${esc}O[A-Za-z]|${esc}[^${esc}]|.`, 'gsu')
 const keySequence = new RegExp(`^${csi}([0-9;]*)([A-Za-z~])$`)
 
@@ -79,7 +80,7 @@ const namedCharacters: Readonly<Record<string, string>> = {
   '\x7f': 'backspace',
 }
 
-/** `CSI number ; modifiers ~` or `CSI 1 ; modifiers letter`; the modifiers are 1 plus a bit each for Shift, Alt, Ctrl. */
+/** `CSI number ; modifiers ~` or `CSI 1 ; modifiers letter`. Modifiers are 1 plus a bit each for Shift, Alt and Ctrl. */
 function controlKey(parameters: string, final: string): TerminalKey | null {
   const [number, modifiers] = parameters.split(';')
   const key = final === '~' ? numberedKeys[number ?? ''] : letteredKeys[final]
@@ -114,43 +115,7 @@ const numberedKeys: Readonly<Record<string, string>> = {
   ),
 }
 
-function codeOfKey(key: string): string | null {
-  if (/^[a-z]$/i.test(key)) return `Key${key.toUpperCase()}`
-  if (/^[0-9]$/.test(key)) return `Digit${key}`
-  if (/^f\d+$/.test(key)) return key.toUpperCase()
-  return namedCodes[key] ?? null
-}
-
-const namedCodes: Readonly<Record<string, string>> = {
-  space: 'Space',
-  enter: 'Enter',
-  tab: 'Tab',
-  escape: 'Escape',
-  backspace: 'Backspace',
-  up: 'ArrowUp',
-  down: 'ArrowDown',
-  left: 'ArrowLeft',
-  right: 'ArrowRight',
-  home: 'Home',
-  end: 'End',
-  insert: 'Insert',
-  delete: 'Delete',
-  pageup: 'PageUp',
-  pagedown: 'PageDown',
-  '-': 'Minus',
-  '=': 'Equal',
-  '[': 'BracketLeft',
-  ']': 'BracketRight',
-  '\\': 'Backslash',
-  ';': 'Semicolon',
-  "'": 'Quote',
-  '`': 'Backquote',
-  ',': 'Comma',
-  '.': 'Period',
-  '/': 'Slash',
-}
-
-function sameKey(one: TerminalKey, other: TerminalKey): boolean {
+export function isSameKey(one: TerminalKey, other: TerminalKey): boolean {
   return one.key === other.key && one.ctrl === other.ctrl && one.alt === other.alt && one.shift === other.shift
 }
 

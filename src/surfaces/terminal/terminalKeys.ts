@@ -1,11 +1,10 @@
-import type { Command } from '../../orchestrator/core/events.ts'
+import type { OperatorCommand } from '../../commands/table.ts'
 import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { Hotkey } from '../../schedule/model/schedule.ts'
-import type { Clock, Instant } from '../../time/clock.ts'
-import { comesTooSoon, cueGuard, decide, type HotkeyDecision } from '../keyboard/keymap.ts'
-import { parseKeys, pressesOf, type TerminalKey } from './terminalInput.ts'
-import { terminalPresses } from './terminalPresses.ts'
-import { terminalTable } from './terminalTable.ts'
+import type { Clock, Instant, Millis } from '../../time/clock.ts'
+import { hotkeyOf } from '../keyboard/keys.ts'
+import { keyTable } from './keyTable.ts'
+import { isSameKey, parseKeys, pressesOf, type TerminalKey } from './terminalInput.ts'
 
 export type TerminalKeys = { close(): void } | { readonly unavailable: string }
 
@@ -27,27 +26,25 @@ export type TerminalKeysOptions = {
   readonly state: () => Snapshot
   /** The scenes of the keys 1 to 9. */
   readonly scenes: () => readonly string[]
-  /**
-   * Hotkeys of the schedule to look for in the terminal, too: for where global ones can't be had. Terminals tell many chords, but not
-   * all, and a key once global must not act twice.
-   */
+  /** Hotkeys of the schedule to look for here too, before the keys of the table. A terminal can tell many chords, but not all. */
   readonly hotkeys: () => readonly Hotkey[]
-  readonly onCommand: (command: Command | Hotkey['command']) => void
-  /** `q` and Ctrl+C, which reaches us as a key and no longer as SIGINT. */
+  readonly onHotkey: (hotkey: Hotkey, at: Instant) => void
+  /** `label`: the key, as the log names it. `at`: when it was pressed, which may be a moment ago. */
+  readonly onCommand: (command: OperatorCommand, label: string, at: Instant) => void
+  /** `q` and Ctrl+C, which arrives here as a key and no longer as SIGINT. */
   readonly onQuit: () => void
-  readonly log: (line: string) => void
 }
 
-/** Listens to single keys in the terminal. Puts it back as it was at close, and when the process ends in whatever way it can see. */
+/** Listens to single keys in the terminal. Puts the terminal back as it was at close and when the process ends. */
 export function startTerminalKeys(options: TerminalKeysOptions): TerminalKeys {
   const { input, clock } = options
   if (!input.isTTY || !input.setRawMode) return { unavailable: 'the input is not a terminal' }
-  const presses = terminalPresses(clock, (key, at) => act(options, key, at))
+  const presses = pressFilter(clock, (key, at) => act(options, key, at))
 
   const onData = (text: string) => {
     for (const key of parseKeys(text)) {
-      const now = clock.now()
-      if (actsWhileHeld(key) && hotkeyOf(options, key, now) === null) act(options, key, now)
+      const actsWhileHeld = bindingOf(key)?.repeats === true && scheduledFor(options, key) === null
+      if (actsWhileHeld) act(options, key, clock.now())
       else presses.key(key)
     }
   }
@@ -70,33 +67,56 @@ export function startTerminalKeys(options: TerminalKeysOptions): TerminalKeys {
   }
 }
 
-/** A key that also acts while it is held has no need to be told from its repeats. */
-const actsWhileHeld = (key: TerminalKey): boolean => bindingOf(key)?.repeats === true
-
-const bindingOf = (key: TerminalKey) => terminalTable.find(({ matches }) => matches(key))
-
-function act(options: TerminalKeysOptions, key: TerminalKey, now: Instant): void {
-  const { state, scenes, onCommand, onQuit, log } = options
-  const decision = hotkeyOf(options, key, now)
-  if (decision !== null) {
-    if (decision.kind === 'send') onCommand(decision.hotkey.command)
-    else log(`${decision.hotkey.keys.label} ignored: ${decision.reason}`)
-    return
-  }
+function act(options: TerminalKeysOptions, key: TerminalKey, at: Instant): void {
+  const { state, scenes, onHotkey, onCommand, onQuit } = options
+  const hotkey = scheduledFor(options, key)
   const binding = bindingOf(key)
   const action = binding?.action(key, state(), scenes()) ?? null
-  if (binding === undefined || action === null) return
-  if (action.kind === 'quit') onQuit()
-  else if (comesTooSoon(action.command.type, state(), now))
-    log(`${binding.label} ignored: the cue began less than ${cueGuard} ms ago`)
-  else onCommand(action.command)
+  if (hotkey !== null) onHotkey(hotkey, at)
+  else if (action === 'quit') onQuit()
+  else if (binding !== undefined && action !== null) onCommand(action, binding.label, at)
 }
 
-/** The schedule's hotkeys come first. */
-function hotkeyOf({ hotkeys, state }: TerminalKeysOptions, key: TerminalKey, now: Instant): HotkeyDecision | null {
+const bindingOf = (key: TerminalKey) => keyTable.find(({ matches }) => matches(key))
+
+function scheduledFor({ hotkeys }: TerminalKeysOptions, key: TerminalKey): Hotkey | null {
   for (const press of pressesOf(key)) {
-    const decision = decide(hotkeys(), press, state(), now)
-    if (decision !== null) return decision
+    const hotkey = hotkeyOf(hotkeys(), press)
+    if (hotkey !== null) return hotkey
   }
   return null
+}
+
+/** A held key repeats at least this often. */
+const slowestRepeat: Millis = 150
+/** A held key repeats for the first time within this. */
+const longestDelay: Millis = 700
+
+/**
+ * Tells presses from the repeats of a held key, which a terminal doesn't. When a key comes again after a moment, it may be a second
+ * press or the first repeat. It was a press if no other repeat follows at once.
+ */
+function pressFilter(clock: Clock, onPress: (key: TerminalKey, at: Instant) => void) {
+  let last: { readonly key: TerminalKey; readonly at: Instant } | null = null
+  let waiting: { readonly press: () => void; readonly cancel: () => void } | null = null
+
+  const decide = (isPress: boolean) => {
+    const decided = waiting
+    waiting = null
+    decided?.cancel()
+    if (isPress) decided?.press()
+  }
+
+  return {
+    key(key: TerminalKey): void {
+      const at = clock.now()
+      const since = last !== null && isSameKey(last.key, key) ? at - last.at : Number.POSITIVE_INFINITY
+      last = { key, at }
+      decide(since >= slowestRepeat)
+      if (since >= longestDelay) onPress(key, at)
+      else if (since >= slowestRepeat)
+        waiting = { press: () => onPress(key, at), cancel: clock.setTimer(at + slowestRepeat, () => decide(true)) }
+    },
+    close: () => decide(false),
+  }
 }

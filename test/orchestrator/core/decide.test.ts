@@ -20,6 +20,13 @@ function decided(state: State, event: Input): State {
   return mode === state.value && context === state.context ? state : snapshotIn({ mode, context })
 }
 
+/** Every field of a snapshot, those that it shares with others in its mode included. */
+function fieldsOf(state: State): Record<string, unknown> {
+  const fields: Record<string, unknown> = {}
+  for (const name in state) fields[name] = Reflect.get(state, name)
+  return fields
+}
+
 /** Each event by the interpreter and by `decide`, from the same state. Returns how many, and from which modes to which. */
 function playBoth(atLeast: number): { events: number; ways: Set<string> } {
   const ways = new Set<string>()
@@ -32,10 +39,11 @@ function playBoth(atLeast: number): { events: number; ways: Set<string> } {
         const [interpreted] = transition(machine, state, input)
         const again = decided(state, input)
         // All that isn't the event's doing is the same object in both, so that this doesn't take long.
-        if (!isDeepStrictEqual(again, interpreted)) expect(again).toEqual(interpreted)
+        if (!isDeepStrictEqual(fieldsOf(again), fieldsOf(interpreted)))
+          expect(fieldsOf(again)).toEqual(fieldsOf(interpreted))
         if (interpreted === state) expect(again).toBe(state)
         ways.add(`${state.value} ${input.type} ${again.value}`)
-        state = again
+        state = interpreted
         events++
       }
       play({ type: 'configure', schedule: scheduleOf(written), at })

@@ -2,7 +2,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type GlobalKeys, startGlobalKeys, whyNot } from '../../../src/surfaces/keyboard/globalKeys.ts'
-import type { KeyPress } from '../../../src/surfaces/keyboard/keymap.ts'
+import type { KeyPress } from '../../../src/surfaces/keyboard/keys.ts'
 import { manualClock } from '../../../src/time/manualClock.ts'
 import { systemClock } from '../../../src/time/systemClock.ts'
 
@@ -38,7 +38,7 @@ describe.skipIf(!canPress)('a key pressed on an X11 display (needs Xvfb and xdot
     expect(presses.map(({ code }) => code)).toEqual(['KeyN', 'KeyM'])
   })
 
-  it('is known by its place on the keyboard, whatever letter the layout puts there', async () => {
+  it('is named by its place on the keyboard, whatever letter is there', async () => {
     // Keycodes of X: the key right of Tab, F13, the Enter of the number pad.
     for (const [keycode, code] of [
       ['24', 'KeyQ'],
@@ -51,7 +51,7 @@ describe.skipIf(!canPress)('a key pressed on an X11 display (needs Xvfb and xdot
 })
 
 describe.skipIf(!canPress)('a display that goes away (needs Xvfb)', () => {
-  it('takes the hotkeys with it, and nothing else', async () => {
+  it('ends the hotkeys and nothing else', async () => {
     const display = await startDisplay()
     const lines: string[] = []
     const keys = await startGlobalKeys({
@@ -67,7 +67,7 @@ describe.skipIf(!canPress)('a display that goes away (needs Xvfb)', () => {
   })
 })
 
-describe('global hotkeys that cannot be had say why:', () => {
+describe('unavailable global hotkeys say why:', () => {
   const start = (env: NodeJS.ProcessEnv, platform: NodeJS.Platform) =>
     startGlobalKeys({ onPress: () => {}, log: () => {}, clock: systemClock(), env, platform })
 
@@ -80,12 +80,12 @@ describe('global hotkeys that cannot be had say why:', () => {
     expect(keys).toEqual({ unavailable: expect.stringContaining('Wayland') })
   })
 
-  it.skipIf(process.platform !== 'linux')('a display that nobody serves', async () => {
+  it.skipIf(process.platform !== 'linux')('a display without a server', async () => {
     const keys = await start({ ...process.env, DISPLAY: ':59999' }, 'linux')
-    expect(keys).toEqual({ unavailable: expect.stringContaining('the display :59999 cannot be opened') })
+    expect(keys).toEqual({ unavailable: expect.stringContaining("the display :59999 can't be opened") })
   })
 
-  it.skipIf(process.platform !== 'linux')('a start that was given up', async () => {
+  it.skipIf(process.platform !== 'linux')('a start that was aborted', async () => {
     const giveUp = new AbortController()
     const env = { ...process.env, DISPLAY: ':59999' }
     const options = { onPress: () => {}, log: () => {}, clock: manualClock(), signal: giveUp.signal, env }
@@ -100,7 +100,7 @@ describe('global hotkeys that cannot be had say why:', () => {
     )
   })
 
-  it('a system library that is missing', () => {
+  it('a missing system library', () => {
     const said = 'Error: libXtst.so.6: cannot open shared object file: No such file or directory'
     expect(whyNot(said, {})).toBe('the system library libXtst.so.6 is missing, which uiohook-napi needs')
   })
@@ -115,7 +115,7 @@ function has(program: string): boolean {
   }
 }
 
-/** A display of its own, on a number that the server picks. */
+/** A display on a number that the server picks. */
 async function startDisplay() {
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '320x240x8', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -133,7 +133,7 @@ async function listen(display: string, presses: KeyPress[]): Promise<GlobalKeys>
   return startGlobalKeys({ onPress, log: () => {}, clock: systemClock(), env: on(display) })
 }
 
-/** The press that `act` brings about. */
+/** The press that `act` causes. */
 async function pressed(presses: KeyPress[], act: () => void): Promise<KeyPress | undefined> {
   presses.length = 0
   act()

@@ -34,7 +34,7 @@ const running: Snapshot = {
   problems: [],
 }
 
-/** A running show in its first cue, but for what is given. */
+/** A running show in its first cue, with some fields replaced. */
 export function snapshotWith(given: Partial<Omit<Snapshot, 'cue'>> & { cue?: Partial<CueView> | null }): Snapshot {
   return { ...running, ...given, cue: given.cue === null ? null : { ...cue, ...given.cue } }
 }

@@ -16,14 +16,14 @@ const logged = (options: Partial<LogOptions>) => {
 }
 
 describe('the log', () => {
-  it("has the time in the schedule's zone, and the level where it matters", () => {
+  it("has the time in the schedule's zone, and the level unless it is info", () => {
     const { log, lines } = logged({})
     log.info('on air: Main Camera', { takeId: 1 })
     log.warn('slow')
     expect(lines).toEqual(['20:00:00.012 on air: Main Camera', '20:00:00.012 warn slow'])
   })
 
-  it('leaves out what is less than its level', () => {
+  it('leaves out lines below its level', () => {
     const { log, lines } = logged({ level: 'warn' })
     log.debug('a')
     log.info('b')
@@ -31,7 +31,7 @@ describe('the log', () => {
     expect(lines).toEqual(['20:00:00.012 error c'])
   })
 
-  it('writes objects with the time in UTC and all fields', () => {
+  it('writes JSON objects with the time in UTC and all fields', () => {
     const { log, lines } = logged({ style: 'json', level: 'debug' })
     log.debug('asked', { ms: 3 })
     expect(lines.map((line) => JSON.parse(line))).toEqual([
@@ -39,7 +39,7 @@ describe('the log', () => {
     ])
   })
 
-  it('lets no name give orders to the terminal', () => {
+  it('lets no name control the terminal', () => {
     const { log, lines } = logged({})
     log.info('scene \u001b[2J\nis on air')
     expect(lines[0]).toBe('20:00:00.012 scene  [2J is on air')

@@ -3,7 +3,7 @@ import { createScreen } from '../../../src/surfaces/terminal/screen.ts'
 
 const esc = '\u001b'
 
-/** A terminal that understands what the screen sends, and no more. */
+/** A terminal that understands only what the screen sends. */
 function terminal(rows = 10) {
   const lines: string[] = ['']
   let row = 0
@@ -16,7 +16,7 @@ function terminal(rows = 10) {
     get columns() {
       return columns
     },
-    /** Breaks the lines that are too long from now on, as most terminals do. */
+    /** Wraps the lines that are too long from now on, as most terminals do. */
     narrow(to: number) {
       columns = to
       const broken = lines.map((line) => line.match(new RegExp(`.{1,${to}}`, 'g')) ?? [''])
@@ -40,7 +40,7 @@ function terminal(rows = 10) {
 }
 
 describe('the screen', () => {
-  it('takes a terminal that says no size for one of 80 by 24', () => {
+  it('treats a terminal without a size as 80 by 24', () => {
     const shown = terminal()
     const screen = createScreen({ columns: 0, rows: 0, write: shown.write })
     screen.draw(Array.from({ length: 30 }, (_, i) => `row ${i}`))
@@ -61,7 +61,7 @@ describe('the screen', () => {
     expect(seen.shown()).toBe('last')
   })
 
-  it('has log lines above the block', () => {
+  it('prints log lines above the block', () => {
     const seen = terminal()
     const screen = createScreen(seen)
     screen.print('before')
@@ -71,7 +71,7 @@ describe('the screen', () => {
     expect(seen.shown()).toBe('before\na log line\nand another\nstatus\nkeys')
   })
 
-  it('sends nothing when nothing has changed', () => {
+  it('sends nothing when nothing changed', () => {
     const seen = terminal()
     const screen = createScreen(seen)
     screen.draw(['status'])
@@ -92,7 +92,7 @@ describe('the screen', () => {
     expect(seen.shown()).toBe('1\n2')
   })
 
-  it('leaves nothing of itself behind in a window that was made narrower', () => {
+  it('leaves nothing behind in a window that was made narrower', () => {
     const seen = terminal()
     const screen = createScreen(seen)
     screen.print('a log line')
@@ -102,7 +102,7 @@ describe('the screen', () => {
     expect(seen.shown()).toBe('a log line\nRUNNING a…\non air')
   })
 
-  it('gives the cursor back, and takes the block away or leaves it', () => {
+  it('shows the cursor again and removes the block', () => {
     const seen = terminal()
     const screen = createScreen(seen)
     screen.draw(['status'])

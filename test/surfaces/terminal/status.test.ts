@@ -36,7 +36,7 @@ const lines = (
 const line = (label: string, all: readonly string[]) => all.find((text) => text.startsWith(label))
 
 describe('the live status', () => {
-  it('shows what is on air, for how long still, and what comes then', () => {
+  it('shows what is on air, for how much longer, and what comes next', () => {
     expect(lines()).toEqual([
       'RUNNING  20:06:00  Friday Show',
       'on air   Main Camera ✓ confirmed by OBS',
@@ -47,7 +47,7 @@ describe('the live status', () => {
     ])
   })
 
-  it('counts by the time that it is given, in whole seconds that reach 0 only at the end', () => {
+  it('counts whole seconds that reach 0 only at the end', () => {
     expect(line('cue', lines(onAir, at(20) - 1))).toContain('0:00:01 left')
     expect(line('cue', lines(onAir, at(20)))).toContain('0:00:00 left')
   })
@@ -59,12 +59,12 @@ describe('the live status', () => {
     expect(line('timing', shown)).toContain('0:01:05 over')
   })
 
-  it('says of a hold without a planned length how long it has been on', () => {
+  it('says how long a hold without a planned length has been on', () => {
     const open = { ...onAir, cue: onAir.cue && { ...onAir.cue, endsAt: null, plannedEndsAt: null, holding: true } }
     expect(line('cue', lines(open, at(6)))).toContain('0:01:00 so far, until next')
   })
 
-  it('stands still in a pause, while the show gets later', () => {
+  it('stands still in a pause while the show gets later', () => {
     const paused = { ...onAir, mode: 'paused' as const, pausedAt: at(6) }
     const shown = lines(paused, at(9))
     expect(shown[0]).toMatch(/^PAUSED/)
@@ -73,12 +73,12 @@ describe('the live status', () => {
     expect(line('timing', shown)).toContain('0:03:00 over')
   })
 
-  it('names a scene that OBS has not confirmed yet beside the one that is on', () => {
+  it('names a scene that OBS has not confirmed yet, next to the one that is on', () => {
     const asked = { ...onAir, program: { ...onAir.program, wanted: 'Break' } }
     expect(line('on air', lines(asked))).toBe('on air   Main Camera  → Break, not confirmed yet')
   })
 
-  it('does not call a scene confirmed once OBS is gone', () => {
+  it("doesn't call a scene confirmed once OBS is gone", () => {
     const gone = { ...onAir, link: { phase: 'down' as const, since: at(5) } }
     const shown = lines(gone)
     expect(line('on air', shown)).toBe('on air   Main Camera  when OBS was last seen, 0:01:00 ago')
@@ -95,7 +95,7 @@ describe('the live status', () => {
     expect(line('on air', lines(neverSeen))).toBe('on air   –  → Break waits for OBS')
   })
 
-  it('does not let a simulator pass for OBS', () => {
+  it("doesn't let the simulator pass for OBS", () => {
     const shown = lines(onAir, at(6), { simulator: true })
     expect(line('on air', shown)).toBe('on air   Main Camera ✓ confirmed by the simulator')
     expect(line('OBS', shown)).toBe('OBS      connected to the simulator · stream live 0:02:00 · recording 0:01:30')
@@ -115,7 +115,7 @@ describe('the live status', () => {
     expect(line('timing', lines(onAir, at(6), {}, hard))).toContain('hard start late at 21:00:00, in 0:54:00')
   })
 
-  it('shows the wall time where the wall clock was set', () => {
+  it('follows the wall clock when it is set', () => {
     expect(lines(onAir, at(6), { wallOffset: 3_600_000 })[0]).toContain('21:06:00')
   })
 
@@ -132,7 +132,7 @@ describe('the live status', () => {
     expect(lines({ ...onAir, problems: [problem] })).toContain('✗ show.yaml:3:5: no scene "A"')
   })
 
-  it('lists the worst of many problems, and how many more there are', () => {
+  it('lists the worst problems and says how many more there are', () => {
     const problem = (severity: 'error' | 'warning', message: string) => ({ severity, code: 'x', message, since: 0 })
     const warnings = Array.from({ length: 6 }, (_, i) => problem('warning', `odd ${i}`))
     const listed = (problems: Snapshot['problems']) => lines({ ...onAir, problems }).slice(6)
@@ -147,7 +147,7 @@ describe('the live status', () => {
     ])
   })
 
-  it('explains every key, on as many lines as that takes', () => {
+  it('explains every key, on as many lines as it takes', () => {
     const keys = lines(onAir, at(6), { scenes: ['BRB', 'Break'], width: 40 }).slice(6)
     expect(keys.join(' · ')).toContain('r release the forced scene · q, Ctrl+C stop the show and quit')
     expect(keys.at(-1)).toBe('1 BRB · 2 Break')
@@ -159,12 +159,12 @@ describe('the live status', () => {
     for (const text of lines(wide, at(6), { width })) expect(widthOf(text)).toBeLessThanOrEqual(width)
   })
 
-  it('lets no name in the schedule give orders to the terminal', () => {
+  it('lets no name in the schedule control the terminal', () => {
     const evil = { ...onAir, cue: onAir.cue && { ...onAir.cue, title: 'a\u001b[2Jb\nc' } }
     expect(lines(evil).join('')).not.toMatch(/\p{Cc}/u)
   })
 
-  it('is the same in colour, but for the colour', () => {
+  it('says the same in colour', () => {
     const coloured = lines(onAir, at(6), { colour: true })
     expect(coloured.map(stripVTControlCharacters)).toEqual(lines())
     expect(coloured[0]).toContain('\u001b[32mRUNNING')

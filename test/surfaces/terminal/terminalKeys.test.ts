@@ -2,9 +2,9 @@ import { EventEmitter } from 'node:events'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import type { Snapshot } from '../../../src/orchestrator/core/snapshot.ts'
 import type { Hotkey } from '../../../src/schedule/model/schedule.ts'
+import { keyTable } from '../../../src/surfaces/terminal/keyTable.ts'
 import { parseKeys, pressesOf } from '../../../src/surfaces/terminal/terminalInput.ts'
 import { startTerminalKeys, type TerminalInput } from '../../../src/surfaces/terminal/terminalKeys.ts'
-import { terminalTable } from '../../../src/surfaces/terminal/terminalTable.ts'
 import { manualClock } from '../../../src/time/manualClock.ts'
 import { snapshotWith } from '../keyboard/snapshots.ts'
 
@@ -34,15 +34,15 @@ describe('terminal input', () => {
     expect(inWords(input)).toEqual(keys)
   })
 
-  it('of several keys at once is told key by key when they are no text', () => {
+  it('with several keys that are no text is read key by key', () => {
     expect(inWords('\x1b[A\x1b[B')).toEqual(['up', 'down'])
   })
 
-  it('of one key many times is one press', () => {
+  it('with one key many times is one press', () => {
     expect(inWords('nnnn')).toEqual(['n'])
   })
 
-  it('of pasted text is no key at all', () => {
+  it('that is pasted text is no key at all', () => {
     expect(inWords('pnq please')).toEqual([])
   })
 
@@ -51,7 +51,7 @@ describe('terminal input', () => {
     expect(inWords('\x1b[<0;10;20M')).toEqual([])
   })
 
-  it('is named as a hotkey of a schedule would be', () => {
+  it('is named as hotkeys of a schedule are', () => {
     const codes = ['\x1b\x02', '7', '\x1b[15~', 'N'].flatMap((input) => parseKeys(input).flatMap(pressesOf))
     expect(codes).toEqual([
       { code: 'KeyB', ctrl: true, alt: true, shift: false, meta: false },
@@ -86,7 +86,7 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([{ type: 'resume' }, { type: 'unhold' }])
   })
 
-  it('quit by q and by Ctrl+C, a second time at once', () => {
+  it('quit with q and with Ctrl+C, also right after each other', () => {
     const terminal = openTerminal()
     terminal.type('\x03')
     terminal.type('\x03')
@@ -94,7 +94,7 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual(['quit', 'quit', 'quit'])
   })
 
-  it('that are held act once, but for + and -', () => {
+  it('act once while they are held, except + and -', () => {
     const terminal = openTerminal()
     for (const key of [' ', ' ', ' ', '+', '+', '+']) {
       terminal.clock.advance(40)
@@ -106,7 +106,7 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([{ type: 'pause' }, extend, extend, extend, { type: 'pause' }])
   })
 
-  it('that are pressed twice within a moment act twice', () => {
+  it('act twice when pressed twice within a moment', () => {
     const terminal = openTerminal()
     terminal.type(' ')
     terminal.clock.advance(550)
@@ -123,7 +123,7 @@ describe('keys in the terminal', () => {
     [250, 30],
     [500, 33],
     [660, 100],
-  ])('that are held act once, repeating after %i ms and then every %i ms', (delay, interval) => {
+  ])('act once while they are held and repeat after %i ms, then every %i ms', (delay, interval) => {
     const terminal = openTerminal()
     terminal.type(' ')
     terminal.clock.advance(delay)
@@ -135,26 +135,30 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([{ type: 'pause' }])
   })
 
-  it('do not skip a cue that has only just begun', () => {
-    const terminal = openTerminal({ state: snapshotWith({ cue: { enteredAt: 99_700 } }) })
+  it('count from when they were pressed, also when only later input shows that they were', () => {
+    const terminal = openTerminal()
     terminal.type('n')
-    expect(terminal.heard).toEqual(['log n ignored: the cue began less than 500 ms ago'])
+    terminal.clock.advance(400)
+    terminal.type('n')
+    terminal.clock.advance(200)
+    expect(terminal.heard).toEqual([{ type: 'next' }, { type: 'next' }])
+    expect(terminal.times).toEqual([100_000, 100_400])
   })
 
-  it('without a scene do nothing', () => {
+  it('do nothing without a scene', () => {
     const terminal = openTerminal()
     terminal.type('9')
     expect(terminal.heard).toEqual([])
   })
 
-  it('are hotkeys of the schedule where those are asked for, which then come first', () => {
+  it('include the hotkeys of the schedule, which come first', () => {
     const keys = { ctrl: false, alt: false, shift: false, meta: false, code: 'KeyN', label: 'N' }
     const terminal = openTerminal({ hotkeys: [{ keys, command: { type: 'forceScene', scene: 'News' } }] })
     terminal.type('n')
     expect(terminal.heard).toEqual([{ type: 'forceScene', scene: 'News' }])
   })
 
-  it('are Ctrl+Alt+M where the terminal tells Alt+Enter, but no Ctrl+M where it tells Enter', () => {
+  it('take Alt+Enter for Ctrl+Alt+M too, but never Enter for Ctrl+M', () => {
     const keys = { ctrl: true, shift: false, meta: false, code: 'KeyM', label: 'M' }
     const terminal = openTerminal({
       hotkeys: [
@@ -176,7 +180,7 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([])
   })
 
-  it('leave the terminal as it was when the process ends on the way', () => {
+  it('leave the terminal as it was when the process ends', () => {
     const before = process.listeners('exit')
     const terminal = openTerminal()
     const added = process.listeners('exit').filter((listener) => !before.includes(listener))
@@ -186,7 +190,7 @@ describe('keys in the terminal', () => {
     expect(process.listeners('exit')).toEqual(before)
   })
 
-  it('are not to be had without a terminal', () => {
+  it('are unavailable without a terminal', () => {
     expect(openTerminal({ isTTY: false }).keys).toEqual({ unavailable: 'the input is not a terminal' })
   })
 
@@ -197,17 +201,18 @@ describe('keys in the terminal', () => {
       alt: false,
       shift: false,
     }))) {
-      expect(terminalTable.filter(({ matches }) => matches(key))).toHaveLength(1)
+      expect(keyTable.filter(({ matches }) => matches(key))).toHaveLength(1)
     }
   })
 })
 
 type Given = { state?: Snapshot; hotkeys?: Hotkey[]; isTTY?: boolean }
 
-/** A terminal in which somebody types, ten seconds into a cue. */
+/** A terminal in which somebody types, long after the cue began. */
 function openTerminal({ state = snapshotWith({}), hotkeys = [], isTTY = true }: Given = {}) {
   const events = new EventEmitter()
   const heard: unknown[] = []
+  const times: number[] = []
   const clock = manualClock(100_000)
   let raw = false
   const input: TerminalInput = {
@@ -227,11 +232,14 @@ function openTerminal({ state = snapshotWith({}), hotkeys = [], isTTY = true }: 
     state: () => state,
     scenes: () => ['Opening', 'BRB'],
     hotkeys: () => hotkeys,
-    onCommand: (command) => heard.push(command),
+    onHotkey: ({ command }) => heard.push(command),
+    onCommand: (command, _, at) => {
+      heard.push(command)
+      times.push(at)
+    },
     onQuit: () => heard.push('quit'),
-    log: (line) => heard.push(`log ${line}`),
   })
   const close = () => ('close' in keys ? keys.close() : undefined)
   onTestFinished(close)
-  return { keys, heard, clock, raw: () => raw, type: (text: string) => events.emit('data', text), close }
+  return { keys, heard, times, clock, raw: () => raw, type: (text: string) => events.emit('data', text), close }
 }

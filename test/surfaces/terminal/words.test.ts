@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createOrchestrator } from '../../../src/orchestrator/orchestrator.ts'
 import { checkSchedule } from '../../../src/schedule/check.ts'
+import { problemChanges } from '../../../src/surfaces/terminal/narration.ts'
 import { reloadInWords } from '../../../src/surfaces/terminal/reloadWords.ts'
-import { changesInWords, problemChanges, takeInWords } from '../../../src/surfaces/terminal/words.ts'
+import { changesInWords, takeInWords } from '../../../src/surfaces/terminal/words.ts'
 import { manualClock } from '../../../src/time/manualClock.ts'
 import { snapshotWith } from '../keyboard/snapshots.ts'
 
@@ -29,7 +30,7 @@ describe('problems', () => {
     return { raised: raised.map(({ message }) => message), over: over.map(({ message }) => message) }
   }
 
-  it('are said when they come, and when they are over', () => {
+  it('are said when they come and when they are over', () => {
     const [a, b]: [Told, Told] = [
       ['unknownScene', 'no scene A'],
       ['unknownScene', 'no scene B'],
@@ -38,7 +39,7 @@ describe('problems', () => {
     expect(changes([a, b], [b])).toEqual({ raised: [], over: ['no scene A'] })
   })
 
-  it('are not over because another one has come in their place', () => {
+  it("aren't over when another one replaces them", () => {
     const [a, b]: [Told, Told] = [
       ['unknownInput', 'no input A'],
       ['unknownInput', 'no input A; no input B'],
@@ -46,7 +47,7 @@ describe('problems', () => {
     expect(changes([a], [b])).toEqual({ raised: ['no input A; no input B'], over: [] })
   })
 
-  it('of acts and takes are said by the lines of those alone', () => {
+  it('of acts and takes have no line here, because acts and takes have lines of their own', () => {
     expect(
       changes(
         [],
@@ -60,7 +61,7 @@ describe('problems', () => {
 })
 
 describe('a take in words', () => {
-  it('says the scene, the cue where it has another name, why, and how late it was', () => {
+  it('says the scene, the cue if it has another name, why, and how late it was', () => {
     expect(takeInWords(line)).toBe('on air: Main Camera "Opening" (schedule, +12 ms)')
     expect(takeInWords({ ...line, title: 'Main Camera', errorMs: -3 })).toBe('on air: Main Camera (schedule, −3 ms)')
   })
@@ -72,7 +73,7 @@ describe('a take in words', () => {
 })
 
 describe('changes in words', () => {
-  it('tells a pause and its end, and when a force ends', () => {
+  it('say when a pause begins and ends, and when a force ends', () => {
     const running = snapshotWith({})
     const paused = snapshotWith({ mode: 'paused' })
     const forced = snapshotWith({
@@ -103,7 +104,7 @@ describe('a reload in words', () => {
     return reloadInWords(old, fresh, orchestrator.currentState())
   }
 
-  it('names the cues that came, went and changed', () => {
+  it('names the cues that were added, removed and changed', () => {
     expect(reload([one, two], [{ ...one, duration: '2h' }, three])).toBe(
       '1 cue added: Three; 1 cue removed: Two; 1 cue changed: One; One goes on',
     )
@@ -113,13 +114,18 @@ describe('a reload in words', () => {
     expect(reload([one, two, three], [one, three, two])).toBe('the order of the cues has changed; One goes on')
   })
 
-  it('says that a cue plays out that is to be skipped from now on', () => {
+  it('says that a running cue that is skipped now plays out', () => {
     expect(reload([one, two], [{ ...one, skip: true }, two])).toContain(
       '; One is skipped and plays out, then comes Two',
     )
   })
 
-  it('says that another address of OBS waits for the next run', () => {
+  it('calls a cue the same by its scene, as the reload itself does, when its generated id shifts', () => {
+    const break1 = { scene: 'Break', duration: '5m' }
+    expect(reload([one, break1, two, break1], [one, two, break1])).toBe('1 cue removed: Break; One goes on')
+  })
+
+  it('says that a new address of OBS waits for the next run', () => {
     const [before, after] = ['ws://127.0.0.1:4455', 'ws://127.0.0.1:4456'].map((url) =>
       read({ version: 1, obs: { url }, cues: [one] }),
     )
@@ -127,7 +133,7 @@ describe('a reload in words', () => {
     expect(reloadInWords(before, after, snapshotWith({ cue: null }))).toBe('also changed: obs (from the next run on)')
   })
 
-  it('says that a cue that is gone plays out, and what comes then', () => {
+  it('says that a running cue that is gone plays out, and what comes then', () => {
     expect(reload([one, two], [two])).toBe(
       '1 cue removed: One; One is no longer in the file and plays out, then comes Two',
     )

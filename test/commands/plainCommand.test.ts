@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { commandSchema } from '../../../src/commands/commandSchema.ts'
-import type { Command } from '../../../src/orchestrator/core/events.ts'
-import { isPlain } from '../../../src/orchestrator/core/plainCommand.ts'
-import { commands } from '../../support/arbitraries.ts'
+import { commandSchema, isPlain } from '../../src/commands/commandSchema.ts'
+import type { Command } from '../../src/orchestrator/core/events.ts'
+import { commands } from '../support/arbitraries.ts'
 
 const keys = fc.constantFrom(
   'cue',
@@ -39,8 +38,8 @@ const spoiled = fc
   .tuple(commands, fc.array(fc.tuple(keys, values), { maxLength: 3 }))
   .map(([command, more]) => ({ ...command, ...Object.fromEntries(more) }) as Command)
 
-describe('a command that passes for plain', () => {
-  it('is one that the schema lets through', () => {
+describe('a plain command', () => {
+  it('is always accepted by the schema', () => {
     fc.assert(
       fc.property(spoiled, (command) => !isPlain(command) || commandSchema.safeParse(command).success),
       { numRuns: 5000 },
@@ -56,7 +55,7 @@ describe('a command that passes for plain', () => {
     { type: 'extend', by: '-30s' },
     { type: 'forceScene', scene: 'A', until: '10s', toggle: true, pause: false },
     { type: 'updateStreamStatus', phase: 'live', since: 1_000 },
-  ])('is any that has nothing unusual about it: $type', (command) => {
+  ])('is an ordinary $type', (command) => {
     expect(isPlain(command)).toBe(true)
   })
 
@@ -67,7 +66,7 @@ describe('a command that passes for plain', () => {
     { type: 'extend' },
     { type: 'updateStreamStatus' },
     { type: 'toString' },
-  ])('is none that lacks its argument or has no meaning: $type', (command) => {
+  ])('is never a $type without its argument, nor an unknown one', (command) => {
     expect(isPlain(command as Command)).toBe(false)
   })
 })

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import type { ReadSchedule } from '../schedule/check.ts'
-import type { Problem } from '../schedule/model/schedule.ts'
+import { formatProblem } from '../schedule/model/problem.ts'
+import type { Problem, Schedule } from '../schedule/model/schedule.ts'
 import { readSchedule } from '../schedule/read.ts'
+import type { Io } from './io.ts'
 
-/** Reads a schedule file; one that can't be read has that as its only problem. */
+/** Reads a schedule file. If it can't be read, that is its only problem. */
 export async function readScheduleFile(file: string): Promise<ReadSchedule> {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
@@ -13,12 +15,19 @@ export async function readScheduleFile(file: string): Promise<ReadSchedule> {
   }
 }
 
+/** Reads a schedule file and prints its problems on stderr. Null if one of them is an error. */
+export async function loadSchedule(file: string, io: Io): Promise<Schedule | null> {
+  const { schedule, problems } = await readScheduleFile(file)
+  for (const problem of problems) io.stderr(formatProblem(problem))
+  return schedule ?? null
+}
+
 function unreadable(file: string, failure: unknown): Problem {
   const reason = failure instanceof Error && 'code' in failure ? String(failure.code) : ''
   const messages: Readonly<Record<string, string>> = {
     ENOENT: 'there is no such file: check its name and folder',
     EISDIR: 'this is a folder: name a schedule file in it',
-    EACCES: 'this file may not be read: check its permissions',
+    EACCES: "this file can't be read: check its permissions",
     ERR_ENCODING_INVALID_ENCODED_DATA: "this isn't UTF-8 text: save it as UTF-8",
   }
   const message = messages[reason] ?? `this file can't be read: ${failure instanceof Error ? failure.message : failure}`

@@ -1,20 +1,20 @@
-import type { Command } from '../../orchestrator/core/events.ts'
+import type { OperatorCommand } from '../../commands/table.ts'
 import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { TerminalKey } from './terminalInput.ts'
 
-export type TerminalAction = { readonly kind: 'command'; readonly command: Command } | { readonly kind: 'quit' }
-
-/** What a key in the terminal where `run` was started does, as the live status and the README print it. */
-export type TerminalBinding = {
+/** One key of the terminal, as the live status and the docs show it. */
+export type KeyBinding = {
   readonly label: string
   readonly does: string
-  /** Whether it also acts while it is held; else only once. */
+  /** Whether it also acts while it is held. */
   readonly repeats: boolean
   readonly matches: (key: TerminalKey) => boolean
-  readonly action: (key: TerminalKey, state: Snapshot, scenes: readonly string[]) => TerminalAction | null
+  /** Null: the key does nothing as things stand. */
+  readonly action: (key: TerminalKey, state: Snapshot, scenes: readonly string[]) => OperatorCommand | 'quit' | null
 }
 
-export const terminalTable: readonly TerminalBinding[] = [
+/** What the keys do in the terminal where `run` was started. */
+export const keyTable: readonly KeyBinding[] = [
   row('s', 'start', ['s'], () => ({ type: 'start' })),
   row('space', 'pause, resume', ['space'], ({ mode }) => ({ type: mode === 'paused' ? 'resume' : 'pause' })),
   row('n', 'next cue', ['n'], () => ({ type: 'next' })),
@@ -26,10 +26,10 @@ export const terminalTable: readonly TerminalBinding[] = [
     label: '1–9',
     does: 'force that scene, take it back',
     repeats: false,
-    matches: (key) => isPlain(key) && /^[1-9]$/.test(key.key),
+    matches: (key) => isUnmodified(key) && /^[1-9]$/.test(key.key),
     action: ({ key }, _, scenes) => {
       const scene = scenes[Number(key) - 1]
-      return scene === undefined ? null : { kind: 'command', command: { type: 'forceScene', scene, toggle: true } }
+      return scene === undefined ? null : { type: 'forceScene', scene, toggle: true }
     },
   },
   row('r', 'release the forced scene', ['r'], () => ({ type: 'release' })),
@@ -37,8 +37,8 @@ export const terminalTable: readonly TerminalBinding[] = [
     label: 'q, Ctrl+C',
     does: 'stop the show and quit',
     repeats: true,
-    matches: (key) => (isPlain(key) && key.key.toLowerCase() === 'q') || (key.key === 'c' && key.ctrl),
-    action: () => ({ kind: 'quit' }),
+    matches: (key) => (isUnmodified(key) && key.key.toLowerCase() === 'q') || (key.key === 'c' && key.ctrl),
+    action: () => 'quit',
   },
 ]
 
@@ -46,23 +46,18 @@ function row(
   label: string,
   does: string,
   keys: readonly string[],
-  command: (state: Snapshot) => Command,
+  command: (state: Snapshot) => OperatorCommand,
   repeats = false,
-): TerminalBinding {
-  return {
-    label,
-    does,
-    repeats,
-    matches: (key) => isPlain(key) && keys.includes(key.key.toLowerCase()),
-    action: (_, state) => ({ kind: 'command', command: command(state) }),
-  }
+): KeyBinding {
+  const matches = (key: TerminalKey) => isUnmodified(key) && keys.includes(key.key.toLowerCase())
+  return { label, does, repeats, matches, action: (_, state) => command(state) }
 }
 
-function isPlain({ ctrl, alt }: TerminalKey): boolean {
+function isUnmodified({ ctrl, alt }: TerminalKey): boolean {
   return !ctrl && !alt
 }
 
-/** A held cue has an end of its own, but does not come to it. */
+/** Whether the current cue waits past its end, or will. */
 function isHeld({ cue }: Snapshot): boolean {
   return cue !== null && (cue.holding || (cue.endsAt === null && cue.plannedEndsAt !== null))
 }

@@ -1,0 +1,36 @@
+import type { OperatorCommand } from '../commands/table.ts'
+import type { Forecast } from '../playout/forecast.ts'
+import type { Instant, Millis } from '../time/clock.ts'
+import type { AsRunLine } from './core/asRun.ts'
+import type { Snapshot } from './core/snapshot.ts'
+import type { Orchestrator } from './orchestrator.ts'
+import type { Result } from './result.ts'
+
+/** All that a surface gets: it shows the state and sends what an operator asks for. */
+export type Control = {
+  send(command: OperatorCommand): Result
+  currentState(): Snapshot
+  /** Calls the listener with each new snapshot. Returns a function that ends this. */
+  subscribe(listener: (state: Snapshot) => void): () => void
+  forecast(): Forecast
+  /** The scenes of the connected OBS, top to bottom; null until they are known. */
+  scenes(): readonly string[] | null
+  /** Calls the listener with each line of the as-run log. Returns a function that ends this. */
+  asRun(listener: (line: AsRunLine) => void): () => void
+  now(): Instant
+}
+
+export function controlOf({ send, currentState, subscribe, forecast, scenes, onAsRun, now }: Orchestrator): Control {
+  return { send, currentState, subscribe, forecast, scenes, asRun: onAsRun, now }
+}
+
+const cueGuard: Millis = 500
+
+/**
+ * Why a key press at `at` is to be ignored; null if it isn't. Within 500 ms after a cue began, an operator who asks for another one means
+ * the cue that has just ended.
+ */
+export function crossesCue(command: string, { cue }: Snapshot, at: Instant): string | null {
+  if (command !== 'next' && command !== 'previous' && command !== 'skipCurrentScene') return null
+  return cue !== null && at - cue.enteredAt < cueGuard ? `the cue began less than ${cueGuard} ms ago` : null
+}

@@ -1,0 +1,52 @@
+import type { Control } from '../../orchestrator/control.ts'
+import type { LiveProblem, Snapshot } from '../../orchestrator/core/snapshot.ts'
+import type { Log } from '../../values/log.ts'
+import { changesInWords, newProblemInWords, problemInWords, takeInWords } from './words.ts'
+
+/** Writes what is worth a line of the log: each take, what changes in the show, and each problem when it comes and goes. */
+export function narrate(control: Pick<Control, 'currentState' | 'subscribe' | 'asRun'>, log: Log): void {
+  control.asRun((line) => (line.outcome === 'failed' ? log.warn : log.info)(takeInWords(line)))
+  let before = control.currentState()
+  control.subscribe((after) => {
+    for (const line of changesInWords(before, after)) log.info(line)
+    const { raised, over } = problemChanges(before, after)
+    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](newProblemInWords(problem))
+    for (const problem of over) log.info(`no longer: ${problemInWords(problem)}`)
+    before = after
+  })
+}
+
+/**
+ * The log for the adapter, which tells everything. What `narrate` says already is only a detail there: each attempt to reach OBS is
+ * covered by a problem, and what became of a take by its as-run line.
+ */
+export function adapterLog(log: Log): Log {
+  const isNarrated = (fields: object = {}) => 'tryAgainInMs' in fields || ('takeId' in fields && 'cause' in fields)
+  const quieter =
+    (say: Log['info']): Log['info'] =>
+    (message, fields) =>
+      (isNarrated(fields) ? log.debug : say)(message, fields)
+  return { debug: log.debug, info: quieter(log.info), warn: quieter(log.warn), error: quieter(log.error) }
+}
+
+/** Each of these already has a line of its own: from the adapter or the as-run log. */
+const toldElsewhere: ReadonlySet<string> = new Set(['actFailed', 'takeFailed'])
+
+/** The problems that are new and those that are over. One that another problem of its kind replaces isn't over. */
+export function problemChanges(
+  before: Snapshot,
+  after: Snapshot,
+): { readonly raised: readonly LiveProblem[]; readonly over: readonly LiveProblem[] } {
+  const count = ({ problems }: Snapshot, code: string) => problems.filter((problem) => problem.code === code).length
+  const isWorthALine = (problem: LiveProblem, other: Snapshot) =>
+    !toldElsewhere.has(problem.code) && !isAmong(other, problem)
+  return {
+    raised: after.problems.filter((problem) => isWorthALine(problem, before)),
+    over: before.problems.filter(
+      (problem) => isWorthALine(problem, after) && count(after, problem.code) < count(before, problem.code),
+    ),
+  }
+}
+
+const isAmong = ({ problems }: Snapshot, { code, message }: LiveProblem): boolean =>
+  problems.some((other) => other.code === code && other.message === message)
