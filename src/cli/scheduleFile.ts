@@ -3,13 +3,15 @@ import type { ReadSchedule } from '../schedule/check.ts'
 import { formatProblem } from '../schedule/model/problem.ts'
 import type { Problem, Schedule } from '../schedule/model/schedule.ts'
 import { readSchedule } from '../schedule/read.ts'
+import { decodeText } from '../schedule/text/decode.ts'
 import type { Io } from './io.ts'
 
 /** Reads a schedule file. If it can't be read, that is its only problem. */
 export async function readScheduleFile(file: string): Promise<ReadSchedule> {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
-    return readSchedule(text, { file })
+    const decoded = decodeText(await readFile(file))
+    if ('text' in decoded) return readSchedule(decoded.text, { file })
+    return { schedule: undefined, problems: [{ ...decoded.problem, file }] }
   } catch (failure) {
     return { schedule: undefined, problems: [unreadable(file, failure)] }
   }
@@ -28,7 +30,6 @@ function unreadable(file: string, failure: unknown): Problem {
     ENOENT: 'there is no such file: check its name and folder',
     EISDIR: 'this is a folder: name a schedule file in it',
     EACCES: "this file can't be read: check its permissions",
-    ERR_ENCODING_INVALID_ENCODED_DATA: "this isn't UTF-8 text: save it as UTF-8",
   }
   const message = messages[reason] ?? `this file can't be read: ${failure instanceof Error ? failure.message : failure}`
   return { severity: 'error', code: 'unreadableFile', message, file }

@@ -1,17 +1,109 @@
+import { createHash } from 'node:crypto'
+import { shown } from '../values/fields.ts'
 import { seal } from './checked.ts'
-import { examine } from './examine.ts'
+import { lint } from './lint/lint.ts'
 import { problemByPath } from './model/problem.ts'
 import type { Problem, Schedule } from './model/schedule.ts'
+import { readCues } from './schema/cues.ts'
+import { error, type Finding, MOST_FINDINGS, type Path, type Report } from './schema/finding.ts'
+import { readHead, readRecurring, readScenes } from './schema/head.ts'
+import { readHotkeys } from './schema/hotkeys.ts'
+import { MOST_CUES } from './schema/schema.ts'
 
 export type ReadSchedule = {
-  /** Undefined where a problem is an error. */
+  /** Undefined if one of the problems is an error. */
   readonly schedule: Schedule | undefined
-  /** All problems in one go, in the order of the file. */
+  /** All problems, in the order of the file. */
   readonly problems: readonly Problem[]
 }
 
-/** Checks a schedule that is an object already, written as in the file. Problems have a `path` in place of a position. */
+/** Checks an object written like a schedule file. Its problems have a `path` instead of a line and column. */
 export function checkSchedule(document: unknown): ReadSchedule {
   const { schedule, findings } = examine(document)
   return { schedule: schedule && seal(schedule), problems: findings.map(problemByPath) }
+}
+
+type Examined = { readonly schedule: Schedule | undefined; readonly findings: readonly Finding[] }
+
+/** Reads any document and reports everything that is wrong with it. There is no schedule if a finding is an error. */
+export function examine(document: unknown): Examined {
+  const findings: Finding[] = []
+  const count = { error: 0, warning: 0 }
+  const report: Report = (finding) => {
+    count[finding.severity] += 1
+    if (count[finding.severity] <= MOST_FINDINGS) findings.push(finding)
+  }
+  const top = mapAt(document, [], report)
+  if (top === undefined) return { schedule: undefined, findings }
+
+  const { head, countdown, broken } = readHead(headOf(top), report)
+  const { scenes, cues, recurring, hotkeys } = top
+  const draft = {
+    ...head,
+    countdown,
+    scenes: readScenes(scenes === undefined ? {} : (mapAt(scenes, ['scenes'], report) ?? {}), report),
+    cues: readCues(cuesOf(cues, report), countdown, report),
+    recurring: readRecurring(recurring === undefined ? [] : listAt(recurring, ['recurring'], report), report),
+    hotkeys: readHotkeys(hotkeys === undefined ? [] : listAt(hotkeys, ['hotkeys'], report), report),
+  }
+  lint(draft, broken, report)
+  if (count.error > 0) return { schedule: undefined, findings }
+
+  const content = {
+    ...head,
+    scenes: draft.scenes,
+    cues: draft.cues.filter((cue) => cue !== undefined),
+    recurring: draft.recurring.filter((entry) => entry !== undefined),
+    hotkeys: draft.hotkeys.filter((hotkey) => hotkey !== undefined),
+  }
+  return { schedule: { ...content, digest: digestOf(content) }, findings }
+}
+
+/** The top-level keys except the lists, which are read entry by entry, and the user's own keys. */
+function headOf(top: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const head: Record<string, unknown> = {}
+  const lists = ['scenes', 'cues', 'recurring', 'hotkeys']
+  for (const key of Object.keys(top)) if (!key.startsWith('x-') && !lists.includes(key)) head[key] = top[key]
+  return head
+}
+
+function cuesOf(written: unknown, report: Report): readonly unknown[] {
+  if (written === undefined) {
+    const message = '`cues` is missing: add the list of cues, such as `cues: [{ scene: …, duration: 5m }]`'
+    report(error('missingKey', [], message))
+    return []
+  }
+  const cues = listAt(written, ['cues'], report)
+  if (Array.isArray(written) && cues.length === 0) {
+    report(error('noCues', ['cues'], 'there are no cues: add at least one, such as { scene: …, duration: 5m }'))
+  }
+  if (cues.length <= MOST_CUES) return cues
+  report(error('tooManyCues', ['cues'], `there are ${cues.length} cues: a schedule has at most ${MOST_CUES}`))
+  return []
+}
+
+function listAt(value: unknown, path: Path, report: Report): readonly unknown[] {
+  if (Array.isArray(value)) return [...value]
+  report(error('wrongType', path, `\`${path.join('.')}\` is a list, not ${shown(value)}: begin each entry with \`- \``))
+  return []
+}
+
+function mapAt(value: unknown, path: Path, report: Report): Readonly<Record<string, unknown>> | undefined {
+  if (isMap(value)) return value
+  const what =
+    path.length === 0 ? 'a schedule is a map that begins with `version: 1`' : `\`${path.join('.')}\` is a map`
+  report(error(path.length === 0 ? 'notASchedule' : 'wrongType', path, `${what}, not ${shown(value)}`))
+  return undefined
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** SHA-256, hex, of what a schedule says. Readers write keys in one order, whatever their order in the file. */
+function digestOf(content: Omit<Schedule, 'digest'>): string {
+  const rounds = content.rounds === Number.POSITIVE_INFINITY ? 'endless' : content.rounds
+  return createHash('sha256')
+    .update(JSON.stringify({ ...content, rounds }))
+    .digest('hex')
 }

@@ -2,12 +2,12 @@ import type { Schedule } from './model/schedule.ts'
 
 const schedules = new WeakSet<object>()
 
-/** Whether the value is a schedule that `readSchedule` or `checkSchedule` has made. */
+/** Whether `readSchedule` or `checkSchedule` returned this value. */
 export function isChecked(value: unknown): value is Schedule {
   return typeof value === 'object' && value !== null && schedules.has(value)
 }
 
-/** Freezes the schedule, all of it, and marks it as checked. */
+/** Freezes the whole schedule, and marks it as checked. */
 export function seal(schedule: Schedule): Schedule {
   freeze(schedule)
   schedules.add(schedule)

@@ -1,19 +1,15 @@
 import type { Obs, Requests } from './obs.ts'
 import { type Fields, isObject, Status } from './protocol.ts'
-import { Refusal } from './refusal.ts'
-import { requestFields } from './requestFields.ts'
-import { configRequests } from './requests/config.ts'
-import { generalRequests } from './requests/general.ts'
+import { Refusal, requestFields } from './requestFields.ts'
+import { configRequests, generalRequests } from './requests/general.ts'
 import { inputRequests } from './requests/inputs.ts'
 import { outputRequests } from './requests/outputs.ts'
-import { sceneItemRequests } from './requests/sceneItems.ts'
-import { sceneRequests } from './requests/scenes.ts'
-import { streamRequests } from './requests/stream.ts'
+import { sceneItemRequests, sceneRequests } from './requests/scenes.ts'
 import { transitionRequests } from './requests/transitions.ts'
 
 export type Answer = { readonly requestStatus: Fields & { readonly result: boolean }; readonly responseData?: Fields }
 
-/** Every request that this OBS knows, by name. */
+/** Every request that the simulated OBS knows, by name. */
 export function allRequests(obs: Obs): Requests {
   const all: Requests = {
     ...generalRequests(obs, () => all),
@@ -22,13 +18,12 @@ export function allRequests(obs: Obs): Requests {
     ...sceneItemRequests(obs),
     ...inputRequests(obs),
     ...transitionRequests(obs),
-    ...streamRequests(obs),
     ...outputRequests(obs),
   }
   return all
 }
 
-/** Carries one request out; what OBS refuses is an answer too. */
+/** Carries out one request. A refusal is an answer too. */
 export function answerTo(requests: Requests, requestType: string, requestData: unknown): Answer {
   try {
     const responseData = requestNamed(requests, requestType)(requestFields(requestData))
@@ -39,7 +34,7 @@ export function answerTo(requests: Requests, requestType: string, requestData: u
   }
 }
 
-export function success(responseData?: Fields): Answer {
+export function success(responseData?: unknown): Answer {
   const requestStatus = { result: true, code: Status.success }
   return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
 }

@@ -1,8 +1,7 @@
 import { type Answer, refused, success } from './answer.ts'
 import type { Obs } from './obs.ts'
 import { ExecutionType, type Fields, isObject } from './protocol.ts'
-import { Refusal } from './refusal.ts'
-import { requestFields } from './requestFields.ts'
+import { Refusal, requestFields } from './requestFields.ts'
 
 export type Batch = {
   readonly executionType: number
@@ -11,10 +10,10 @@ export type Batch = {
   readonly requests: readonly unknown[]
 }
 
-/** Carries out one request of a batch; it may answer later, or never. */
+/** Carries out one request of a batch. The answer may come later, or never. */
 export type Perform = (requestType: string, requestData: unknown, answer: (answer: Answer) => void) => void
 
-/** Runs a batch to its end, a failure or for ever, and hands over the results in their order. */
+/** Runs a batch to its end or, if it is to halt, to the first failure. Then `done` gets the results in order. */
 export function runBatch(obs: Obs, batch: Batch, perform: Perform, done: (results: readonly Fields[]) => void): void {
   const requests = batch.requests.map((request) => (isObject(request) ? request : {}))
   if (requests.length === 0) done([])
@@ -63,7 +62,7 @@ function runParallel(requests: readonly Fields[], perform: Perform, done: (resul
   }
 }
 
-/** A batch by frames doesn't wait for a sleep that is its last request, as OBS doesn't. */
+/** Like OBS, a batch by frames doesn't wait for a sleep that is its last request. */
 function sleep(obs: Obs, executionType: number, data: unknown, last: boolean, goOn: (answer: Answer) => void): void {
   const length = sleepLength(executionType, data)
   if (length instanceof Refusal) goOn(refused(length.code, length.comment))
@@ -97,11 +96,11 @@ function withInputs(request: Fields, variables: Fields): unknown {
   )
   if (inputs.length === 0 || Object.keys(variables).length === 0) return requestData
   const filled = { ...(isObject(requestData) ? requestData : {}), ...Object.fromEntries(read) }
-  // Fields that come to nothing count as no fields at all.
+  // An empty object counts as no request data.
   return Object.keys(filled).length > 0 ? filled : undefined
 }
 
-/** `{ scene: 'slotValue' }` keeps what the answer says as `slotValue` in the variable `scene`. */
+/** `{ scene: 'slotValue' }` stores the field `slotValue` of the answer in the variable `scene`. */
 function keepOutputs(request: Fields, { responseData }: Answer, variables: Record<string, unknown>): void {
   if (!isObject(request['outputVariables']) || !responseData) return
   for (const [variable, field] of Object.entries(request['outputVariables'])) {

@@ -4,14 +4,14 @@ import type { Clock, Millis } from '../time/clock.ts'
 
 export type EmbeddedSimulator = {
   readonly url: string
-  /** Adds what the schedule names. Resolves once the orchestrator has heard of its scenes, or after a second without an answer. */
+  /** Adds what the schedule names. Resolves when the orchestrator knows the new scenes, at the latest after a second. */
   furnish(schedule: Schedule): Promise<void>
   close(): Promise<void>
 }
 
 const longestWait: Millis = 1000
 
-/** A simulator with all that the schedule names. Loaded only when it is needed: it holds up the way to a real OBS. */
+/** Starts a simulator with everything that the schedule names. It is imported only here, so that OBS users don't wait for it. */
 export async function startEmbeddedSimulator(
   schedule: Schedule,
   { orchestrator, clock }: { readonly orchestrator: Pick<Orchestrator, 'onJournal'>; readonly clock: Clock },

@@ -1,17 +1,17 @@
 import type { Millis } from '../time/clock.ts'
 import { type Answer, refused } from './answer.ts'
 
-/** What can be made to go wrong, so that a client can be seen to bear it. */
+/** What a test can make go wrong, to see how a client copes. */
 export type Faults = {
-  /** Connections are accepted, and then nothing is said or heard. */
+  /** Accepts connections, then neither sends nor reads anything. */
   silence(on?: boolean): void
-  /** While not ready, as when a collection loads, every request gets status 207. */
+  /** Answers every request with status 207, as OBS does while it loads a collection. */
   notReady(on?: boolean): void
-  /** Requests of this type are neither carried out nor answered. */
+  /** Neither carries out nor answers requests of this type. */
   hang(requestType: string, on?: boolean): void
-  /** Requests of this type get this status and are not carried out; null: as usual again. */
+  /** Answers requests of this type with this status instead of carrying them out; null ends that. */
   refuse(requestType: string, status: { code: number; comment?: string } | null): void
-  /** Requests of this type are carried out and answered this much later; 0: as usual again. */
+  /** Carries out and answers requests of this type this much later; 0 ends that. */
   delay(requestType: string, by: Millis): void
 }
 

@@ -4,14 +4,14 @@ import type { Input, Media } from './world.ts'
 
 export type MediaAction = 'PLAY' | 'PAUSE' | 'STOP' | 'RESTART' | 'NEXT' | 'PREVIOUS'
 
-/** What an operator or a client does to a media input; any other kind of input takes it without a word. */
+/** Does to a media input what an operator or a client asks. Other kinds of inputs ignore it. */
 export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
   const { media } = input
   if (!media) return
   if (action === 'RESTART') roll(obs, input, media, 0)
   if (action === 'PLAY' && media.since === null) roll(obs, input, media, media.state === 'paused' ? media.cursor : 0)
   if (action === 'PAUSE' && media.state === 'playing') hold(obs, media)
-  // Before OBS 30 a stop was an end, with its event.
+  // Before OBS 30, a stop also sent the event that the media ended.
   if (action === 'STOP' && media.state !== 'none') rewind(media, 'stopped')
   obs.emit('MediaInputActionTriggered', { ...named(input), mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}` })
 }
@@ -21,7 +21,7 @@ export function showUp(obs: Obs, input: Input): void {
   if (input.media && restartsOnAir(input)) doToMedia(obs, input, 'RESTART')
 }
 
-/** The input goes off air: OBS says that its media has ended, as if it had played to its end. */
+/** The input goes off air. OBS then reports that its media ended, as if it had played to its end. */
 export function letGo(obs: Obs, input: Input): void {
   if (input.media?.since != null && restartsOnAir(input)) end(obs, input, input.media)
 }
@@ -35,7 +35,7 @@ function roll(obs: Obs, input: Input, media: Media, from: Millis): void {
   media.state = 'playing'
   media.cursor = from
   media.since = null
-  // A file that restarts on air is not decoded off air: it says that it plays, and stands.
+  // A file that restarts on air is not decoded off air: its state is playing, but its cursor stands still.
   const decoded = obs.world.active.has(input) || !restartsOnAir(input)
   if (media.duration === null || !decoded) return
   media.since = obs.now()

@@ -3,23 +3,26 @@ import type { Fields } from './protocol.ts'
 import type { RequestFields } from './requestFields.ts'
 import type { World } from './world.ts'
 
-/** One running OBS: its world, its time, and its voice. */
+/** One running OBS: its state, its timers, and its events. */
 export type Obs = {
   world: World
   now(): Instant
-  /** Timers of this process: they die with it. Return what cancels them. */
+  /** A timer that ends with the process. Returns a function that cancels it. */
   after(length: Millis, fn: () => void): () => void
-  /** At the first frame boundary that is at least `length` away. */
+  /** A timer for the first frame boundary that is at least `length` away. */
   atFrame(length: Millis, fn: () => void): () => void
   framesRendered(): number
   emit(eventType: string, eventData?: Fields): void
 }
 
-export type Requests = Readonly<Record<string, (fields: RequestFields) => Fields | undefined>>
+/** What each request does. One that returns nothing is answered without data. */
+export type Requests = Readonly<
+  Record<string, ((fields: RequestFields) => Fields | undefined) | ((fields: RequestFields) => void)>
+>
 
 export const fps = 30
 
-/** An OBS process; `end` cancels all that it still had to do. */
+/** An OBS process. `end` cancels all its timers. */
 export function createObs(clock: Clock, world: World, emit: Obs['emit']): Obs & { end(): void } {
   const pending = new Set<() => void>()
 

@@ -4,7 +4,7 @@ import type { Fields } from './protocol.ts'
 import { inputsShown } from './sources.ts'
 import type { Scene, Transition } from './world.ts'
 
-/** Puts a scene on program. The scene that is on already changes nothing, except in studio mode. */
+/** Puts a scene on program. Outside studio mode, the scene that is on already changes nothing. */
 export function putOnProgram(obs: Obs, scene: Scene): void {
   const { world } = obs
   const left = world.collection.program
@@ -13,13 +13,13 @@ export function putOnProgram(obs: Obs, scene: Scene): void {
     return
   }
   world.swap = left
-  // Studio mode drops a scene that is set in mid-transition, and yet names it from then on (seen on OBS 29 to 32);
-  // before the first frame of a transition it isn't in mid-transition yet.
+  // In studio mode, OBS drops a scene that is set in mid-transition, but reports it as program from then on (seen on
+  // OBS 29 to 32). A transition counts from its first frame.
   if (world.running && world.running.sinceFrame < obs.framesRendered()) world.collection.program = scene
   else beginTransition(obs, scene)
 }
 
-/** The scene on program leaves the collection: the one below it takes its place, or the last one. */
+/** Replaces a removed program scene by the one below it, or by the last one. */
 export function replaceOnProgram(obs: Obs, removedAt: number): void {
   const { scenes } = obs.world.collection
   const next = scenes[Math.min(removedAt, scenes.length - 1)]
@@ -34,7 +34,7 @@ export function setStudioMode(obs: Obs, enabled: boolean): void {
     world.preview = null
     world.swap = null
     world.collection.program = world.onAir
-    // Two events that say nothing new, as OBS sends them.
+    // OBS sends these two events although nothing changed.
     obs.emit('CurrentProgramSceneChanged', sceneFields(waiting))
     obs.emit('CurrentProgramSceneChanged', sceneFields(world.onAir))
   } else {
@@ -43,7 +43,7 @@ export function setStudioMode(obs: Obs, enabled: boolean): void {
   obs.emit('StudioModeStateChanged', { studioModeEnabled: enabled })
 }
 
-/** Tells inputs that come on air or go off it, since playing media hangs on that. */
+/** Starts and ends what inputs do when they come on air or go off air. */
 export function refreshActive(obs: Obs): void {
   const { world } = obs
   const before = world.active
@@ -71,7 +71,7 @@ function beginTransition(obs: Obs, to: Scene): void {
   const length = transition.length ?? to.override.duration ?? world.collection.transitionDuration
   const named = { transitionName: transition.name, transitionUuid: transition.uuid }
 
-  // One in mid-transition is cut short without an event of its own.
+  // A transition that is still running is cut short without an event.
   world.running?.forgetEnd()
   const from = world.onAir
   const sinceFrame = obs.framesRendered()
@@ -95,7 +95,7 @@ function endTransition(obs: Obs, named: Fields): void {
   obs.emit('SceneTransitionEnded', named)
 }
 
-/** A transition that is saved with the scene beats the one that is set. */
+/** A transition override of the scene beats the current transition. */
 function transitionTo({ world }: Obs, scene: Scene): Transition {
   const saved = world.collection.transitions.find(({ name }) => name === scene.override.name)
   return saved ?? world.collection.transition

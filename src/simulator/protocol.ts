@@ -1,4 +1,4 @@
-/** The numbers of the obs-websocket 5 protocol, by the names that its documentation gives them. */
+/** The numbers of the obs-websocket 5 protocol, by their names in its documentation. */
 
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -69,7 +69,7 @@ const Intent = {
   inputActiveStateChanged: 1 << 17,
 } as const
 
-/** What a client gets that asks for nothing in particular: everything but the events of high volume. */
+/** What a client gets by default: everything except events of high volume. */
 export const defaultSubscriptions: number = 0x7ff
 
 const intents: Readonly<Record<string, number>> = {

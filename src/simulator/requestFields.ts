@@ -1,7 +1,6 @@
 import { type Fields, isObject, Status } from './protocol.ts'
-import { Refusal } from './refusal.ts'
 
-/** The fields of one request, read in the way and refused with the words of OBS. */
+/** The fields of one request. They are read and refused as OBS does. */
 export type RequestFields = {
   has(name: string): boolean
   given(name: string): boolean
@@ -61,3 +60,15 @@ const wrongType = (name: string, type: string) =>
 const emptyField = (name: string) => new Refusal(Status.requestFieldEmpty, `${fieldValue(name)} must not be empty.`)
 const outOfRange = (name: string, how: string) =>
   new Refusal(Status.requestFieldOutOfRange, `${fieldValue(name)} is ${how}`)
+
+/** OBS answers the request with a status other than success. */
+export class Refusal extends Error {
+  readonly code: number
+  readonly comment: string | undefined
+
+  constructor(code: number, comment?: string) {
+    super(comment ?? `The request is refused with status ${code}.`)
+    this.code = code
+    this.comment = comment
+  }
+}

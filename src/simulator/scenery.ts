@@ -4,22 +4,22 @@ import { putOnProgram, refreshActive, replaceOnProgram, sceneFields } from './pr
 import { isInput, sourceNamed } from './sources.ts'
 import { type Collection, type Input, type Item, type Media, newScene, nextUuid, type Scene } from './world.ts'
 
-/** What a simulated OBS is furnished with. Scenes are given top to bottom, as the operator sees them. */
+/** What a simulated OBS contains. Scenes are listed from top to bottom, as the operator sees them. */
 export type Scenery = {
   readonly scenes: readonly string[]
   readonly inputs?: readonly InputSpec[]
-  /** An item for which there is no input gets a picture without sound. */
+  /** An item without an input of its name becomes a picture without sound. */
   readonly items?: readonly { readonly scene: string; readonly item: string }[]
 }
 
-/** `mediaDuration`: the length of what a media input plays. */
+/** `mediaDuration`: the length of the file that a media input plays. */
 export type InputSpec = {
   readonly name: string
   readonly kind?: string
   readonly mediaDuration?: Millis
 }
 
-/** Puts up what is missing; what is there stays as it is. */
+/** Adds what is missing. What is already there stays as it is. */
 export function furnish(obs: Obs, { scenes, inputs = [], items = [] }: Scenery): void {
   for (const name of scenes) if (!sceneNamed(obs, name)) addScene(obs, name)
   for (const spec of inputs) if (!sourceNamed(obs.world, spec.name)) addInput(obs, spec)
@@ -30,13 +30,13 @@ export function furnish(obs: Obs, { scenes, inputs = [], items = [] }: Scenery):
   }
 }
 
-/** Makes the scenes these and no others. */
+/** Adds and removes scenes until there are exactly these. */
 export function setScenes(obs: Obs, names: readonly string[]): void {
   furnish(obs, { scenes: names })
   for (const scene of [...obs.world.collection.scenes]) if (!names.includes(scene.name)) removeScene(obs, scene)
 }
 
-/** At the bottom of the list, unless it says which scene is to be above it. */
+/** Adds a scene below the scene `above`, or at the bottom. */
 export function addScene(obs: Obs, name: string, above?: Scene): Scene {
   const { scenes } = obs.world.collection
   const scene = newScene(name)
@@ -46,7 +46,7 @@ export function addScene(obs: Obs, name: string, above?: Scene): Scene {
   return scene
 }
 
-/** The last scene of a collection stays. */
+/** Removes a scene, unless it is the last one of the collection. */
 export function removeScene(obs: Obs, scene: Scene): void {
   const { collection } = obs.world
   const index = collection.scenes.indexOf(scene)
@@ -113,14 +113,14 @@ export function addItem(obs: Obs, scene: Scene, source: Scene | Input, enabled =
   return item
 }
 
-/** As an operator switches who clicks a scene in OBS. */
+/** Switches as an operator does by clicking a scene in OBS. */
 export function switchProgram(obs: Obs, name: string): void {
   const scene = sceneNamed(obs, name)
   if (!scene) throw new Error(`The simulator has no scene ${name}: add it with setScenes or furnish first.`)
   putOnProgram(obs, scene)
 }
 
-/** Bottom to top, with the bottom one as number 0: the order that OBS gives. */
+/** OBS lists scenes from bottom to top, and the bottom one is number 0. */
 export function sceneList({ scenes }: Collection): { sceneIndex: number; sceneName: string; sceneUuid: string }[] {
   return scenes.toReversed().map(({ name, uuid }, sceneIndex) => ({ sceneIndex, sceneName: name, sceneUuid: uuid }))
 }

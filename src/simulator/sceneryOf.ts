@@ -3,10 +3,10 @@ import type { Act, Action, Schedule, State, Transition } from '../schedule/model
 import type { Millis } from '../time/clock.ts'
 import type { InputSpec, Scenery } from './scenery.ts'
 
-/** The scene that is on first, and that no schedule needs to name. */
+/** The scene that is on first. No schedule has to name it. */
 export const firstScene = 'Simulator'
 
-/** All that a schedule names, so that it can be played without an OBS. The scene `Simulator` comes first. */
+/** Everything in OBS that a schedule names, so that it can be played without OBS. The scene `Simulator` comes first. */
 export function sceneryOf(schedule: Schedule): Required<Scenery> & { readonly transitions: readonly string[] } {
   const states = [
     ...schedule.cues.flatMap(({ actions }) => actions.flatMap(statesOf)),
@@ -34,7 +34,7 @@ export function sceneryOf(schedule: Schedule): Required<Scenery> & { readonly tr
 
 type Film = { readonly media: string; readonly duration: Millis | null }
 
-/** Media plays as long as its cue may last, the longest where several play it. */
+/** A media input plays for the duration of its cue, or of the longest of its cues. */
 function inputsOf(films: readonly Film[], states: readonly State[], acts: readonly Act[]): InputSpec[] {
   const media = unique([
     ...films.map((film) => film.media),

@@ -6,7 +6,7 @@ export type Guest = { receive(text: string, isBinary: boolean): void; left(): vo
 
 export type Server = { readonly port: number; close(): Promise<void> }
 
-/** Listens for clients; `welcome` says who serves each. `port` 0: any that is free. */
+/** Listens for clients, and serves each one by the guest that `welcome` returns. Port 0 is any free port. */
 export async function listen(host: string, port: number, welcome: (connection: Connection) => Guest): Promise<Server> {
   const sockets = new WebSocketServer({
     host,
@@ -29,7 +29,7 @@ function serve(socket: WebSocket, welcome: (connection: Connection) => Guest): v
   })
   socket.on('message', (message, isBinary) => guest.receive(message.toString(), isBinary))
   socket.on('close', () => guest.left())
-  // A client that breaks off is no fault of the server; `close` follows.
+  // A client that breaks off is not an error of the server; `close` follows.
   socket.on('error', () => {})
 }
 

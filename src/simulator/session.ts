@@ -1,10 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto'
 import type { Answer } from './answer.ts'
-import { newChallenge, responseTo } from './authentication.ts'
 import type { Batch } from './batch.ts'
 import { CloseCode, defaultSubscriptions, type Fields, intentOf, isObject, isUnsigned, Op } from './protocol.ts'
 import { obsWebSocketVersion } from './requests/general.ts'
 
-/** One client, from its hello on. */
+/** The conversation with one client. */
 export type Session = {
   receive(text: string, isBinary: boolean): void
   tell(eventType: string, eventData: Fields | undefined): void
@@ -18,7 +18,7 @@ export type SessionWires = {
   batch(batch: Batch, done: (results: readonly Fields[]) => void): void
 }
 
-/** Says hello at once; nothing but Identify is heard before the client has identified itself. */
+/** Sends Hello at once. Until the client has identified itself, it may send nothing but Identify. */
 export function openSession(wires: SessionWires): Session {
   const challenge = wires.password === null ? null : newChallenge()
   let identified = false
@@ -96,7 +96,20 @@ export function openSession(wires: SessionWires): Session {
   }
 }
 
-/** A breach of the protocol, which ends the connection. */
+type Challenge = { readonly challenge: string; readonly salt: string }
+
+function newChallenge(): Challenge {
+  return { challenge: randomBytes(32).toString('base64'), salt: randomBytes(32).toString('base64') }
+}
+
+/** The answer of a client that knows the password (obs-websocket protocol, Creating an authentication string). */
+export function responseTo({ challenge, salt }: Challenge, password: string): string {
+  return sha256(sha256(password + salt) + challenge)
+}
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64')
+
+/** The client broke the protocol, which ends the connection. */
 class Violation extends Error {
   readonly code: number
   constructor(code: number, reason: string) {

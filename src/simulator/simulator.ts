@@ -11,10 +11,10 @@ import { loseServer, recoverServer, setStreamPhase, startStream, stopStream } fr
 import { newCollection, newTransition, newWorld, type StreamPhase } from './world.ts'
 
 export type SimulatorOptions = Scenery & {
-  /** 0, the default: any that is free. */
+  /** Default: 0, which is any free port. */
   readonly port?: number
   readonly host?: string
-  /** Without one, or with an empty one, anybody is let in. */
+  /** Without a password, or with an empty one, anybody may connect. */
   readonly password?: string
   /** Default: the first scene. */
   readonly program?: string
@@ -23,7 +23,7 @@ export type SimulatorOptions = Scenery & {
   readonly clock: Clock
 }
 
-/** A request as it came in; `inBatch` when it was part of a batch. */
+/** A request as it came in. `inBatch`: it was part of a batch. */
 export type LoggedRequest = {
   readonly at: Instant
   readonly requestType: string
@@ -37,17 +37,17 @@ export type Simulator = Faults & {
   readonly password: string | null
   /** The last 10 000 requests that came in, oldest first. */
   readonly requests: readonly LoggedRequest[]
-  /** What the frames show, whatever OBS says. */
+  /** The scene that the frames show, whatever OBS reports. */
   onAir(): string
   furnish(scenery: Scenery): void
-  /** Makes the scenes these and no others. */
+  /** Adds and removes scenes until there are exactly these. */
   setScenes(scenes: readonly string[]): void
   /** As if the operator had clicked the scene in OBS. */
   switchProgram(scene: string): void
   readonly stream: {
     start(): void
     stop(): void
-    /** The server goes away: a live stream reconnects until it is back. */
+    /** The server goes away, and a live stream reconnects until it is back. */
     lose(): void
     recover(): void
     phase(): StreamPhase
@@ -55,17 +55,20 @@ export type Simulator = Faults & {
   setStream(phase: StreamPhase): void
   connections(): number
   killConnections(): void
-  /** Ends the process; nothing listens until `restart`. `exit`: a clean end, announced to clients. */
+  /** Ends the process. Nothing listens until `restart`. `exit` is a clean end, which clients are told about. */
   goDown(how?: 'crash' | 'exit'): Promise<void>
-  /** A new process on the same port: frames count from 0, outputs are off, this scene (default: the first) is on, the transition is Fade. */
+  /**
+   * Starts a new process on the same port: frames count from 0, outputs are off, `program` (default: the first scene)
+   * is on, and the transition is Fade.
+   */
   restart(options?: { readonly program?: string; readonly how?: 'crash' | 'exit' }): Promise<void>
   close(): Promise<void>
 }
 
-/** A simulator may run for weeks. */
+/** A limit, because a simulator may run for weeks. */
 const requestsKept = 10_000
 
-/** An obs-websocket 5 server without OBS. Rejects when the port is taken. */
+/** Starts an obs-websocket 5 server without OBS. Rejects if the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, host = '127.0.0.1', transitions = [] } = options
   const password = options.password === undefined || options.password === '' ? null : options.password
@@ -175,7 +178,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-/** What a new process finds on disk: the collections and what clients have kept; all else is as at first. */
+/** The world of a new process: collections and persistent data are kept, and everything else begins anew. */
 function restarted(world: ReturnType<typeof newWorld>, startedAt: Instant): ReturnType<typeof newWorld> {
   const { collection, collections, persistent } = world
   for (const input of collection.inputs) {

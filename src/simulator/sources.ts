@@ -1,9 +1,8 @@
 import { Status } from './protocol.ts'
-import { Refusal } from './refusal.ts'
-import type { RequestFields } from './requestFields.ts'
+import { Refusal, type RequestFields } from './requestFields.ts'
 import type { Input, Item, Scene, Transition, World } from './world.ts'
 
-/** Finds what a request names, or refuses it with the words of OBS. */
+// These functions find what a request names, or refuse the request as OBS does.
 
 export function theScene(world: World, fields: RequestFields): Scene {
   const source = theSource(world, fields, 'scene')
@@ -42,7 +41,7 @@ export function isInput(source: Scene | Input): source is Input {
   return 'kind' in source
 }
 
-/** The inputs that a scene shows now, also through the scenes within it; hidden items show nothing. */
+/** The inputs that a scene shows, also through scenes within it. Hidden items show nothing. */
 export function inputsShown(scene: Scene, seen: Set<Scene> = new Set()): Set<Input> {
   if (seen.has(scene)) return new Set()
   seen.add(scene)
@@ -71,7 +70,7 @@ function theSource(world: World, fields: RequestFields, what: 'scene' | 'input')
   throw new Refusal(Status.resourceNotFound, `No source was found by the name of \`${name}\`.`)
 }
 
-/** Since there are uuids (OBS 30.1), a name of the wrong type counts as one that is missing. */
+/** A name of the wrong type counts as missing, as in OBS since 30.1. */
 function textIn(fields: RequestFields, field: string): string | null {
   const text = fields.has(field) ? fields.value(field) : null
   return typeof text === 'string' && text !== '' ? text : null

@@ -3,7 +3,7 @@ import type { StreamPhase } from './world.ts'
 
 const connecting = 100
 const flushing = 100
-/** OBS tries again, and says so again, every two to three seconds. */
+/** OBS tries again every two to three seconds, and reports each try. */
 const retrying = 2000
 
 export function startStream(obs: Obs): void {
@@ -16,7 +16,7 @@ export function stopStream(obs: Obs): void {
   next(obs, flushing, () => enter(obs, 'offline', 'STOPPED'))
 }
 
-/** The RTMP server goes away: a stream that is live begins to reconnect. */
+/** The RTMP server goes away, so a live stream begins to reconnect. */
 export function loseServer(obs: Obs): void {
   const { stream } = obs.world
   stream.reachable = false
@@ -30,7 +30,7 @@ export function recoverServer(obs: Obs): void {
   if (obs.world.stream.phase === 'reconnecting') goLive(obs, 'RECONNECTED')
 }
 
-/** Brings the stream into a phase with the event that leads there, whatever it was before. */
+/** Puts the stream into any phase, with the event that OBS sends for it. */
 export function setStreamPhase(obs: Obs, phase: StreamPhase): void {
   const { stream } = obs.world
   if (phase === stream.phase) return
@@ -44,7 +44,7 @@ export function setStreamPhase(obs: Obs, phase: StreamPhase): void {
   }
 }
 
-/** Stands still while the stream reconnects, and begins at 0 again after that. */
+/** The duration stands still while the stream reconnects, and then begins at 0 again. */
 export function streamDuration({ world: { stream }, now }: Obs): number {
   if (stream.phase === 'reconnecting') return stream.frozen
   return stream.phase === 'live' || stream.phase === 'stopping' ? now() - stream.since : 0
@@ -66,7 +66,7 @@ function goLive(obs: Obs, state: 'STARTED' | 'RECONNECTED'): void {
 function enter(obs: Obs, phase: StreamPhase, state: string): void {
   obs.world.stream.forgetNext()
   obs.world.stream.phase = phase
-  // Of the phases only live counts as active in the event, though GetStreamStatus says otherwise.
+  // In the event, only `live` counts as active; GetStreamStatus has more active phases.
   obs.emit('StreamStateChanged', { outputActive: phase === 'live', outputState: `OBS_WEBSOCKET_OUTPUT_${state}` })
 }
 

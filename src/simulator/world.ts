@@ -1,18 +1,18 @@
 import type { Instant, Millis } from '../time/clock.ts'
 
-/** All that this OBS consists of, as plain values. A new process begins with a new world over the old collections. */
+/** The state of the simulated OBS, as plain values. A new process begins with a new world and the old collections. */
 export type World = {
   startedAt: Instant
   readonly collections: Collection[]
   collection: Collection
-  /** The scene that the frames show; differs from the collection's program where OBS says what isn't so. */
+  /** The scene that the frames show. It differs from the collection's program when OBS reports a scene that isn't on. */
   onAir: Scene
   running: RunningTransition | null
-  /** The inputs that the frames show: those of the scene on air, and of the one that is being left. */
+  /** The inputs that the frames show: those of the scene on air and, during a transition, of the one before. */
   active: ReadonlySet<Input>
-  /** The scene that waits in studio mode; null outside it. */
+  /** The preview scene in studio mode; null outside studio mode. */
   preview: Scene | null
-  /** The scene that comes into the preview when the transition ends. */
+  /** The scene that becomes the preview when the transition ends. */
   swap: Scene | null
   readonly stream: Stream
   readonly record: Recording
@@ -51,9 +51,9 @@ export type Input = {
   readonly media: Media | null
 }
 
-/** `since`: when the cursor began to move from `cursor`; null while it stands. */
+/** `since`: when the cursor began to move from `cursor`; null while it stands still. */
 export type Media = {
-  /** Null: a file that cannot be played. */
+  /** Null for a file that can't be played. */
   readonly duration: Millis | null
   state: 'none' | 'playing' | 'paused' | 'stopped' | 'ended'
   cursor: Millis
@@ -61,7 +61,7 @@ export type Media = {
   forgetEnd: () => void
 }
 
-/** `length`: of a transition that has its own; null: it takes the duration that is set. */
+/** `length`: the fixed length of the transition; null if it takes the duration that is set. */
 export type Transition = {
   readonly uuid: string
   readonly name: string
@@ -83,7 +83,7 @@ type Recording = { phase: RecordPhase; since: Instant; before: Millis; path: str
 
 let made = 0
 
-/** A uuid that has the right form and is never given twice. */
+/** A new uuid of the right form. */
 export function nextUuid(): string {
   made += 1
   return `00000000-0000-4000-8000-${made.toString(16).padStart(12, '0')}`
@@ -104,7 +104,7 @@ export function newCollection(
   return { name, scenes, inputs: [], transitions, program, transition, transitionDuration: 300 }
 }
 
-/** A transition by the kind that its name speaks of; a stinger has its own length. */
+/** The name decides the kind of the transition. A stinger has a fixed length. */
 export function newTransition(name: string): Transition {
   const uuid = nextUuid()
   if (name === 'Cut') return { uuid, name, kind: 'cut_transition', length: 0 }

@@ -43,9 +43,12 @@ export function nearestNames(
 
 /** By how many letters they differ, whatever their case. */
 const ranked = (word: string, candidates: Iterable<string>) =>
-  [...candidates]
+  (word.length > longestWord ? [] : [...candidates])
     .map((candidate) => ({ candidate, apart: distance(word.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.apart - b.apart)
+
+/** A longer word is no name, and comparing it would take seconds. */
+const longestWord = 1000
 
 /** `skip` in `skipCurrentScene`, `fri` in `friday`. */
 const isPart = (word: string, candidate: string): boolean =>

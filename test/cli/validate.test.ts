@@ -77,7 +77,7 @@ describe('validate', () => {
     expect(out).toEqual([
       `${join(folder, 'nope.yaml')}: error: there is no such file: check its name and folder`,
       `${folder}: error: this is a folder: name a schedule file in it`,
-      `${garbled}: error: this isn't UTF-8 text: save it as UTF-8`,
+      `${garbled}:1:2: error: this file isn't UTF-8 text, because of the byte 0xFF here; its encoding is unknown: save the file as UTF-8`,
     ])
   })
 

@@ -1,5 +1,5 @@
 import WebSocket from 'ws'
-import { responseTo } from '../../src/simulator/authentication.ts'
+import { responseTo } from '../../src/simulator/session.ts'
 import { withDeadline } from '../support/deadline.ts'
 import { until } from '../support/until.ts'
 

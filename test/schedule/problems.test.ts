@@ -3,8 +3,8 @@ import { checkSchedule } from '../../src/schedule/check.ts'
 import { formatProblem } from '../../src/schedule/model/problem.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
 
-describe('a problem in words', () => {
-  it('is one line without control characters, whatever the file holds', () => {
+describe('the line that shows a problem', () => {
+  it('has no control characters, whatever the file holds', () => {
     const [line] = readSchedule(
       'version: 1\n"\\e[31mred\\nx\\0": 1\ncues: [{ scene: A, duration: 1m }]\n',
     ).problems.map(formatProblem)
@@ -15,10 +15,10 @@ describe('a problem in words', () => {
 
 const problemsOf = (text: string) => readSchedule(text, { file: 's.yaml' }).problems.map(formatProblem)
 
-/** A sound schedule with a line more; the line is number 4. */
+/** The problems of a sound schedule with another line, which is line 4. */
 const withLine = (line: string) => problemsOf(`version: 1\ncues:\n  - { scene: A, duration: 5m }\n${line}\n`)
 
-/** A cue with this in it; it begins in line 3, column 5, and its second key in column 17. */
+/** The problems of a cue with these keys. It begins at 3:5, and its second key at 3:17. */
 const withCue = (keys: string) => problemsOf(`version: 1\ncues:\n  - { scene: A, ${keys} }\n`)
 
 describe('a problem at the top of the file', () => {
@@ -29,11 +29,11 @@ describe('a problem at the top of the file', () => {
     ['timezone: Europe/Berln', '4:11: error: unknown time zone `Europe/Berln`; did you mean `Europe/Berlin`?'],
     [
       'start: streem',
-      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `streem`; did you mean `stream`?',
+      '4:8: error: `start` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not `streem`; did you mean `stream`?',
     ],
     [
       'start: "2026-02-30T19:00"',
-      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-02-30T19:00`',
+      '4:8: error: `start` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not `2026-02-30T19:00`',
     ],
     ['start: "19:00"\ndays: [fry]', '5:8: error: unknown value `fry`; did you mean `fri`?'],
     ['start: "19:00"\ndays: [Friday]', '5:8: error: unknown value `Friday`; did you mean `fri`?'],
@@ -41,21 +41,21 @@ describe('a problem at the top of the file', () => {
     ['timezone: Berlin', '4:11: error: unknown time zone `Berlin`; did you mean `Europe/Berlin`?'],
     [
       'start: 2026-12-04 19:00',
-      '4:8: error: a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not `2026-12-04 19:00`; did you mean `2026-12-04T19:00`?',
+      '4:8: error: `start` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not `2026-12-04 19:00`; did you mean `2026-12-04T19:00`?',
     ],
     ['start: "19:00"\ndays: fri', '5:7: error: write the weekdays as a list, such as [mon, fri], not `fri`'],
     [
       'days: [fri]',
-      '4:1: warning: `days` is for a start at a time of day, such as `start: "19:00"`: with any other it means nothing',
+      '4:1: warning: `days` only works with a start at a time of day, such as `start: "19:00"`: it has no effect here',
     ],
     ['loop: 0', '4:7: error: a loop has at least one round: write false for a show that plays once'],
-    ['loop: 1e300', '4:7: error: so many rounds are no number any more: write true for a show without an end'],
-    ['loop: "3"', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `"3"`'],
-    ['loop: 1.5', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `1.5`'],
-    ['loop: yes', '4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`'],
+    ['loop: 1e300', '4:7: error: this number of rounds is too large: write true for a show that loops for ever'],
+    ['loop: "3"', '4:7: error: write true, false, or a whole number of rounds of at least 1, not `"3"`'],
+    ['loop: 1.5', '4:7: error: write true, false, or a whole number of rounds of at least 1, not `1.5`'],
+    ['loop: yes', '4:7: error: write true, false, or a whole number of rounds of at least 1, not `yes`'],
     [
       'loop: true\nwhenFinished: [stopRecord]',
-      '5:1: warning: this never happens, since the show loops without an end: leave it out, or give `loop` a number',
+      '5:1: warning: this show loops for ever, so this never happens: delete it, or give `loop` a number',
     ],
     ['whenFinished: [stopRecrod]', '4:16: error: unknown value `stopRecrod`; did you mean `stopRecord`?'],
     [
@@ -64,15 +64,15 @@ describe('a problem at the top of the file', () => {
     ],
     [
       'obs: { url: "http://127.0.0.1:4455" }',
-      '4:13: error: OBS is reached by ws:// or wss://, not http://: write one such as ws://127.0.0.1:4455',
+      '4:13: error: the address of OBS begins with ws:// or wss://, not http://: write one such as ws://127.0.0.1:4455',
     ],
     [
       'obs: { url: "localhost:4455" }',
-      '4:13: error: OBS is reached by ws:// or wss://, not `localhost:4455`: write one such as ws://127.0.0.1:4455',
+      '4:13: error: the address of OBS begins with ws:// or wss://, not `localhost:4455`: write one such as ws://127.0.0.1:4455',
     ],
     [
       'obs: { url: "ws://localhost#4455" }',
-      '4:13: error: `ws://localhost#4455` has a part behind #, which no WebSocket takes: leave it out',
+      "4:13: error: `ws://localhost#4455` has a part after #, which WebSockets don't allow: delete it",
     ],
     [
       'obs: { url: "127.0.0.1:4455" }',
@@ -80,13 +80,13 @@ describe('a problem at the top of the file', () => {
     ],
     [
       'obs: { url: "ws://:secret@127.0.0.1" }',
-      '4:13: error: a password is never read from a schedule: give it as OBS_PASSWORD or --obs-password-file',
+      '4:13: error: a password is never read from a schedule: use OBS_PASSWORD or --obs-password-file',
     ],
     [
       'obs: { password: secret }',
-      '4:8: error: the password of OBS is never read from a schedule, which gets shared: give it as OBS_PASSWORD or --obs-password-file',
+      '4:8: error: the password of OBS is never read from a schedule, because schedules get shared: use OBS_PASSWORD or --obs-password-file',
     ],
-    ['obs:', '4:1: error: this is to be a map, not nothing'],
+    ['obs:', '4:1: error: this has to be a map, not nothing'],
     ['transition: 300ms', "4:13: error: `300ms` is a duration only: write the transition's name before it"],
     [
       'transition: Fade 0ms',
@@ -102,7 +102,7 @@ describe('a problem at the top of the file', () => {
     ['scenes: { BRB: { transitoin: Cut } }', '4:18: error: unknown key `transitoin`; did you mean `transition`?'],
     [
       'scenes: { BRB: { actions: [{ chapter: X }] } }',
-      '4:30: error: `chapter` is done once, so it belongs to a cue: scenes have states only',
+      '4:30: error: `chapter` is done once, so it belongs to a cue: scenes only have states',
     ],
     [
       'scenes: { BRB: { actions: [startRecord] } }',
@@ -111,15 +111,15 @@ describe('a problem at the top of the file', () => {
     ['scenes: [BRB]', '4:9: error: `scenes` is a map, not a list'],
     [
       'recurring: [{ scene: X, duration: 5s }]',
-      '4:13: error: write either `every` or `at`: one of them says when this scene comes',
+      '4:13: error: write either `every` or `at` to say when this scene comes',
     ],
     [
       'recurring: [{ every: 1h, at: "19:00", scene: X, duration: 5s }]',
-      '4:13: error: write either `every` or `at`: one of them says when this scene comes',
+      '4:13: error: write either `every` or `at` to say when this scene comes',
     ],
     [
       'recurring: [{ every: 5s, scene: X, duration: 5s }]',
-      '4:22: warning: this scene lasts 5s and comes every 5s, so it hides the cues for good: let it come less often',
+      '4:22: warning: this scene lasts 5s and comes every 5s, so the cues are never seen: make `every` longer',
     ],
     [
       'recurring: [{ at: ["25:00"], scene: X, duration: 5s }]',
@@ -136,13 +136,13 @@ describe('a problem at the top of the file', () => {
       'version: 2\ncues: [{ scene: A, duration: 5m }]',
       '1:10: error: this program reads version 1: write `version: 1`, not `2`',
     ],
-    ['version: 1\ncues: []', '2:7: error: there is no cue: add at least one, such as { scene: …, duration: 5m }'],
+    ['version: 1\ncues: []', '2:7: error: there are no cues: add at least one, such as { scene: …, duration: 5m }'],
     ['version: 1', '1:1: error: `cues` is missing: add the list of cues, such as `cues: [{ scene: …, duration: 5m }]`'],
     ['', '1:1: error: a schedule is a map that begins with `version: 1`, not nothing'],
     ['- scene: A', '1:1: error: a schedule is a map that begins with `version: 1`, not a list'],
     [
       'version: 1\ncues:\n  - { scene: A, duration: 5m, skip: true }',
-      '3:3: error: every cue has `skip: true`, so there is nothing to play: let one of them in',
+      '3:3: error: every cue has `skip: true`, so there is nothing to play: keep one of them',
     ],
   ])('%j', (text, problem) => {
     expect(problemsOf(text)).toEqual([`s.yaml:${problem}`])
@@ -174,7 +174,7 @@ describe('a problem of a cue', () => {
     ['duration: 5m, skip: yes', '3:37: error: write true or false, not `yes`'],
     [
       'media: Reel',
-      '3:24: error: `media` needs a `duration` too, the longest it may take: it counts for the plan, and ends the cue when the media fails',
+      '3:24: error: `media` also needs a `duration`, the longest it may take: plans use it, and it ends the cue if the media fails',
     ],
     [
       'until: "20:00", duration: 5m',
@@ -209,11 +209,11 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ show: X, hide: Y }]',
-      '3:52: error: `show` and `hide` are two actions: write one after the other',
+      '3:52: error: `show` and `hide` are two actions: write them as two entries',
     ],
     [
       'duration: 5m, actions: [{ chapter: X, for: 5s }]',
-      "3:60: error: `chapter` is done once, so it can't last: leave `for` out",
+      "3:60: error: `chapter` is done once, so it can't last: delete `for`",
     ],
     [
       'duration: 5m, actions: [{ media: X }]',
@@ -233,15 +233,15 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ do: startRecord, for: 5s }]',
-      "3:65: error: `do` is done once, so it can't last: leave `for` out",
+      "3:65: error: `do` is done once, so it can't last: delete `for`",
     ],
     [
       'duration: 5m, actions: [{ media: X, do: startRecord }]',
-      '3:53: error: `media` and `do` are two actions: write one after the other',
+      '3:53: error: `media` and `do` are two actions: write them as two entries',
     ],
     [
       'duration: 5m, actions: [{ chapter: X, do: play }]',
-      '3:55: error: `do` belongs to `media`, not to `chapter`: leave it out',
+      '3:55: error: `do` belongs to `media`, not to `chapter`: delete it',
     ],
     [
       'duration: 5m, actions: [{ startRecord, after: 5s }]',
@@ -253,11 +253,11 @@ describe('a problem of a cue', () => {
     ],
     [
       'duration: 5m, actions: [{ mute: X, value: y }]',
-      '3:52: error: `value` belongs to `text`, not to `mute`: leave it out',
+      '3:52: error: `value` belongs to `text`, not to `mute`: delete it',
     ],
     [
       'duration: 5m, actions: [{ mute: X, after: 5m }]',
-      '3:59: warning: this comes 5m after the cue has begun, and the cue is over after 5m: it never happens',
+      '3:59: warning: this never happens: it comes after 5m, but the cue lasts 5m',
     ],
     [
       'duration: 5m, actions: [{ mute: X, after: 5 }]',
@@ -276,16 +276,16 @@ describe('a problem of a cue', () => {
     ],
     [
       'version: 1\ncues:\n  - scene:A\n    duration:5m',
-      '3:5: error: this is to be a map, not `scene:A duration:5m`: leave a space after `scene:`',
+      '3:5: error: this has to be a map, not `scene:A duration:5m`: add a space after `scene:`',
     ],
-    ['version: 1\ncues:\n  - Main Camera', '3:5: error: this is to be a map, not `Main Camera`'],
+    ['version: 1\ncues:\n  - Main Camera', '3:5: error: this has to be a map, not `Main Camera`'],
     [
       'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, duration: 5m }',
       '3:5: error: this cue has no ending, and the next cue has no hard start (`at`): add `duration`, `until` or `hold: true`',
     ],
     [
       'version: 1\ncues:\n  - { scene: A, duration: 5m, id: a }\n  - { scene: B, duration: 5m, id: a }',
-      '4:35: error: the id `a` is there twice: give this cue another (the first one: line 3)',
+      '4:35: error: two cues have the id `a`: give this one another (the first one: line 3)',
     ],
     [
       'version: 1\nx-b: &b { durtion: 5m }\ncues:\n  - { <<: *b, scene: A }',
@@ -309,14 +309,14 @@ describe('a problem of a hotkey', () => {
     ['- { keys: Ctrl-B, command: next }', '4:13: error: keys are joined by +; did you mean `Ctrl+B`?'],
     ['- { keys: F1, command: skip }', '4:26: error: unknown value `skip`; did you mean `skipCurrentScene`?'],
     ['- { keys: F1, command: nxt }', '4:26: error: unknown value `nxt`; did you mean `next`?'],
-    ['- { keys: F1, command: configure }', "4:26: error: `configure` can't be given by a hotkey: it is for programs"],
+    ['- { keys: F1, command: configure }', "4:26: error: `configure` can't be a hotkey: it is for programs"],
     [
       '- { keys: F1, command: updateStreamStatus }',
-      "4:26: error: `updateStreamStatus` can't be given by a hotkey: it is for programs",
+      "4:26: error: `updateStreamStatus` can't be a hotkey: it is for programs",
     ],
     ['- { keys: F1, command: next, by: 30s }', "4:32: error: `next` doesn't take `by`: it takes ifCue"],
     ['- { keys: F1, command: pause, by: 30s }', "4:33: error: `pause` doesn't take `by`: it takes no arguments"],
-    ['- { keys: F1, command: extend }', '4:5: error: `by` is missing: add `by: …` (it is what `extend` needs)'],
+    ['- { keys: F1, command: extend }', '4:5: error: `by` is missing: add `by: …` (`extend` needs it)'],
     [
       '- { keys: F1, command: extend, by: 30 }',
       '4:38: error: a duration needs a unit: write 30s (00:00:30) or 30m (00:30:00)',
@@ -325,7 +325,7 @@ describe('a problem of a hotkey', () => {
       '- { keys: F1, command: extend, by: -30 }',
       '4:38: error: `-30` needs a unit: write -30s for seconds or -30m for minutes',
     ],
-    ['- { keys: F1, forceScene: BRB, command: next }', '4:34: error: `forceScene` says all of it: leave `command` out'],
+    ['- { keys: F1, forceScene: BRB, command: next }', '4:34: error: `forceScene` says it all: delete `command`'],
     [
       '- { keys: F1, forceScene: BRB, cue: a }',
       "4:34: error: `forceScene` doesn't take `cue`: it takes scene, until, transition, toggle and pause",
@@ -349,7 +349,7 @@ describe('a problem of a hotkey', () => {
     ['- { keys: F1, command: goTo, cue: opning }', '4:37: error: no cue has the id `opning`; did you mean `opening`?'],
     [
       '- { keys: F1, command: next }\n  - { keys: f1, command: stop }',
-      '5:13: error: F1 has another hotkey already: choose other keys for one of them (the other one: line 4)',
+      '5:13: error: another hotkey has F1 already: choose other keys for one of them (the other one: line 4)',
     ],
     [
       '- { keys: B, command: next }',
@@ -361,23 +361,23 @@ describe('a problem of a hotkey', () => {
   })
 })
 
-describe('a problem of the YAML itself', () => {
+describe('a YAML error', () => {
   it.each([
-    ['title: a\ntitle: b', '5:1: error: this key is there twice in the same map: keep one of them'],
-    ['scenes: { BRB: *nope }', '4:16: error: there is no anchor &nope above: `*nope` stands for nothing'],
-    ['x-a: &a [*a]', '4:10: error: `*a` stands for something that contains it: write out what is meant'],
-    ['title: !important x', '4:8: error: tags are not part of a schedule: take it out'],
+    ['title: a\ntitle: b', '5:1: error: this key is in the same map twice: keep one of them'],
+    ['scenes: { BRB: *nope }', '4:16: error: there is no anchor &nope above, so `*nope` stands for nothing'],
+    ['x-a: &a [*a]', '4:10: error: `*a` stands for something that contains it: write it out'],
+    ['title: !important x', '4:8: error: tags are not part of a schedule: delete this one'],
     [
       '---\nversion: 1',
-      '4:1: error: a second document begins here: a file holds one schedule, so take out the line `---`',
+      '4:1: error: a second document begins here: a file holds one schedule, so delete the line `---`',
     ],
-    ['x-a: !!binary aGk=', '4:6: error: tags are not part of a schedule: take it out'],
-    ['scenes: { <<: 5 }', '4:15: error: `<<` takes in maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
-    ['scenes: { <<: }', '4:11: error: `<<` takes in maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
-    ['scenes: { <<: *nope }', '4:15: error: there is no anchor &nope above: `*nope` stands for nothing'],
-    ['scenes: &a { <<: *a }', '4:18: error: `*a` stands for something that contains it: write out what is meant'],
-    ['title: Q: A', '4:8: error: there is a second `: ` here: put the text that has it in quotes, or begin a new line'],
-    ['title: @home', '4:8: error: a text that begins like this stands in quotes'],
+    ['x-a: !!binary aGk=', '4:6: error: tags are not part of a schedule: delete this one'],
+    ['scenes: { <<: 5 }', '4:15: error: `<<` merges maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
+    ['scenes: { <<: }', '4:11: error: `<<` merges maps, by an alias: `<<: *base`, or `<<: [*base, *other]`'],
+    ['scenes: { <<: *nope }', '4:15: error: there is no anchor &nope above, so `*nope` stands for nothing'],
+    ['scenes: &a { <<: *a }', '4:18: error: `*a` stands for something that contains it: write it out'],
+    ['title: Q: A', '4:9: error: there is a second `: ` here: put the text that has it in quotes, or begin a new line'],
+    ['title: @home', "4:8: error: text can't begin with `@`: put it in quotes"],
     ['title\nloop: true', '4:1: error: a key is followed by `: `, and this line has none'],
     [`x-a: ${'['.repeat(5000)}${']'.repeat(5000)}`, '4:'],
     ['scenes:\n\tBRB: {}', '5:1: error: YAML is indented by spaces: replace this tab'],
@@ -389,24 +389,24 @@ describe('a problem of the YAML itself', () => {
 })
 
 describe('problems', () => {
-  it('are those of YAML 1.2, whatever version the file says it is', () => {
+  it('come from reading the file as YAML 1.2, and another %YAML version is one of them', () => {
     const text = 'version: 1\nloop: yes\ncues: [{ scene: A, duration: 5m }]\n'
     expect(problemsOf(`%YAML 1.1\n---\n${text}`)).toEqual([
-      's.yaml:1:1: error: schedules are YAML 1.2: take out the line `%YAML 1.1`',
+      's.yaml:1:1: error: schedules are YAML 1.2: delete the line `%YAML 1.1`',
     ])
     expect(problemsOf(`%YAML 1.1\n---\n${text}#${'x'.repeat(200_000)}`)).toHaveLength(1)
     expect(problemsOf(`%YAML 1.2\n---\n${text}`)).toEqual([
-      's.yaml:4:7: error: write true, false, or a whole number of rounds from 1 on, not `yes`',
+      's.yaml:4:7: error: write true, false, or a whole number of rounds of at least 1, not `yes`',
     ])
   })
 
-  it('stand where an editor shows them, also behind a byte order mark and with the line ends of Windows', () => {
+  it('have positions that match an editor, even after a byte order mark and with Windows line ends', () => {
     const text = 'versoin: 1\r\ncues:\r\n  - scene: A\r\n    duration: 5\r\n'
     const places = readSchedule(`\uFEFF${text}`).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)
     expect(places).toEqual(['1:1 missingKey', '1:1 unknownKey', '4:15 wrongType'])
   })
 
-  it('of too many aliases leave the others to be said', () => {
+  it('are all reported even if there are too many aliases', () => {
     const text = `version: 1\ncues:\n  - &a { scene: A, duration: 5m }\n${'  - *a\n'.repeat(101)}titel: x\n`
     expect(readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
       '104 tooManyAliases',
@@ -414,7 +414,7 @@ describe('problems', () => {
     ])
   })
 
-  it('come all in one go, in the order of the file', () => {
+  it('are all reported in one go, in the order of the file', () => {
     const text = `version: 1
 titel: x
 titel: y
@@ -444,7 +444,7 @@ hotkeys:
     ])
   })
 
-  it('of a cue that is broken say nothing of what follows from it', () => {
+  it('don’t include those that only follow from a broken cue', () => {
     const text = 'version: 1\ncues:\n  - { scene: A }\n  - { scene: B, at: 7pm }\n  - { scene: C, duration: 5 }\n'
     expect(readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)).toEqual([
       '4 invalidTime',
@@ -452,7 +452,7 @@ hotkeys:
     ])
   })
 
-  it('above a place where the YAML breaks are said too', () => {
+  it('above a YAML error are reported with it', () => {
     const text = 'version: 1\ntitel: x\ncues:\n  - { scene: A, duration: 5m\n  - { scene: B }\n'
     const problems = readSchedule(text).problems.map(({ line, code }) => `${line} ${code}`)
     expect(problems[0]).toBe('2 unknownKey')
@@ -462,13 +462,13 @@ hotkeys:
     ).toBe(true)
   })
 
-  it('that are warnings leave the schedule usable', () => {
+  it('that are only warnings leave a schedule to play', () => {
     const { schedule, problems } = readSchedule('version: 1\ndays: [fri]\ncues: [{ scene: A, duration: 5m }]')
     expect(schedule?.days).toEqual(['fri'])
     expect(problems.map(({ severity }) => severity)).toEqual(['warning'])
   })
 
-  it('of an object have a path in place of a position', () => {
+  it('of an object have a path instead of a position', () => {
     const { problems } = checkSchedule({
       version: 1,
       cues: [
@@ -478,7 +478,7 @@ hotkeys:
     })
     expect(problems).toMatchObject([{ path: ['cues', 1, 'id'] }, { path: ['cues', 1, 'duration'], code: 'wrongType' }])
     expect(problems.map(formatProblem)).toEqual([
-      'cues[1].id: error: the id `a` is there twice: give this cue another (the first one: cues[0].id)',
+      'cues[1].id: error: two cues have the id `a`: give this one another (the first one: cues[0].id)',
       'cues[1].duration: error: a duration needs a unit: write 5s (00:00:05) or 5m (00:05:00)',
     ])
     for (const odd of [undefined, null, 5, 'x', [], () => 1]) expect(checkSchedule(odd).schedule).toBeUndefined()

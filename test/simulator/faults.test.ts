@@ -8,8 +8,8 @@ import { stations, typesOf } from './station.ts'
 
 const station = stations()
 
-describe('faults that the simulator can be given', () => {
-  it('a silent one accepts a client and says nothing, until it speaks again', async () => {
+describe('a fault of the simulator', () => {
+  it('silence: a new client is accepted, but hears nothing until it ends', async () => {
     const { simulator, client } = await station()
     simulator.silence()
     const socket = new WebSocket(simulator.url, 'obswebsocket.json')
@@ -18,7 +18,7 @@ describe('faults that the simulator can be given', () => {
       heard += 1
     })
     await new Promise((resolve) => socket.once('open', resolve))
-    // Would end the connection with 4002, were it heard; the pong comes from below the protocol.
+    // This would end the connection with 4002 if it were read. The pong comes from WebSocket itself.
     socket.send('not JSON')
     socket.ping()
     await new Promise((resolve) => socket.once('pong', resolve))
@@ -30,7 +30,7 @@ describe('faults that the simulator can be given', () => {
     expect(await (await client()).ask('GetStudioModeEnabled')).toEqual({ studioModeEnabled: false })
   })
 
-  it('a silent one falls silent for clients that are there already', async () => {
+  it('silence: clients that are connected hear nothing either', async () => {
     const { simulator, client } = await station()
     const me = await client()
     simulator.silence()
@@ -40,7 +40,7 @@ describe('faults that the simulator can be given', () => {
     expect(me.events).toEqual([])
   })
 
-  it('a request that hangs is logged, and neither carried out nor answered', async () => {
+  it('a hanging request is logged, but neither carried out nor answered', async () => {
     const { simulator, client } = await station()
     const me = await client()
     simulator.hang('SetCurrentProgramScene')
@@ -53,7 +53,7 @@ describe('faults that the simulator can be given', () => {
     ])
   })
 
-  it('a request that is to be refused gets that status, and then none again', async () => {
+  it('a refused request gets the given status until the fault ends', async () => {
     const { simulator, client } = await station()
     const me = await client()
     simulator.refuse('StartStream', { code: 702, comment: 'Not today.' })
@@ -63,7 +63,7 @@ describe('faults that the simulator can be given', () => {
     expect((await me.call('StartStream')).requestStatus.code).toBe(100)
   })
 
-  it('a request that is delayed is carried out and answered that much later', async () => {
+  it('a delayed request is carried out and answered that much later', async () => {
     const { simulator, clock, client } = await station()
     const me = await client()
     simulator.delay('SetCurrentProgramScene', 400)
@@ -76,7 +76,7 @@ describe('faults that the simulator can be given', () => {
     expect((await answer).requestStatus.code).toBe(100)
   })
 
-  it('one that is not ready answers everything with 207', async () => {
+  it('not ready: everything is answered with 207', async () => {
     const { simulator, client } = await station()
     const me = await client()
     simulator.notReady()
@@ -95,14 +95,14 @@ describe('faults that the simulator can be given', () => {
     await (await client()).ask('GetVersion')
   })
 
-  it('without a password anybody is let in', async () => {
+  it('without a password, anybody may connect', async () => {
     const { simulator, client } = await station({ password: '' })
     expect(simulator.password).toBeNull()
     const me = await client()
     expect(me.hello).not.toHaveProperty('authentication')
   })
 
-  it('a port that is taken is an error that says so', async () => {
+  it('a taken port is an error that says so', async () => {
     const { simulator } = await station()
     const second = startSimulator({ scenes: ['Red'], port: simulator.port, clock: manualClock() })
     await expect(second).rejects.toThrow(/EADDRINUSE/)
@@ -110,7 +110,7 @@ describe('faults that the simulator can be given', () => {
 })
 
 describe('a restart of the simulator', () => {
-  it('is a new process on the old port: frames from 0, outputs off, the first scene on with Fade, persistent data kept', async () => {
+  it('keeps the port and persistent data; frames count from 0, outputs are off, the first scene is on with Fade', async () => {
     const { simulator, clock, client } = await station()
     const before = await client()
     const slot = { realm: 'OBS_WEBSOCKET_DATA_REALM_GLOBAL', slotName: 'a' }
@@ -131,7 +131,7 @@ describe('a restart of the simulator', () => {
     expect(scenes).toHaveLength(4)
   })
 
-  it('comes back on the scene that is asked for, and tells clients of a clean end', async () => {
+  it('may begin on another scene, and tells clients of a clean end', async () => {
     const { simulator, client } = await station()
     const before = await client()
     await simulator.restart({ program: 'Blue', how: 'exit' })
@@ -139,13 +139,13 @@ describe('a restart of the simulator', () => {
     expect(await (await client()).ask('GetCurrentProgramScene')).toMatchObject({ sceneName: 'Blue' })
   })
 
-  it('nothing listens while it is down', async () => {
+  it('has a time in between when nothing listens', async () => {
     const { simulator } = await station()
     await simulator.goDown()
     await expect(closingOf({ url: simulator.url, password: '' }, [])).rejects.toThrow(/ECONNREFUSED/)
   })
 
-  it('forgets what the old process had still to do', async () => {
+  it('cancels what the old process still had to do', async () => {
     const { simulator, clock, client } = await station()
     simulator.switchProgram('Green')
     await simulator.restart()

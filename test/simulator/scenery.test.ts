@@ -6,12 +6,12 @@ import { stations, typesOf } from './station.ts'
 const station = stations()
 
 describe('the scenes of the simulator', () => {
-  it('begin on the scene that is asked for', async () => {
+  it('begin with the scene that is asked for', async () => {
     const { simulator } = await station({ program: 'Green' })
     expect(simulator.onAir()).toBe('Green')
   })
 
-  it('become those that are set: missing ones come, others go, the one on air stays', async () => {
+  it('can be set: missing ones are added, others removed, and the one on air stays on', async () => {
     const { simulator, client } = await station()
     const me = await client()
     simulator.setScenes(['Red', 'News'])
@@ -23,7 +23,7 @@ describe('the scenes of the simulator', () => {
     expect(typesOf(me)).toContain('SceneRemoved')
   })
 
-  it('are added to without taking anything away', async () => {
+  it('can be added to without removing any', async () => {
     const { simulator, client } = await station()
     simulator.furnish({ scenes: ['Red', 'News'], items: [{ scene: 'News', item: 'Logo' }] })
     const me = await client()
@@ -31,7 +31,7 @@ describe('the scenes of the simulator', () => {
     expect(await me.ask('GetSceneItemId', { sceneName: 'News', sourceName: 'Logo' })).toEqual({ sceneItemId: 1 })
   })
 
-  it('take their inputs with them, but not those of others', async () => {
+  it('take their inputs with them, except those that other scenes use', async () => {
     const { client } = await station({
       inputs: [{ name: 'Mic', kind: 'pulse_input_capture' }],
       items: [
@@ -46,12 +46,12 @@ describe('the scenes of the simulator', () => {
     expect(inputs).toMatchObject([{ inputName: 'Mic' }, { inputName: 'Logo' }])
   })
 
-  it('cannot be switched to by a name that is unknown', async () => {
+  it('can’t be switched to by an unknown name', async () => {
     const { simulator } = await station()
     expect(() => simulator.switchProgram('Nope')).toThrow('The simulator has no scene Nope')
   })
 
-  it('show the scene from before when studio mode drops one in mid-transition', async () => {
+  it('show the scene before if studio mode drops one in mid-transition', async () => {
     const { simulator, clock, client } = await station()
     const me = await client()
     await me.ask('SetStudioModeEnabled', { studioModeEnabled: true })
@@ -67,8 +67,8 @@ describe('the scenes of the simulator', () => {
   })
 })
 
-describe('what a schedule needs of a simulator', () => {
-  it('is every scene that it names, after the one that is on first', () => {
+describe('what a simulator provides for a schedule', () => {
+  it('is the scene that is on first, then every scene in the schedule', () => {
     const schedule: Schedule = {
       ...empty,
       fallback: 'Technical Issues',
@@ -93,7 +93,7 @@ describe('what a schedule needs of a simulator', () => {
     ])
   })
 
-  it('is every input and item that its actions name, with sound and film where they are meant', async () => {
+  it('is every input and item in its actions, with sound or media as needed', async () => {
     const scenery = sceneryOf({
       ...empty,
       cues: [
@@ -117,7 +117,7 @@ describe('what a schedule needs of a simulator', () => {
     await me.event('MediaInputPlaybackEnded', { inputName: 'Reel' })
   })
 
-  it('is every transition that it names', async () => {
+  it('is every transition in the schedule', async () => {
     const transition = { name: 'Stinger', duration: null }
     const { transitions } = sceneryOf({
       ...empty,

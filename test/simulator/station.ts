@@ -9,7 +9,7 @@ export type Station = {
   client(mask?: number): Promise<Client>
 }
 
-/** Simulators whose time is stepped by hand, with clients; all are gone after each test. */
+/** Makes simulators whose time is stepped by hand, and clients. All of them are closed after each test. */
 export function stations(): (options?: Partial<SimulatorOptions>) => Promise<Station> {
   const endings: (() => Promise<void>)[] = []
   afterEach(async () => {

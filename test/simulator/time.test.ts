@@ -4,7 +4,7 @@ import { stations, typesOf } from './station.ts'
 const station = stations()
 
 describe('time in the simulator', () => {
-  it('is that of its clock: frames are rendered only as it passes', async () => {
+  it('is its clock’s time, and frames are rendered only as that passes', async () => {
     const { clock, client } = await station()
     const me = await client()
     clock.advance(10_000)
@@ -25,7 +25,7 @@ describe('time in the simulator', () => {
     await me.event('CurrentProgramSceneChanged', { sceneName: 'Green' })
   })
 
-  it('ends a fade when its duration is over', async () => {
+  it('ends a fade after its duration', async () => {
     const { clock, simulator, client } = await station()
     const me = await client()
     simulator.switchProgram('Green')
@@ -55,7 +55,7 @@ describe('time in the simulator', () => {
     expect(done).toBe(true)
   })
 
-  it('plays media to its end, and stands still while it is paused', async () => {
+  it('plays media to the end, but not while it is paused', async () => {
     const { clock, simulator, client } = await station({
       inputs: [{ name: 'Reel', mediaDuration: 2000 }],
       items: [{ scene: 'Green', item: 'Reel' }],
@@ -84,7 +84,7 @@ describe('time in the simulator', () => {
     await me.event('MediaInputPlaybackEnded', { inputName: 'Reel' })
   })
 
-  it('says RECONNECTING again at each retry, with the duration frozen, and counts from 0 once it is back', async () => {
+  it('reports RECONNECTING at each retry with the duration frozen, and counts from 0 afterwards', async () => {
     const { clock, simulator, client } = await station()
     const me = await client()
     simulator.stream.start()
@@ -106,7 +106,7 @@ describe('time in the simulator', () => {
     expect(simulator.stream.phase()).toBe('live')
   })
 
-  it('does not count while a recording is paused', async () => {
+  it('doesn’t count for a recording that is paused', async () => {
     const { clock, client } = await station()
     const me = await client()
     await me.ask('StartRecord')

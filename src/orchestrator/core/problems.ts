@@ -5,7 +5,7 @@ import type { Act } from '../../schedule/model/schedule.ts'
 import { type Place, positionAtOnce, positionOf } from '../../schedule/read.ts'
 import { type Subject, whereNamed } from '../../schedule/text/whereNamed.ts'
 import type { Instant } from '../../time/clock.ts'
-import { nearestNames } from '../../values/nearest.ts'
+import { didYouMeanName } from '../../values/nearest.ts'
 import { timeWithSeconds } from '../../values/zoneTime.ts'
 import { type Context, contextWith } from './context.ts'
 import type { LiveProblem } from './snapshot.ts'
@@ -78,7 +78,7 @@ function missingScenes(context: Context, at: Instant): Context {
     if (missing.has(scene) || scenes.names.has(scenes.renamed.get(scene) ?? scene)) continue
     const isOfKey = !shown.has(scene)
     const follows = isOfKey ? ' Until it is there, its hotkey does nothing.' : consequence(scene, fallback)
-    const message = `This OBS has no scene "${scene}"${nearest(scene, scenes.names)}${follows}`
+    const message = `This OBS has no scene "${scene}"${didYouMeanName(scene, scenes.names)}${follows}`
     const severity = isOfKey || (fallback !== null && fallback !== scene) ? 'warning' : 'error'
     missing.set(scene, { severity, code, message, since: at, ...placeOf(timeline.schedule, path) })
   }
@@ -132,13 +132,6 @@ export function streamAlreadyLive(context: Context, at: Instant): Context {
   if (context.arming?.kind !== 'stream' || context.outside.stream.phase !== 'live') return context
   const message = 'OBS was live already: the show starts with the stream, so it waits for your start.'
   return raised(context, { severity: 'warning', code: 'streamAlreadyLive', message, since: at })
-}
-
-/** The names nearest to one that isn't there, as the end of a sentence. */
-export function nearest(name: string, names: Iterable<string>): string {
-  const furthest = Math.max(3, Math.ceil(name.length / 2))
-  const near = nearestNames(name, names, furthest).map((other) => `"${other}"`)
-  return near.length === 0 ? '.' : `; did you mean ${near.join(' or ')}?`
 }
 
 const consequence = (scene: string, fallback: string | null): string =>

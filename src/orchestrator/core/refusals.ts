@@ -1,8 +1,8 @@
 import { isHeld } from '../../playout/endings.ts'
 import { hasNext } from '../../playout/entry.ts'
+import { didYouMeanName } from '../../values/nearest.ts'
 import type { Context } from './context.ts'
 import type { Input } from './input.ts'
-import { nearest } from './problems.ts'
 import { previousIndex } from './updates/commands.ts'
 
 /** Why a command was refused. The machine's guards have these names. */
@@ -82,11 +82,11 @@ export function explain(reason: Reason, context: Context, event: Input): string 
     }
     case 'unknownCue': {
       const asked = 'cue' in event ? (event.cue ?? '') : ''
-      return `The schedule has no cue "${asked}"${nearest(asked, timeline?.byId.keys() ?? [])}`
+      return `The schedule has no cue "${asked}"${didYouMeanName(asked, timeline?.byId.keys() ?? [])}`
     }
     case 'unknownScene': {
       const asked = event.type === 'forceScene' ? event.scene : ''
-      return `This OBS has no scene "${asked}"${nearest(asked, outside.scenes.names ?? [])}`
+      return `This OBS has no scene "${asked}"${didYouMeanName(asked, outside.scenes.names ?? [])}`
     }
     case 'staleCue':
       return `Another cue is on by now: "${ahead?.cue.id ?? ''}".`

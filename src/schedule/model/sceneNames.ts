@@ -1,6 +1,6 @@
 import type { Schedule } from './schedule.ts'
 
-/** Each scene that the schedule names, wherever it does, once, in the order of the file: those of cues first. */
+/** The names of all scenes in the schedule, each once: those of cues first, in the order of the file. */
 export function sceneNames(schedule: Schedule): readonly string[] {
   const { cues, scenes, recurring, hotkeys, fallback, filler } = schedule
   const actions = [...cues, ...Object.values(scenes)].flatMap((one) => one.actions)

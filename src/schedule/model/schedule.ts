@@ -4,16 +4,16 @@ import type { Transition } from '../../values/transition.ts'
 
 export type { KeyChord, Transition }
 
-/** A show as the core sees it: parsed, checked, durations in milliseconds, every default filled in. */
+/** A show as the core uses it: parsed and checked, with durations in milliseconds and all defaults filled in. */
 export type Schedule = {
   readonly version: 1
   readonly title: string | null
-  /** IANA name of the zone in which times of day are meant. */
+  /** IANA name of the time zone for times of day. */
   readonly timezone: string
   readonly start: Start
-  /** Weekdays a `start` at a time of day is meant for; null: every day. */
+  /** The weekdays that a `start` at a time of day applies to; null: every day. */
   readonly days: readonly Weekday[] | null
-  /** Rounds in all: 1 without a loop, Infinity for `loop: true`. */
+  /** Total number of rounds: 1 without a loop, Infinity for `loop: true`. */
   readonly rounds: number
   readonly whenFinished: readonly Act[]
   readonly obs: { readonly url: string | null }
@@ -21,26 +21,26 @@ export type Schedule = {
   readonly fallback: string | null
   readonly filler: string | null
   readonly policies: Policies
-  /** What belongs to a scene however it comes on air. */
+  /** What a scene always has when it is on air. */
   readonly scenes: Readonly<Record<string, SceneSpec>>
-  /** All cues of the file, those with `skip: true` included. */
+  /** All cues of the file, including those with `skip: true`. */
   readonly cues: readonly CueSpec[]
   readonly recurring: readonly RecurringSpec[]
   readonly hotkeys: readonly Hotkey[]
-  /** SHA-256, hex, of the schedule's content; equal for files that say the same. */
+  /** SHA-256, hex, of the content. Files that say the same have the same digest. */
   readonly digest: string
 }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
 
-/** Milliseconds after midnight on the wall, 0 to 86 399 999. */
+/** Milliseconds after midnight by the wall clock, 0 to 86 399 999. */
 export type TimeOfDay = number
 
 export type Start =
   | { readonly kind: 'manual' }
   | { readonly kind: 'stream' }
   | { readonly kind: 'timeOfDay'; readonly time: TimeOfDay }
-  /** An ISO 8601 date-time without a zone, `2026-12-04T19:00`, meant in the schedule's zone. */
+  /** An ISO 8601 date-time without a zone, `2026-12-04T19:00`, in the schedule's zone. */
   | { readonly kind: 'dateTime'; readonly dateTime: string }
 
 export type Policies = {
@@ -54,9 +54,9 @@ export type Policies = {
 export type SceneSpec = { readonly transition: Transition | null; readonly actions: readonly StateAction[] }
 
 export type CueSpec = {
-  /** Unique; a slug of the scene where the file gives none. */
+  /** Unique; by default, a slug of the scene. */
   readonly id: string
-  /** Whether the file itself gives the id. */
+  /** Whether the id is written in the file. */
   readonly explicitId: boolean
   readonly title: string
   readonly scene: string
@@ -69,14 +69,15 @@ export type CueSpec = {
   readonly hold: boolean
   /** The media input whose end is the cue's end. */
   readonly media: string | null
-  /** How long before its end the countdown turns amber, then red. */
+  /** How long before its end the countdown turns amber; null: it doesn't. */
   readonly warning: Millis | null
+  /** How long before its end the countdown turns red; null: it doesn't. */
   readonly danger: Millis | null
   readonly transition: Transition | null
   readonly actions: readonly Action[]
 }
 
-/** What an action sets for as long as it is in the picture. */
+/** What an action sets while it is in the picture. */
 export type State =
   | { readonly kind: 'item'; readonly scene: string; readonly item: string; readonly visible: boolean }
   | { readonly kind: 'mute'; readonly input: string; readonly muted: boolean }
@@ -99,7 +100,7 @@ export type Act =
   | { readonly kind: 'text'; readonly input: string; readonly value: string }
   | { readonly kind: 'hotkey'; readonly name: string }
 
-/** `after` counts from the cue's entry; `for` null: as long as the cue is on. */
+/** `after` counts from the cue's entry. `for` is null if the state lasts as long as the cue. */
 export type StateAction = { readonly after: Millis; readonly for: Millis | null; readonly state: State }
 export type ActAction = { readonly after: Millis; readonly act: Act }
 export type Action = StateAction | ActAction
@@ -115,11 +116,11 @@ export type RecurringSpec = {
 
 export type Hotkey = {
   readonly keys: KeyChord
-  /** A command as in the command table, durations as written in the file. */
+  /** A command of the command table, with durations as written in the file. */
   readonly command: Readonly<{ type: string } & Record<string, unknown>>
 }
 
-/** Something wrong with a schedule. Lines and columns count from 1. */
+/** A problem of a schedule. Lines and columns count from 1. */
 export type Problem = {
   readonly severity: 'error' | 'warning'
   readonly code: string
@@ -127,6 +128,6 @@ export type Problem = {
   readonly file?: string
   readonly line?: number
   readonly col?: number
-  /** Where in the document, as keys and indices. */
+  /** The place in the document, as keys and indices. */
   readonly path?: readonly (string | number)[]
 }

@@ -14,10 +14,10 @@ export const PLAIN_ACTS = [
   'stopVirtualCam',
 ] as const
 
-/** What `do` does to a `media` input. */
+/** What `do` can do to a `media` input. */
 export const MEDIA_ACTS = ['play', 'pause', 'restart', 'stop'] as const
 
-/** The keys of which an action written as a map has exactly one: it says what is done. `do` also stands beside `media`. */
+/** An action that is a map has exactly one of these keys. `do` is also an argument of `media`. */
 export const STATE_KEYS = ['show', 'hide', 'mute', 'unmute'] as const
 export const ACT_KEYS = ['chapter', 'media', 'text', 'hotkey', 'do'] as const
 
@@ -45,7 +45,7 @@ const acts = {
   value: text('the text to show').optional().meta({ description: 'What the text input shows' }),
   hotkey: name('a hotkey').optional().meta({ description: 'The name of a hotkey inside OBS' }),
 }
-const after = duration.optional().meta({ description: 'How long after the entry; default: at once' })
+const after = duration.optional().meta({ description: 'How long after the cue begins; default: at once' })
 const lasting = duration.optional().meta({ description: 'For how long; default: as long as the cue is on' })
 
 const stateForms = STATE_KEYS.map((verb) => ({ required: [verb] }))
@@ -66,7 +66,7 @@ function notDone({ input }: { input?: unknown }): string {
 const notAnAction = ({ input }: { input?: unknown }) =>
   `write an action such as startRecord or { mute: Desk Mic }, not ${shown(input)}`
 
-/** An action of a cue, as written. */
+/** An action of a cue. */
 export const action = z.union(
   [
     plainAct,
@@ -75,7 +75,7 @@ export const action = z.union(
   { error: notAnAction },
 )
 
-/** An action of a scene: a state. */
+/** An action of a scene, which is a state. */
 export const stateAction = z
   .strictObject(
     { ...states, after, for: lasting },
@@ -83,7 +83,7 @@ export const stateAction = z
   )
   .meta({ oneOf: stateForms })
 
-/** What `whenFinished` does. */
+/** An act of `whenFinished`. */
 export const act = z.union([plainAct, z.strictObject(acts).meta({ oneOf: actForms })], {
   error: ({ input }) => `write an act such as stopRecord or { chapter: The end }, not ${shown(input)}`,
 })

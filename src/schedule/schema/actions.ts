@@ -12,7 +12,7 @@ import {
 import { error, type Path, type Report } from './finding.ts'
 import { listed } from './issues.ts'
 
-/** An action that the schema has let through, as the core knows it; undefined, and reported, where it makes no sense. */
+/** Turns an action that fits the schema into the form that the core uses; undefined if it was reported as wrong. */
 export function readAction(written: WrittenAction, scene: string, path: Path, report: Report): Action | undefined {
   if (typeof written === 'string') return { after: 0, act: { kind: written } }
   const verb = onlyVerb(written, [...STATE_KEYS, ...ACT_KEYS], path, report)
@@ -23,14 +23,14 @@ export function readAction(written: WrittenAction, scene: string, path: Path, re
     return { after, for: written.for === undefined ? null : parseDuration(written.for), state }
   }
   if (written.for !== undefined) {
-    report(error('forOnAct', [...path, 'for'], `\`${verb}\` is done once, so it can't last: leave \`for\` out`))
+    report(error('forOnAct', [...path, 'for'], `\`${verb}\` is done once, so it can't last: delete \`for\``))
     return undefined
   }
   const act = readAct(written)
   return act === null ? undefined : { after, act }
 }
 
-/** The same for an action of a scene: a state. */
+/** The same for an action of a scene, which is a state. */
 export function readStateAction(
   written: WrittenState,
   scene: string,
@@ -41,7 +41,7 @@ export function readStateAction(
   return action !== undefined && 'state' in action ? action : undefined
 }
 
-/** The same for an act on its own, as `whenFinished` has them. */
+/** The same for an act of `whenFinished`. */
 export function readWhenFinished(written: WrittenAct, path: Path, report: Report): Act | undefined {
   const action = readAction(written, '', path, report)
   return action !== undefined && 'act' in action ? action.act : undefined
@@ -61,14 +61,14 @@ function onlyVerb(written: Fields, verbs: readonly (keyof Fields)[], path: Path,
     return null
   }
   if (second !== undefined) {
-    const message = `\`${verb}\` and \`${second}\` are two actions: write one after the other`
+    const message = `\`${verb}\` and \`${second}\` are two actions: write them as two entries`
     report({ ...error('twoActions', [...path, second], message), target: 'key' })
     return null
   }
   return verb
 }
 
-/** Whether `do` and `value` stand where they belong: the one alone or with `media`, the other with `text`. */
+/** Whether `do` is alone or with `media`, and `value` with `text`. */
 function belongsTo(written: Fields, verb: keyof Fields, path: Path, report: Report): boolean {
   const pairs = [
     { verb: 'media', argument: 'do', add: '`do: play`, pause, restart or stop' },
@@ -82,7 +82,7 @@ function belongsTo(written: Fields, verb: keyof Fields, path: Path, report: Repo
       fits = false
     }
     if (verb !== pair.verb && given) {
-      const message = `\`${pair.argument}\` belongs to \`${pair.verb}\`, not to \`${verb}\`: leave it out`
+      const message = `\`${pair.argument}\` belongs to \`${pair.verb}\`, not to \`${verb}\`: delete it`
       report({ ...error('misplacedKey', [...path, pair.argument], message), target: 'key' })
       fits = false
     }

@@ -1,26 +1,26 @@
 import { parseDuration } from '../../time/duration.ts'
 import { parseTimeOfDay } from '../../time/timeOfDay.ts'
 import { parseTransition } from '../../values/transition.ts'
-import { createSlugs } from '../model/ids.ts'
 import type { CueSpec } from '../model/schedule.ts'
 import { readAction } from './actions.ts'
 import { error, type Path, type Report } from './finding.ts'
-import { findingsOf } from './issues.ts'
+import { readEntries } from './issues.ts'
 import { cueSchema, type WrittenCue } from './schema.ts'
 
-/** The cues of the file; undefined in place of one that is broken, and has been reported. */
-export function readCues(written: readonly unknown[], report: Report): (CueSpec | undefined)[] {
+/** How long before its end a cue's countdown turns amber, then red. */
+export type Countdown = Pick<CueSpec, 'warning' | 'danger'>
+
+/** The cues of the file; undefined stands for a broken cue. `countdown` is the default of each cue. */
+export function readCues(
+  written: readonly unknown[],
+  countdown: Countdown,
+  report: Report,
+): readonly (CueSpec | undefined)[] {
   const idFor = createSlugs(readIds(written, report))
-  return written.map((entry, index) => {
-    const path = ['cues', index]
-    const parsed = cueSchema.safeParse(entry, { reportInput: true })
-    if (parsed.success) return readCue(parsed.data, idFor, path, report)
-    for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
-    return undefined
-  })
+  return readEntries('cues', written, cueSchema, (cue, path) => readCue(cue, countdown, idFor, path, report), report)
 }
 
-/** All ids that the file gives itself. */
+/** The ids that are written in the file. */
 function readIds(written: readonly unknown[], report: Report): Set<string> {
   const first = new Map<string, number>()
   written.forEach((entry, index) => {
@@ -32,13 +32,14 @@ function readIds(written: readonly unknown[], report: Report): Set<string> {
       return
     }
     const other = { path: ['cues', before, 'id'], is: 'the first one' }
-    report(error('duplicateId', ['cues', index, 'id'], `the id \`${id}\` is there twice: give this cue another`, other))
+    report(error('duplicateId', ['cues', index, 'id'], `two cues have the id \`${id}\`: give this one another`, other))
   })
   return new Set(first.keys())
 }
 
 function readCue(
   written: WrittenCue,
+  countdown: Countdown,
   idFor: (scene: string) => string,
   path: Path,
   report: Report,
@@ -62,9 +63,40 @@ function readCue(
     due: written.due === undefined ? null : parseTimeOfDay(written.due),
     hold: written.hold ?? false,
     media: written.media ?? null,
-    warning: null,
-    danger: null,
+    warning: written.warning === undefined ? countdown.warning : parseDuration(written.warning),
+    danger: written.danger === undefined ? countdown.danger : parseDuration(written.danger),
     transition: written.transition === undefined ? null : parseTransition(written.transition),
     actions: read,
   }
+}
+
+/** Makes a unique slug for each scene, different from those that are taken. */
+function createSlugs(taken: ReadonlySet<string>): (scene: string) => string {
+  const used = new Set(taken)
+  const counts = new Map<string, number>()
+  const slugs = new Map<string, string>()
+  return (scene) => {
+    const base = slugs.get(scene) ?? slug(scene)
+    slugs.set(scene, base)
+    let count = (counts.get(base) ?? 0) + 1
+    let id = count === 1 ? base : `${base}-${count}`
+    while (used.has(id)) {
+      count += 1
+      id = `${base}-${count}`
+    }
+    counts.set(base, count)
+    used.add(id)
+    return id
+  }
+}
+
+/** `Close-Up 2` becomes `close-up-2`. Letters of every script stay. */
+function slug(scene: string): string {
+  const plain = scene
+    .normalize('NFKD')
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .toLowerCase()
+  const joined = plain.replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '')
+  return joined === '' ? 'cue' : joined
 }

@@ -1,24 +1,31 @@
 import type { Problem } from '../model/schedule.ts'
 
-/** Keys and indices from the top of the document down. */
+/** At most this many errors and warnings are reported, because each takes time and nobody reads more. */
+export const MOST_FINDINGS = 10_000
+
+/** Keys and indices, from the top of the document. */
 export type Path = readonly (string | number)[]
 
-/** Something wrong, by its place in the document; a reader that knows lines makes a `Problem` of it. */
+/** Something wrong at a path of the document. A reader that knows the lines makes a `Problem` of it. */
 export type Finding = {
   readonly severity: Problem['severity']
   readonly code: string
   readonly message: string
   readonly path: Path
-  /** Whether the key itself is at fault, or what it holds. */
+  /** Whether the key itself is wrong, or its value. */
   readonly target: 'key' | 'value'
-  /** A second place that has to do with it, and what it is: `the first one`. */
+  /** A second place that is part of the problem, and what it is: `the first one`. */
   readonly other?: { readonly path: Path; readonly is: string }
 }
 
 export type Report = (finding: Finding) => void
 
+/** A message quotes names from the file, and they may have any length. */
+const LONGEST_MESSAGE = 600
+
 export function error(code: string, path: Path, message: string, other?: Finding['other']): Finding {
-  return { severity: 'error', code, message, path, target: 'value', ...(other && { other }) }
+  const short = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message
+  return { severity: 'error', code, message: short, path, target: 'value', ...(other && { other }) }
 }
 
 export function warning(code: string, path: Path, message: string, other?: Finding['other']): Finding {

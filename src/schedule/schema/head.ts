@@ -3,17 +3,27 @@ import { machineTimezone, parseTimeOfDay } from '../../time/timeOfDay.ts'
 import { parseTransition } from '../../values/transition.ts'
 import type { RecurringSpec, SceneSpec, Schedule, Start } from '../model/schedule.ts'
 import { readStateAction, readWhenFinished } from './actions.ts'
-import { error, type Report } from './finding.ts'
-import { findingsOf } from './issues.ts'
+import type { Countdown } from './cues.ts'
+import { error, MOST_FINDINGS, type Path, type Report } from './finding.ts'
+import { findingsOf, readEntries } from './issues.ts'
 import { headSchema, recurringSchema, sceneSchema, type WrittenHead, type WrittenRecurring } from './schema.ts'
 
 export type Head = Omit<Schedule, 'scenes' | 'cues' | 'recurring' | 'hotkeys' | 'digest'>
-export type HeadDraft = { readonly head: Head; readonly broken: ReadonlySet<string> }
 
-/** Everything but the lists. A broken key is reported, and has its default in what comes back. */
-export function readHead(written: Readonly<Record<string, unknown>>, report: Report): HeadDraft {
+type ReadHead = {
+  readonly head: Head
+  /** The default of each cue. */
+  readonly countdown: Countdown
+  /** The keys that couldn't be read. They were reported, and have their defaults. */
+  readonly broken: ReadonlySet<string>
+}
+
+/** Everything but the lists. */
+export function readHead(written: Readonly<Record<string, unknown>>, report: Report): ReadHead {
   const parsed = headSchema.safeParse(written, { reportInput: true })
-  if (parsed.success) return { head: headOf(parsed.data, report), broken: new Set() }
+  if (parsed.success) {
+    return { head: headOf(parsed.data, report), countdown: countdownOf(parsed.data), broken: new Set() }
+  }
   const broken = new Set(['version'])
   for (const issue of parsed.error.issues) {
     for (const key of issue.path.length === 0 && issue.code === 'unrecognized_keys'
@@ -24,15 +34,18 @@ export function readHead(written: Readonly<Record<string, unknown>>, report: Rep
   }
   for (const finding of findingsOf(parsed.error.issues, [])) report(finding)
   const sound = Object.fromEntries(Object.entries(written).filter(([key]) => !broken.has(key)))
-  return { head: headOf(headSchema.parse({ ...sound, version: 1 }), report), broken }
+  const rest = headSchema.parse({ ...sound, version: 1 })
+  return { head: headOf(rest, report), countdown: countdownOf(rest), broken }
 }
 
-/** What belongs to scenes. The record has no prototype, so that a scene may be called `constructor`. */
+/** What belongs to scenes. The record has no prototype, because a scene may be called `constructor`. */
 export function readScenes(written: Readonly<Record<string, unknown>>, report: Report): Record<string, SceneSpec> {
   const scenes: Record<string, SceneSpec> = Object.create(null)
+  let broken = 0
   for (const scene of Object.keys(written).sort()) {
+    if (broken > MOST_FINDINGS) break
     const path = ['scenes', scene]
-    if (scene === '') report({ ...error('missingKey', path, 'a scene is empty: write its name'), target: 'key' })
+    if (scene === '') report({ ...error('missingKey', path, 'the name of a scene is empty: write it'), target: 'key' })
     const parsed = sceneSchema.safeParse(written[scene], { reportInput: true })
     if (parsed.success) {
       const { transition, actions = [] } = parsed.data
@@ -43,28 +56,24 @@ export function readScenes(written: Readonly<Record<string, unknown>>, report: R
           .filter((action) => action !== undefined),
       }
     } else {
+      broken += 1
       for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
     }
   }
   return scenes
 }
 
-export function readRecurring(written: readonly unknown[], report: Report): (RecurringSpec | undefined)[] {
-  return written.map((entry, index) => {
-    const path = ['recurring', index]
-    const parsed = recurringSchema.safeParse(entry, { reportInput: true })
-    if (!parsed.success) {
-      for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
-      return undefined
-    }
-    const when = whenOf(parsed.data)
+export function readRecurring(written: readonly unknown[], report: Report): readonly (RecurringSpec | undefined)[] {
+  const read = (entry: WrittenRecurring, path: Path): RecurringSpec | undefined => {
+    const when = whenOf(entry)
     if (when === undefined) {
-      report(error('recurringWhen', path, 'write either `every` or `at`: one of them says when this scene comes'))
+      report(error('recurringWhen', path, 'write either `every` or `at` to say when this scene comes'))
       return undefined
     }
-    const { scene, duration, days } = parsed.data
-    return { scene, duration: parseDuration(duration) ?? 0, days: days ?? null, when }
-  })
+    const { scene, duration, days } = entry
+    return { scene, duration: parseDuration(duration) ?? 0, days: days === undefined ? null : [...new Set(days)], when }
+  }
+  return readEntries('recurring', written, recurringSchema, read, report)
 }
 
 function whenOf({ every, at }: WrittenRecurring): RecurringSpec['when'] | undefined {
@@ -98,6 +107,11 @@ function headOf(written: WrittenHead, report: Report): Head {
       streamStopped: policies.streamStopped ?? 'continue',
     },
   }
+}
+
+function countdownOf({ warning, danger }: WrittenHead): Countdown {
+  const length = (written: string | undefined) => (written === undefined ? null : parseDuration(written))
+  return { warning: length(warning), danger: length(danger) }
 }
 
 function startOf(written: string): Start {

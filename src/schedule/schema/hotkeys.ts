@@ -3,18 +3,12 @@ import { argumentNames } from '../../commands/table.ts'
 import { parseKeys } from '../../values/keys.ts'
 import type { Hotkey } from '../model/schedule.ts'
 import { error, type Finding, type Path, type Report } from './finding.ts'
-import { findingsOf, listed } from './issues.ts'
+import { findingsOf, listed, readEntries } from './issues.ts'
 import { hotkeySchema, type WrittenHotkey } from './schema.ts'
 
-/** The hotkeys of the file; undefined in place of one that is broken, and has been reported. */
-export function readHotkeys(written: readonly unknown[], report: Report): (Hotkey | undefined)[] {
-  return written.map((entry, index) => {
-    const path = ['hotkeys', index]
-    const parsed = hotkeySchema.safeParse(entry, { reportInput: true })
-    if (parsed.success) return readHotkey(parsed.data, path, report)
-    for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
-    return undefined
-  })
+/** The hotkeys of the file; undefined stands for a broken hotkey. */
+export function readHotkeys(written: readonly unknown[], report: Report): readonly (Hotkey | undefined)[] {
+  return readEntries('hotkeys', written, hotkeySchema, (hotkey, path) => readHotkey(hotkey, path, report), report)
 }
 
 function readHotkey(written: WrittenHotkey, path: Path, report: Report): Hotkey | undefined {
@@ -28,7 +22,7 @@ function readHotkey(written: WrittenHotkey, path: Path, report: Report): Hotkey 
   }
   if (forceScene !== undefined && (type !== undefined || given['scene'] !== undefined)) {
     const second = type !== undefined ? 'command' : 'scene'
-    const message = `\`forceScene\` says all of it: leave \`${second}\` out`
+    const message = `\`forceScene\` says it all: delete \`${second}\``
     report({ ...error('twoCommands', [...path, second], message), target: 'key' })
     return undefined
   }
@@ -39,11 +33,11 @@ function readHotkey(written: WrittenHotkey, path: Path, report: Report): Hotkey 
   return undefined
 }
 
-/** A wrong argument, said in terms of the command that it was given to. */
+/** Says which command a wrong or missing argument was given to. */
 function inWordsOf(command: string, finding: Finding): Finding {
   const names = argumentNames(command)
   if (finding.code === 'unknownKey') {
-    const takes = names.length === 0 ? 'no arguments' : listed(names).replace(' or ', ' and ')
+    const takes = names.length === 0 ? 'no arguments' : listed(names, 'and')
     return {
       ...finding,
       code: 'wrongArgument',
@@ -51,5 +45,5 @@ function inWordsOf(command: string, finding: Finding): Finding {
     }
   }
   if (finding.code !== 'missingKey') return finding
-  return { ...finding, code: 'missingArgument', message: `${finding.message} (it is what \`${command}\` needs)` }
+  return { ...finding, code: 'missingArgument', message: `${finding.message} (\`${command}\` needs it)` }
 }

@@ -2,13 +2,32 @@ import type { z } from 'zod'
 import { shown } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
 import { ACT_KEYS, PLAIN_ACTS, STATE_KEYS } from './actionSchema.ts'
-import type { Finding, Path } from './finding.ts'
-import { error } from './finding.ts'
+import { error, type Finding, MOST_FINDINGS, type Path, type Report } from './finding.ts'
 import { fileSchema } from './schema.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** What zod found wrong with the part of the file at `base`, in words that say what to do. */
+/** Reads a list entry by entry. A broken entry is reported, and undefined stands in its place. */
+export function readEntries<Schema extends z.ZodType, Read>(
+  key: string,
+  written: readonly unknown[],
+  schema: Schema,
+  read: (entry: z.infer<Schema>, path: Path) => Read | undefined,
+  report: Report,
+): (Read | undefined)[] {
+  let broken = 0
+  return written.map((entry, index) => {
+    if (broken > MOST_FINDINGS) return undefined
+    const path = [key, index]
+    const parsed = schema.safeParse(entry, { reportInput: true })
+    if (parsed.success) return read(parsed.data, path)
+    broken += 1
+    for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
+    return undefined
+  })
+}
+
+/** Turns zod's issues with the part of the file at `base` into findings that say what to do. */
 export function findingsOf(issues: readonly Issue[], base: Path): Finding[] {
   return issues.flatMap((issue) => findingsOfIssue(issue, [...base, ...stepsOf(issue)]))
 }
@@ -16,7 +35,7 @@ export function findingsOf(issues: readonly Issue[], base: Path): Finding[] {
 function findingsOfIssue(issue: Issue, path: Path): Finding[] {
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => unknownKey(path, key))
+      return issue.keys.slice(0, MOST_FINDINGS).map((key) => unknownKey(path, key))
     case 'invalid_union': {
       const branch = meantBranch(issue.errors)
       if (branch !== null) return branch.flatMap((inner) => findingsOfIssue(inner, [...path, ...stepsOf(inner)]))
@@ -35,7 +54,7 @@ function findingsOfIssue(issue: Issue, path: Path): Finding[] {
   }
 }
 
-/** Of a choice of shapes the one that the writer had in mind: right in kind, and with the least wrong in it. */
+/** The shape that the writer most likely had in mind: of the right kind, and with the fewest mistakes. */
 function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
   const candidates = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isOtherKind(issue)))
   const [best] = candidates.toSorted((one, other) => one.length - other.length)
@@ -51,7 +70,7 @@ function unknownKey(path: Path, key: string): Finding {
     code: 'unknownKey',
     message: `unknown key \`${key}\`${didYouMean(key, keysAt(path)) || hintOfPlace(path)}`,
   }
-  return { severity: 'error', code, message, path: [...path, key], target: 'key' }
+  return { ...error(code, [...path, key], message), target: 'key' }
 }
 
 function wellKnownMistake(path: Path, key: string): { code: string; message: string } | null {
@@ -63,11 +82,11 @@ function wellKnownMistake(path: Path, key: string): { code: string; message: str
   }
   if (path[0] === 'obs' && key === 'password') {
     const message =
-      'the password of OBS is never read from a schedule, which gets shared: give it as OBS_PASSWORD or --obs-password-file'
+      'the password of OBS is never read from a schedule, because schedules get shared: use OBS_PASSWORD or --obs-password-file'
     return { code: 'passwordInSchedule', message }
   }
   if (path[0] === 'scenes' && acts.includes(key)) {
-    return { code: 'actInScene', message: `\`${key}\` is done once, so it belongs to a cue: scenes have states only` }
+    return { code: 'actInScene', message: `\`${key}\` is done once, so it belongs to a cue: scenes only have states` }
   }
   if (path[0] === 'whenFinished' && states.includes(key)) {
     return {
@@ -85,7 +104,7 @@ function hintOfPlace(path: Path): string {
 
 function missing(path: Path): Finding {
   const key = path.at(-1)
-  if (typeof key !== 'string') return error('wrongType', path, 'nothing is written here: fill it in, or leave it out')
+  if (typeof key !== 'string') return error('wrongType', path, 'nothing is written here: fill it in, or delete it')
   return error('missingKey', path.slice(0, -1), `\`${key}\` is missing: ${MISSING[key] ?? `add \`${key}: …\``}`)
 }
 
@@ -104,16 +123,16 @@ function unknownValue(input: unknown, known: readonly string[]): string {
 function wrongType(expected: string, input: unknown): string {
   const kinds: Readonly<Record<string, string>> = { object: 'a map', record: 'a map', array: 'a list' }
   const [key] = (typeof input === 'string' && /^[A-Za-z]+:(?=\S)/.exec(input)) || []
-  const hint = key === undefined ? '' : `: leave a space after \`${key}\``
-  return `this is to be ${kinds[expected] ?? `a ${expected}`}, not ${shown(input)}${hint}`
+  const hint = key === undefined ? '' : `: add a space after \`${key}\``
+  return `this has to be ${kinds[expected] ?? `a ${expected}`}, not ${shown(input)}${hint}`
 }
 
 /** `a, b or c`. */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
+export function listed(words: readonly string[], last: 'or' | 'and' = 'or'): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
 }
 
-/** A message that one of our schemas gave, not zod's own. */
+/** The message if one of our schemas wrote it; null for zod's own. */
 function own(issue: Issue): string | null {
   return issue.message.startsWith('Invalid ') ? null : issue.message
 }
@@ -127,7 +146,7 @@ function stepsOf(issue: Issue): Path {
   return issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
 }
 
-/** The keys that a map at this path may have. */
+/** The keys that the schema knows for a map at this path. */
 function keysAt(path: Path): string[] {
   let schemas: z.core.$ZodType[] = [fileSchema]
   for (const step of path) schemas = schemas.flatMap(unwrapped).flatMap((schema) => inner(schema, step))

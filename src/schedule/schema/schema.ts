@@ -9,7 +9,7 @@ import { act, action, stateAction } from './actionSchema.ts'
 
 export { OPERATOR_COMMANDS } from '../../commands/commandSchema.ts'
 
-/** No schedule has more cues. */
+/** The most cues that a schedule may have. */
 export const MOST_CUES = 1_000_000
 
 const timezone = name('a time zone')
@@ -31,11 +31,11 @@ const loop = z.union(
   [
     z.boolean(),
     z
-      .int({ error: 'so many rounds are no number any more: write true for a show without an end' })
+      .int({ error: 'this number of rounds is too large: write true for a show that loops for ever' })
       .min(1, { error: 'a loop has at least one round: write false for a show that plays once' }),
   ],
   {
-    error: ({ input }) => `write true, false, or a whole number of rounds from 1 on, not ${shown(input)}`,
+    error: ({ input }) => `write true, false, or a whole number of rounds of at least 1, not ${shown(input)}`,
   },
 )
 
@@ -49,14 +49,14 @@ const url = name('the address of OBS')
 const obs = z.strictObject({ url: url.optional() })
 
 const policies = z.strictObject({
-  manualSwitch: z
-    .enum(['adopt', 'reclaim'])
-    .optional()
-    .meta({ description: 'The operator switches inside OBS: adopt it until the next cue (default), or reclaim' }),
+  manualSwitch: z.enum(['adopt', 'reclaim']).optional().meta({
+    description:
+      'When the operator switches inside OBS: adopt it until the next cue (default), or reclaim the scene of the show',
+  }),
   afterGap: z
     .enum(['catchUp', 'resume'])
     .optional()
-    .meta({ description: 'After sleep, a stall or a crash: catchUp (default), or resume where it stood' }),
+    .meta({ description: 'After sleep, a stall or a crash: catchUp (default), or resume where the show was' }),
   streamLost: z
     .enum(['continue', 'pause'])
     .optional()
@@ -73,6 +73,11 @@ export const sceneSchema = z.strictObject({
   actions: z.array(stateAction, { error: aList('actions, such as [{ mute: Desk Mic }]') }).optional(),
 })
 
+const COUNTDOWN = {
+  warning: 'How long before its end the countdown turns amber',
+  danger: 'How long before its end the countdown turns red',
+}
+
 const holds = { properties: { hold: { const: true } } }
 
 export const cueSchema = z
@@ -87,18 +92,22 @@ export const cueSchema = z
     hold: flag.optional().meta({ description: 'Ends at `next`, or at the hard start below' }),
     media: name('a media input')
       .optional()
-      .meta({ description: 'Ends when this media input has played to its end; `duration`: the longest it may take' }),
-    at: timeOfDay.optional().meta({ description: 'Hard start: the cue before is cut short, or stretched' }),
-    due: timeOfDay.optional().meta({ description: 'When it should begin: counts for over/under, forces nothing' }),
+      .meta({ description: 'Ends when this media input has played to its end; `duration` is the longest it may take' }),
+    warning: duration.optional().meta({ description: COUNTDOWN.warning }),
+    danger: duration.optional().meta({ description: COUNTDOWN.danger }),
+    at: timeOfDay.optional().meta({ description: 'Hard start: the cue before is cut short, or stays longer' }),
+    due: timeOfDay
+      .optional()
+      .meta({ description: 'When it should begin: shows how late the show is, but forces nothing' }),
     transition: transition.optional(),
     actions: z
       .array(action, { error: aList('actions, such as [startRecord]') })
       .optional()
-      .meta({ description: 'On entry, or `after` an offset' }),
+      .meta({ description: 'When the cue begins, or `after` a time' }),
   })
   .meta({
     dependencies: { media: ['duration'] },
-    // A cue has one ending; with `hold` and `media` a duration is its planned length.
+    // A cue has one ending. With `hold` or `media`, the duration is its planned length.
     allOf: [
       { not: { required: ['until', 'duration'] } },
       { not: { required: ['until', 'media'] } },
@@ -109,9 +118,11 @@ export const cueSchema = z
 
 export const recurringSchema = z
   .strictObject({
-    every: duration.optional().meta({ description: "Counted on the show's clock, first after one interval" }),
+    every: duration
+      .optional()
+      .meta({ description: "How often, by the show's clock; the first time is after one interval" }),
     at: z
-      .union([timeOfDay, z.array(timeOfDay).min(1, { error: 'no time is left: write at least one' })], {
+      .union([timeOfDay, z.array(timeOfDay).min(1, { error: 'this list is empty: write at least one time' })], {
         error: ({ input }) => `write a time of day or a list of them, not ${shown(input)}`,
       })
       .optional(),
@@ -126,14 +137,14 @@ export const hotkeySchema = z
     keys: z
       .string({ error: notKeys })
       .refine((written) => 'chord' in readKeys(written), { error: notKeys, params: { code: 'invalidKeys' } })
-      .meta({ description: 'Any of Ctrl, Alt, Shift, Meta, and one key, joined by +: Ctrl+Alt+B' }),
+      .meta({ description: 'Any of Ctrl, Alt, Shift and Meta, and one key, joined by +: Ctrl+Alt+B' }),
     forceScene: name('a scene').optional().meta({ description: 'The scene to force' }),
     command: z.enum(OPERATOR_COMMANDS, { error: notACommand }).optional(),
     ...operatorArguments,
   })
   .meta({ oneOf: [{ required: ['forceScene'] }, { required: ['command'] }] })
 
-/** Everything of the file but its lists, which are checked entry by entry. */
+/** Everything in the file except its lists, which are checked entry by entry. */
 export const headSchema = z.strictObject({
   version: z.literal(1, {
     error: ({ input }) => `this program reads version 1: write \`version: 1\`, not ${shown(input)}`,
@@ -141,12 +152,14 @@ export const headSchema = z.strictObject({
   title: text('the title of the show').optional(),
   timezone: timezone.optional(),
   start: start.optional(),
-  days: weekdays.optional().meta({ description: 'For a start at a time of day: the weekdays it is meant for' }),
-  loop: loop.optional().meta({ description: 'false (default), true, or a number of rounds in all' }),
+  days: weekdays
+    .optional()
+    .meta({ description: 'For a start at a time of day: the weekdays that it applies to; default: all' }),
+  loop: loop.optional().meta({ description: 'false (default), true, or the total number of rounds' }),
   whenFinished: z
     .array(act, { error: aList('acts, such as [stopRecord, stopStream]') })
     .optional()
-    .meta({ description: 'Acts, in order. The last scene stays' }),
+    .meta({ description: 'Acts at the end of the show, in order. The last scene stays on air' }),
   obs: obs.optional(),
   transition: transition.optional(),
   fallback: name('the fallback scene')
@@ -155,17 +168,22 @@ export const headSchema = z.strictObject({
   filler: name('the filler scene')
     .optional()
     .meta({ description: 'Shown when a cue is over before a hard start; default: the cue stays' }),
+  warning: duration.optional().meta({ description: `${COUNTDOWN.warning}; for all cues` }),
+  danger: duration.optional().meta({ description: `${COUNTDOWN.danger}; for all cues` }),
   policies: policies.optional(),
 })
 
-/** The whole file as written. */
+/** The whole file. */
 export const fileSchema = headSchema.extend({
   scenes: z
     .record(name('a scene'), sceneSchema)
     .optional()
-    .meta({ description: 'What belongs to a scene however it comes on air: a transition, and states' }),
+    .meta({ description: 'What a scene always has when it is on air, by a cue or a force: a transition, and states' }),
   cues: z.array(cueSchema).min(1).max(MOST_CUES),
-  recurring: z.array(recurringSchema).optional().meta({ description: 'Forces given by the clock' }),
+  recurring: z
+    .array(recurringSchema)
+    .optional()
+    .meta({ description: 'Scenes that the clock puts on air for a while, on top of the cues' }),
   hotkeys: z.array(hotkeySchema).optional(),
 })
 
@@ -183,7 +201,7 @@ function notAStart({ input }: { input?: unknown }): string {
   const early = typeof input === 'string' && /^\d:[0-5]\d(:[0-5]\d)?$/.test(input) ? `0${input}` : null
   const spaced = typeof input === 'string' && isDateTime(input.replace(' ', 'T')) ? input.replace(' ', 'T') : null
   const hint = (meant ?? early ?? spaced) === null ? '' : `; did you mean \`${meant ?? early ?? spaced}\`?`
-  return `a show starts manual, stream, at a time "19:00" or at a date-time "2026-12-04T19:00", not ${shown(input)}${hint}`
+  return `\`start\` is manual, stream, a time "19:00" or a date-time "2026-12-04T19:00", not ${shown(input)}${hint}`
 }
 
 function notKeys({ input }: { input?: unknown }): string {
@@ -195,7 +213,7 @@ function notKeys({ input }: { input?: unknown }): string {
 
 function notACommand({ input }: { input?: unknown }): string | undefined {
   if (input !== 'configure' && input !== 'updateStreamStatus') return undefined
-  return `\`${input}\` can't be given by a hotkey: it is for programs`
+  return `\`${input}\` can't be a hotkey: it is for programs`
 }
 
 function aList(of: string) {
@@ -213,12 +231,12 @@ function urlProblem(written: string): string | null {
   if (!/^wss?:\/\//i.test(written)) {
     const scheme = /^[a-z]+:\/\//i.exec(written)?.[0]
     const found = scheme === undefined ? `\`${written}\`` : scheme
-    return `OBS is reached by ws:// or wss://, not ${found}: write one such as ws://127.0.0.1:4455`
+    return `the address of OBS begins with ws:// or wss://, not ${found}: write one such as ws://127.0.0.1:4455`
   }
-  if (hash !== '') return `\`${written}\` has a part behind #, which no WebSocket takes: leave it out`
+  if (hash !== '') return `\`${written}\` has a part after #, which WebSockets don't allow: delete it`
   if (host === '') return `\`${written}\` names no host: write one such as ws://127.0.0.1:4455`
   if (password !== '' || username !== '') {
-    return 'a password is never read from a schedule: give it as OBS_PASSWORD or --obs-password-file'
+    return 'a password is never read from a schedule: use OBS_PASSWORD or --obs-password-file'
   }
   return null
 }

@@ -1,14 +1,14 @@
 import type { Act, Action, Schedule } from '../model/schedule.ts'
 import type { Path } from '../schema/finding.ts'
 
-/** Something in OBS that a schedule names, or one of its acts. `cue` null: an act of `whenFinished`. */
+/** Something in OBS that a schedule names, or one of its acts. For an act of `whenFinished`, `cue` is null. */
 export type Subject =
   | { readonly kind: 'input'; readonly input: string }
   | { readonly kind: 'item'; readonly scene: string; readonly item: string }
   | { readonly kind: 'transition'; readonly name: string }
   | { readonly kind: 'act'; readonly cue: string | null; readonly act: Act }
 
-/** Where the schedule names it first, cues before scenes; null where it doesn't. */
+/** The path at which the schedule first names it, cues before scenes; null if it doesn't. */
 export function whereNamed(schedule: Schedule, subject: Subject): Path | null {
   switch (subject.kind) {
     case 'transition':
@@ -37,7 +37,7 @@ function transitionNamed({ transition, cues, scenes }: Schedule, name: string): 
   return scene === undefined ? null : ['scenes', scene[0], 'transition']
 }
 
-/** The first action that is meant, or the first cue whose `media` is this input. */
+/** The first such action, or the first cue with this `media`. */
 function actionThat(
   { cues, scenes }: Schedule,
   isMeant: (action: Action) => boolean,
@@ -60,7 +60,7 @@ function inputOf(action: Action): string | null {
   return 'input' in named ? named.input : null
 }
 
-/** Acts are told apart by what they say: they may come from a file that was read again. */
+/** Acts are compared by content, because they may come from an earlier reading of the file. */
 function placeOfAct({ cues, whenFinished }: Schedule, cue: string | null, act: string): Path | null {
   const isIt = (one: Act) => JSON.stringify(one) === act
   if (cue === null) {

@@ -1,8 +1,7 @@
 import { cursorOf, doToMedia, type MediaAction } from '../mediaPlayback.ts'
 import type { Obs, Requests } from '../obs.ts'
 import { Status } from '../protocol.ts'
-import { Refusal } from '../refusal.ts'
-import type { RequestFields } from '../requestFields.ts'
+import { Refusal, type RequestFields } from '../requestFields.ts'
 import { addInput, addItem, inputKinds, removeInput } from '../scenery.ts'
 import { sourceNamed, theInput, theScene } from '../sources.ts'
 import type { Input } from '../world.ts'
@@ -18,13 +17,11 @@ export function inputRequests(obs: Obs): Requests {
     CreateInput: (fields) => createInput(obs, fields),
     RemoveInput: (fields) => {
       removeInput(obs, theInput(world, fields))
-      return undefined
     },
     GetInputMute: (fields) => ({ inputMuted: withAudio(theInput(world, fields)).muted }),
     SetInputMute: (fields) => {
       const input = theInput(world, fields)
       mute(obs, withAudio(input), fields.boolean('inputMuted'))
-      return undefined
     },
     ToggleInputMute: (fields) => {
       const input = withAudio(theInput(world, fields))
@@ -41,7 +38,6 @@ export function inputRequests(obs: Obs): Requests {
       const overlay = !fields.has('overlay') || fields.boolean('overlay')
       input.settings = overlay ? { ...input.settings, ...settings } : settings
       obs.emit('InputSettingsChanged', { ...named(input), inputSettings: input.settings })
-      return undefined
     },
     GetMediaInputStatus: (fields) => mediaStatus(obs, theInput(world, fields)),
     TriggerMediaInputAction: (fields) => {
@@ -49,7 +45,6 @@ export function inputRequests(obs: Obs): Requests {
       const action = mediaActions.get(fields.string('mediaAction'))
       if (!action) throw new Refusal(Status.invalidRequestField, 'You have specified an invalid media input action.')
       doToMedia(obs, input, action)
-      return undefined
     },
   }
 }
@@ -73,7 +68,7 @@ function createInput(obs: Obs, fields: RequestFields) {
   return { inputUuid: input.uuid, sceneItemId: addItem(obs, scene, input, enabled).id }
 }
 
-/** OBS tells it even when nothing has changed. */
+/** OBS sends the event even when nothing has changed. */
 function mute(obs: Obs, input: Input, inputMuted: boolean): void {
   input.muted = inputMuted
   obs.emit('InputMuteStateChanged', { ...named(input), inputMuted })

@@ -1,18 +1,46 @@
-import type { Obs, Requests } from '../obs.ts'
+import type { Millis } from '../../time/clock.ts'
+import { fps, type Obs, type Requests } from '../obs.ts'
 import { Status } from '../protocol.ts'
 import { pauseRecord, recordDuration, recordIsActive, resumeRecord, startRecord, stopRecord } from '../recording.ts'
-import { Refusal } from '../refusal.ts'
-import { timecode } from '../timecode.ts'
+import { Refusal } from '../requestFields.ts'
+import { startStream, stopStream, streamDuration, streamIsActive } from '../streaming.ts'
 
-/** Recording, replay buffer and virtual camera. */
+/** The stream, the recording, the replay buffer and the virtual camera. */
 export function outputRequests(obs: Obs): Requests {
   const { world } = obs
   const { record } = world
-  const need = (holds: boolean, code: number) => {
-    if (!holds) throw new Refusal(code)
-  }
-
   return {
+    GetStreamStatus: () => {
+      const outputDuration = streamDuration(obs)
+      return {
+        outputActive: streamIsActive(obs),
+        outputReconnecting: world.stream.phase === 'reconnecting',
+        outputTimecode: timecode(outputDuration),
+        outputDuration,
+        outputCongestion: 0,
+        outputBytes: outputDuration * 312,
+        outputSkippedFrames: 0,
+        outputTotalFrames: Math.floor((outputDuration * fps) / 1000),
+      }
+    },
+    StartStream: () => {
+      need(!streamIsActive(obs), Status.outputRunning)
+      startStream(obs)
+    },
+    StopStream: () => {
+      need(streamIsActive(obs), Status.outputNotRunning)
+      stopStream(obs)
+    },
+    ToggleStream: () => {
+      const outputActive = !streamIsActive(obs)
+      if (outputActive) startStream(obs)
+      else stopStream(obs)
+      return { outputActive }
+    },
+    GetStreamServiceSettings: () => ({
+      streamServiceType: 'rtmp_custom',
+      streamServiceSettings: { server: 'rtmp://127.0.0.1/live', key: 'simulator' },
+    }),
     GetRecordStatus: () => {
       const outputDuration = recordDuration(obs)
       return {
@@ -26,7 +54,6 @@ export function outputRequests(obs: Obs): Requests {
     StartRecord: () => {
       need(!recordIsActive(obs), Status.outputRunning)
       startRecord(obs)
-      return undefined
     },
     StopRecord: () => {
       need(recordIsActive(obs), Status.outputNotRunning)
@@ -41,26 +68,22 @@ export function outputRequests(obs: Obs): Requests {
     },
     PauseRecord: () => {
       need(record.phase !== 'paused', Status.outputPaused)
-      // Without a recording OBS answers with success, and does nothing.
+      // Without a recording, OBS does nothing but answers with success.
       if (record.phase === 'recording') pauseRecord(obs)
-      return undefined
     },
     ResumeRecord: () => {
       need(record.phase === 'paused', Status.outputNotPaused)
       resumeRecord(obs)
-      return undefined
     },
     CreateRecordChapter: (fields) => {
       const chapter = fields.has('chapterName') ? fields.string('chapterName') : `Chapter ${record.chapters.length + 1}`
       need(recordIsActive(obs), Status.outputNotRunning)
       record.chapters.push(chapter)
-      return undefined
     },
     ...switchedOutput(obs, 'ReplayBuffer', 'replayBuffer'),
     SaveReplayBuffer: () => {
       need(world.replayBuffer, Status.outputNotRunning)
       obs.emit('ReplayBufferSaved', { savedReplayPath: lastReplay })
-      return undefined
     },
     GetLastReplayBufferReplay: () => {
       need(world.replayBuffer, Status.outputNotRunning)
@@ -72,7 +95,7 @@ export function outputRequests(obs: Obs): Requests {
 
 const lastReplay = '/recordings/replay.mkv'
 
-/** An output that is on or off, with nothing in between but its events. */
+/** An output that switches on and off at once. */
 function switchedOutput(obs: Obs, name: 'ReplayBuffer' | 'VirtualCam', key: 'replayBuffer' | 'virtualCam'): Requests {
   const { world } = obs
   const eventType = name === 'VirtualCam' ? 'VirtualcamStateChanged' : 'ReplayBufferStateChanged'
@@ -88,15 +111,24 @@ function switchedOutput(obs: Obs, name: 'ReplayBuffer' | 'VirtualCam', key: 'rep
     [`Get${name}Status`]: () => ({ outputActive: world[key] }),
     [`Start${name}`]: () => {
       turn(true)
-      return undefined
     },
     [`Stop${name}`]: () => {
       turn(false)
-      return undefined
     },
     [`Toggle${name}`]: () => {
       turn(!world[key])
       return { outputActive: world[key] }
     },
   }
+}
+
+function need(holds: boolean, code: number): void {
+  if (!holds) throw new Refusal(code)
+}
+
+/** How OBS writes the time for which an output has been running: `01:02:03.004`. */
+function timecode(length: Millis): string {
+  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
+  const seconds = length / 1000
+  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${String(length % 1000).padStart(3, '0')}`
 }

@@ -1,11 +1,10 @@
 import type { Obs, Requests } from '../obs.ts'
-import { putOnProgram, sceneFields, setStudioMode } from '../program.ts'
+import { putOnProgram, refreshActive, sceneFields, setStudioMode } from '../program.ts'
 import { Status } from '../protocol.ts'
-import { Refusal } from '../refusal.ts'
-import type { RequestFields } from '../requestFields.ts'
+import { Refusal, type RequestFields } from '../requestFields.ts'
 import { addScene, removeScene, renameScene, sceneList } from '../scenery.ts'
-import { sourceNamed, theScene, theTransition } from '../sources.ts'
-import type { Scene } from '../world.ts'
+import { isInput, sourceNamed, theItem, theScene, theTransition } from '../sources.ts'
+import type { Item, Scene } from '../world.ts'
 
 export function sceneRequests(obs: Obs): Requests {
   const { world } = obs
@@ -26,12 +25,11 @@ export function sceneRequests(obs: Obs): Requests {
     GetCurrentProgramScene: () => current('Program', world.collection.program),
     SetCurrentProgramScene: (fields) => {
       putOnProgram(obs, theScene(world, fields))
-      return undefined
     },
     CreateScene: (fields) => {
       const name = fields.string('sceneName')
       if (sourceNamed(world, name)) throw alreadyThere('A source already exists by that scene name.')
-      // OBS puts it below the one that the operator works on (at the very bottom before OBS 30).
+      // OBS adds it below the scene that the operator works on (before OBS 30, at the very bottom).
       return { sceneUuid: addScene(obs, name, world.preview ?? world.collection.program).uuid }
     },
     RemoveScene: (fields) => {
@@ -40,14 +38,12 @@ export function sceneRequests(obs: Obs): Requests {
         throw new Refusal(Status.notEnoughResources, 'You cannot remove the last scene in the collection.')
       }
       removeScene(obs, scene)
-      return undefined
     },
     SetSceneName: (fields) => {
       const scene = theScene(world, fields)
       const name = fields.string('newSceneName')
       if (sourceNamed(world, name)) throw alreadyThere('A source already exists by that new scene name.')
       renameScene(obs, scene, name)
-      return undefined
     },
     GetSceneSceneTransitionOverride: (fields) => {
       const { override } = theScene(world, fields)
@@ -55,12 +51,10 @@ export function sceneRequests(obs: Obs): Requests {
     },
     SetSceneSceneTransitionOverride: (fields) => {
       setTransitionOverride(obs, theScene(world, fields), fields)
-      return undefined
     },
     GetStudioModeEnabled: () => ({ studioModeEnabled: world.preview !== null }),
     SetStudioModeEnabled: (fields) => {
       setStudioMode(obs, fields.boolean('studioModeEnabled'))
-      return undefined
     },
     GetCurrentPreviewScene: () => current('Preview', preview()),
     SetCurrentPreviewScene: (fields) => {
@@ -68,16 +62,14 @@ export function sceneRequests(obs: Obs): Requests {
       const scene = theScene(world, fields)
       world.preview = scene
       if (scene !== before) obs.emit('CurrentPreviewSceneChanged', sceneFields(scene))
-      return undefined
     },
     TriggerStudioModeTransition: () => {
       putOnProgram(obs, preview())
-      return undefined
     },
   }
 }
 
-/** OBS names the scene twice: as of old, and as everywhere else. */
+/** OBS names the scene twice: in its old fields and in those that other requests have. */
 function current(which: 'Program' | 'Preview', { name, uuid }: Scene) {
   return {
     sceneName: name,
@@ -105,3 +97,48 @@ function setTransitionOverride({ world }: Obs, scene: Scene, fields: RequestFiel
 }
 
 const alreadyThere = (comment: string) => new Refusal(Status.resourceAlreadyExists, comment)
+
+export function sceneItemRequests(obs: Obs): Requests {
+  const { world } = obs
+  return {
+    GetSceneItemList: (fields) => ({ sceneItems: theScene(world, fields).items.map(described) }),
+    GetSceneItemId: (fields) => {
+      const scene = theScene(world, fields)
+      const name = fields.string('sourceName')
+      const item = scene.items.find(({ source }) => source.name === name)
+      if (item) return { sceneItemId: item.id }
+      throw new Refusal(
+        Status.resourceNotFound,
+        'No scene items were found in the specified scene by that name or offset.',
+      )
+    },
+    GetSceneItemEnabled: (fields) => ({ sceneItemEnabled: theItem(world, fields).item.enabled }),
+    SetSceneItemEnabled: (fields) => {
+      const { scene, item } = theItem(world, fields)
+      const enabled = fields.boolean('sceneItemEnabled')
+      if (enabled === item.enabled) return
+      item.enabled = enabled
+      obs.emit('SceneItemEnableStateChanged', {
+        ...sceneFields(scene),
+        sceneItemId: item.id,
+        sceneItemEnabled: enabled,
+      })
+      refreshActive(obs)
+    },
+  }
+}
+
+function described({ id, source, enabled }: Item, sceneItemIndex: number) {
+  return {
+    sceneItemId: id,
+    sceneItemIndex,
+    sceneItemEnabled: enabled,
+    sceneItemLocked: false,
+    sceneItemBlendMode: 'OBS_BLEND_NORMAL',
+    sourceName: source.name,
+    sourceUuid: source.uuid,
+    sourceType: isInput(source) ? 'OBS_SOURCE_TYPE_INPUT' : 'OBS_SOURCE_TYPE_SCENE',
+    inputKind: isInput(source) ? source.kind : null,
+    isGroup: isInput(source) ? null : false,
+  }
+}

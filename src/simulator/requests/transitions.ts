@@ -27,19 +27,17 @@ export function transitionRequests(obs: Obs): Requests {
       const transition = theTransition(world, fields.string('transitionName'))
       world.collection.transition = transition
       obs.emit('CurrentSceneTransitionChanged', { transitionName: transition.name, transitionUuid: transition.uuid })
-      return undefined
     },
     SetCurrentSceneTransitionDuration: (fields) => {
       const transitionDuration = Math.floor(fields.number('transitionDuration', 50, 20000))
-      if (transitionDuration === world.collection.transitionDuration) return undefined
+      if (transitionDuration === world.collection.transitionDuration) return
       world.collection.transitionDuration = transitionDuration
       obs.emit('CurrentSceneTransitionDurationChanged', { transitionDuration })
-      return undefined
     },
   }
 }
 
-/** From 0 to 1, which it is when none runs. */
+/** From 0 to 1; 1 while no transition runs. */
 function cursorOf({ world, framesRendered }: Obs): number {
   if (world.running === null || world.running.length === 0) return 1
   const { sinceFrame, length } = world.running

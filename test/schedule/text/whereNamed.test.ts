@@ -29,7 +29,7 @@ function read(yaml: string): Schedule {
   return schedule
 }
 
-describe('what a schedule names', () => {
+describe('a name in a schedule', () => {
   const schedule = read(text)
   const place = (subject: Subject) => {
     const path = whereNamed(schedule, subject)
@@ -51,11 +51,11 @@ describe('what a schedule names', () => {
     ['an act of a cue', { kind: 'act', cue: 'last', act: { kind: 'startRecord' } }, '18:51'],
     ['an act after the show', { kind: 'act', cue: null, act: { kind: 'media', input: 'Jingle', do: 'stop' } }, '3:28'],
     ['an act of a cue that is gone', { kind: 'act', cue: 'gone', act: { kind: 'startRecord' } }, null],
-  ])('has a place: %s', (_, subject, expected) => {
+  ])('is found where it first appears: %s', (_, subject, expected) => {
     expect(place(subject)).toBe(expected)
   })
 
-  it('has a place at once in a text of usual size, in a large one only when it has been looked for', () => {
+  it('is found at once in a usual file, but in a large file only after its position was asked for', () => {
     const path = ['transition']
     expect(positionAtOnce(schedule, path)).toEqual({ line: 2, col: 13 })
     const large = read(`${text}${'# a long remark\n'.repeat(7000)}`)

@@ -1,39 +1,56 @@
 import type { Millis } from '../../time/clock.ts'
 import { parseTimeOfDay } from '../../time/timeOfDay.ts'
-import { type Draft, type Entry, playedCues } from '../model/draft.ts'
-import type { CueSpec, Start, TimeOfDay } from '../model/schedule.ts'
+import type { CueSpec, Hotkey, RecurringSpec, SceneSpec, Start, TimeOfDay } from '../model/schedule.ts'
+import type { Countdown } from '../schema/cues.ts'
+import type { Head } from '../schema/head.ts'
+
+/** A schedule as far as it could be read; undefined stands for a broken entry. */
+export type Draft = Head & {
+  readonly countdown: Countdown
+  readonly scenes: Readonly<Record<string, SceneSpec>>
+  readonly cues: readonly (CueSpec | undefined)[]
+  readonly recurring: readonly (RecurringSpec | undefined)[]
+  readonly hotkeys: readonly (Hotkey | undefined)[]
+}
+
+/** A cue that is played, with its place in the file; `cue` is undefined if it is broken. */
+export type Entry = { readonly index: number; readonly cue: CueSpec | undefined }
+
+export function playedCues(cues: Draft['cues']): Entry[] {
+  return cues.map((cue, index) => ({ index, cue })).filter(({ cue }) => cue?.skip !== true)
+}
 
 const DAY = 86_400_000
 
-/** Milliseconds after midnight of the show's first day, on an ideal wall that knows no daylight saving. */
+/** Milliseconds after midnight of the show's first day, without daylight saving. */
 type Moment = number
 
-/** One cue of the first round as the file alone lets it be foreseen; null is what the file doesn't tell. */
+/** One cue of the first round, as far as the file alone tells. What it doesn't tell is null. */
 export type Outlined = Entry & {
   readonly at: Moment | null
   readonly until: Moment | null
   readonly entry: Moment | null
-  /** Its own end, by its planned length; of an open hold its entry. */
+  /** Its own end by its planned length. For an open hold, that is its entry. */
   readonly end: Moment | null
-  /** The last time of day in the file before it. */
+  /** The last time of day before it in the file. */
   readonly timeBefore: Moment | null
 }
 
 type Walk = {
   now: Moment | null
-  /** Midnight of the day on which the first time of day is. */
+  /** Midnight of the day of the first time of day. */
   readonly firstDay: Moment
   lastTime: Moment | null
   since: Moment | null
   elapsed: Millis | null
 }
 
-/** The first round on paper: which times of day follow which, and when cues come that have none. */
+/** The plan of the first round: when each time of day falls, and when the other cues begin. */
 export function outlineOf(draft: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
   return walkThrough(draft).outlined
 }
 
-/** How long one round lasts by its plan; null where the file alone doesn't tell. An open hold counts as nothing. */
+/** The planned length of one round; null if the file alone doesn't tell. An open hold counts as nothing. */
 export function plannedLength(schedule: Pick<Draft, 'cues' | 'start'>): Millis | null {
   const { walk } = walkThrough(schedule)
   if (walk.since === null) return walk.elapsed
@@ -48,13 +65,13 @@ function walkThrough({ cues, start }: Pick<Draft, 'cues' | 'start'>): Outline {
   return walkFrom(played, begin, firstDayOf(played, begin))
 }
 
-/** A start at a time tells when the first cue comes on; of a date-time its time of day is enough. */
+/** When the first cue begins, if the start is a time. Only the time of day of a date-time counts. */
 function beginOf(start: Start): Moment | null {
   if (start.kind === 'timeOfDay') return start.time
   return start.kind === 'dateTime' ? parseTimeOfDay(start.dateTime.slice(start.dateTime.indexOf('T') + 1)) : null
 }
 
-/** The latest day on which the first time of day isn't after the start, if the round would then still be on, else the next. */
+/** The latest day on which the first time of day isn't after the start, if the round would still be on; otherwise the next day. */
 function firstDayOf(played: readonly Entry[], begin: Moment | null): Moment {
   const first = played.findIndex(({ cue }) => cue === undefined || cue.at !== null || cue.until !== null)
   const time = played[first]?.cue?.at ?? played[first]?.cue?.until
@@ -78,7 +95,7 @@ function outlineCue({ index, cue }: Entry, first: boolean, walk: Walk): Outlined
   const at = cue.at === null ? null : fixed(cue.at, walk)
   if (at !== null) {
     walk.lastTime = at
-    // The first cue begins with the show whatever its `at`; a show that is joined later began at it.
+    // The first cue begins with the show, whatever its `at`. A show that is joined later began at that time.
     if (!first || walk.now === null || at < walk.now) walk.now = at
     if (first) walk.since ??= at
     else walk.elapsed = null
@@ -91,14 +108,14 @@ function outlineCue({ index, cue }: Entry, first: boolean, walk: Walk): Outlined
   return { index, cue, at, until, entry, end: walk.now, timeBefore }
 }
 
-/** The first such time at or after the time before it. */
+/** The first such time of day at or after the time before. */
 function fixed(time: TimeOfDay, { lastTime, firstDay }: Walk): Moment {
   if (lastTime === null) return firstDay + time
   const today = Math.floor(lastTime / DAY) * DAY + time
   return today < lastTime ? today + DAY : today
 }
 
-/** An open hold counts as nothing; a cue without an ending lasts as long as the hard start below it says. */
+/** An open hold counts as nothing. A cue without an ending lasts until the hard start below it. */
 function lengthOf(cue: CueSpec): Millis | null {
   return cue.duration ?? (cue.hold ? 0 : null)
 }
