@@ -89,16 +89,17 @@ requireRealObs('rtmp')('the stream of a real OBS', () => {
     expect(resumed.cue?.endsAt).toBe((before?.endsAt ?? 0) + pause)
   })
 
-  it('does not resume the show if the operator has acted since', async () => {
+  it('does not resume the show if the operator has resumed and paused it since', async () => {
     const { orchestrator, state } = await withPolicies('streamLost: pause, streamGrace: 250ms')
     await goLive()
     orchestrator.start()
     await rtmp.kill()
     await state('the pause', ({ mode }) => mode === 'paused')
-    orchestrator.next()
+    orchestrator.resume()
+    orchestrator.pause()
     await rtmp.restart()
     await live()
-    expect(orchestrator.currentState()).toMatchObject({ mode: 'paused', cue: { id: 'two' } })
+    expect(orchestrator.currentState()).toMatchObject({ mode: 'paused', cue: { id: 'one' } })
   })
 
   it('changes nothing if it is lost for less than the grace', async () => {
