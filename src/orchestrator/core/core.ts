@@ -1,4 +1,4 @@
-import { type ActorLogic, createActor, createEmptyActor, type SnapshotFrom } from 'xstate'
+import { type ActorLogic, type AnyActorRef, createActor, fromTransition, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
 import type { Context, Outcome } from './context.ts'
 import { type Decision, decide, type State, snapshotIn } from './decide.ts'
@@ -36,9 +36,13 @@ export type Core = {
 
 type ActorState = SnapshotFrom<typeof machine>
 
-/** The parent of all actors: they share its system, which takes 2 KB. A core has to be closed, because the system knows it until then. */
-const home = createEmptyActor()
-home.start()
+/** The parent of all actors: they share its system, which takes 2 KB. It knows a core until that is closed. */
+const home = createActor(
+  fromTransition((state: null, { actor }: { readonly type: 'close'; readonly actor: AnyActorRef }, { stopChild }) => {
+    stopChild(actor)
+    return state
+  }, null),
+).start()
 
 /** `heard` is told of each event that was refused or has changed anything. `from`: the state to go on from, if not the first. */
 export function createCore(
@@ -87,7 +91,7 @@ export function createCore(
       while (due !== null && due.at <= at) apply(due, { type: due.type })
     },
     judge: apply,
-    close: () => void actor.stop(),
+    close: () => home.send({ type: 'close', actor }),
   }
 }
 
