@@ -1,6 +1,7 @@
 import { join } from 'node:path'
-import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
+import { createObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/link/address.ts'
+import type { Output } from './orchestrator/core/output.ts'
 import type { Snapshot } from './orchestrator/core/snapshot.ts'
 import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Effect } from './playout/effect.ts'
@@ -61,7 +62,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const { clock } = options
   let { schedule } = options
   let wallOffset = 0
-  let adapter: ObsAdapter | undefined
+  let adapter: Output | undefined
   const lock = await openStateFolder(options.stateFolder)
 
   const terminal = statusTerminal(options.log)

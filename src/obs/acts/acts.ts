@@ -1,9 +1,9 @@
 import type { Act } from '../../schedule/model/schedule.ts'
-import { type ObsError, status } from '../link/obsError.ts'
+import { ObsError, status } from '../link/obsError.ts'
 import type { Ask, ObsRequests } from '../link/requests.ts'
-import { missingInput, refusal } from '../takes/perform.ts'
+import { missingInput } from '../takes/carryOut.ts'
 
-/** Null when it is done, or was so already; else what is wrong and what to do about it. Rejects when OBS could not be asked. */
+/** Null once it is done, or was so already; otherwise what is wrong and what to do about it. Rejects if OBS could not be asked. */
 export async function performAct(act: Act, ask: Ask, available: ReadonlySet<string>): Promise<string | null> {
   const { request, fields, alreadySo } = requestOf(act)
   if (!available.has(request)) return `this OBS is too old for "${describeAct(act)}" (it has no ${request}); update OBS`
@@ -79,5 +79,16 @@ async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
       return 'OBS knows no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
     default:
       return error.message
+  }
+}
+
+/** Null once OBS has done it, its error if it has refused; rejects if it could not be asked. */
+async function refusal(work: Promise<unknown>): Promise<ObsError | null> {
+  try {
+    await work
+    return null
+  } catch (thrown) {
+    if (thrown instanceof ObsError && thrown.reason === 'refused') return thrown
+    throw thrown
   }
 }

@@ -16,14 +16,14 @@ import { closeCode, ObsError, status } from './obsError.ts'
 
 /** One socket to one OBS, let in. It never comes back once it is closed; ask for another. */
 export type Connection = {
-  /** Rejects with an ObsError, also when OBS doesn't answer in time or the socket closes meanwhile. */
+  /** Rejects with an ObsError, also if OBS doesn't answer in time or the socket closes meanwhile. */
   call<T extends keyof OBSRequestTypes>(type: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
   /** `limit`: how long the batch may take, its sleeps included. */
   batch(requests: RequestBatchRequest[], options: RequestBatchOptions, limit: Millis): Promise<ResponseMessage[]>
   on<E extends keyof OBSEventTypes>(event: E, hear: (fields: OBSEventTypes[E]) => void): void
   /** Called once, when the socket is gone; not when `close` was called before. */
   onClosed(hear: (error: ObsError) => void): void
-  /** Says goodbye; a peer that doesn't answer that is left after a second. */
+  /** Says goodbye, and hangs up after a second without an answer. */
   close(): Promise<void>
 }
 
@@ -73,15 +73,13 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
   /** The library leaves requests pending for ever when the socket closes: here they are rejected. */
   const answered = <T>(what: string, longest: Millis, ask: () => Promise<T>): Promise<T> => {
     if (gone) return Promise.reject(gone)
-    let leave = (_: ObsError) => {}
-    const closed = new Promise<never>((_, reject) => {
-      leave = reject
-    })
-    waiting.add(leave)
     const late = () => new ObsError('timeout', `OBS has not answered ${what} within ${longest} ms`)
-    return within(clock, longest, Promise.race([ask(), closed]), late)
-      .catch((thrown: unknown) => Promise.reject(requestError(what, thrown)))
-      .finally(() => waiting.delete(leave))
+    return new Promise((resolve, reject) => {
+      waiting.add(reject)
+      within(clock, longest, ask(), late)
+        .then(resolve, (thrown: unknown) => reject(requestError(what, thrown)))
+        .finally(() => waiting.delete(reject))
+    })
   }
 
   return {
@@ -106,7 +104,7 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
   }
 }
 
-/** The library has no way to leave a peer that is silent: a polite close waits for its answer for half a minute. */
+/** The library can't leave a silent peer: its polite close waits half a minute for an answer. */
 function terminate(socket: OBSWebSocket): void {
   const inner: unknown = Reflect.get(socket, 'socket')
   if (inner instanceof WebSocket) inner.terminate()
@@ -119,7 +117,7 @@ function connectError(thrown: unknown, { url, password }: Address): ObsError {
     const what = password === null ? 'OBS asks for a password and none was given' : 'OBS refuses the password'
     return new ObsError(
       'wrongPassword',
-      `${what} (${url}); it stands in OBS under Tools, WebSocket Server Settings`,
+      `${what} (${url}); find it in OBS under Tools, WebSocket Server Settings`,
       code,
     )
   }
@@ -144,7 +142,7 @@ function closeError(code: number, said: string, url: string): ObsError {
     case closeCode.kicked:
       return new ObsError(
         'kicked',
-        `OBS at ${url} has thrown us out: somebody ended our session in its WebSocket settings`,
+        `OBS at ${url} has thrown us out: somebody ended our session in its WebSocket Server Settings`,
         code,
       )
     default:

@@ -7,7 +7,9 @@ import { asObsError, ObsError, status } from './obsError.ts'
 
 export type { OBSRequestTypes as ObsRequests }
 
-/** Asks one request of OBS, logs it with its reason, and asks again while OBS loads a scene collection. */
+/**
+ * Sends one request to OBS, logs it with its reason, and sends it again while OBS loads a scene collection. Rejects with an ObsError.
+ */
 export type Ask = <T extends keyof OBSRequestTypes>(
   type: T,
   reason: string,
@@ -18,12 +20,21 @@ const ASK_AGAIN_AFTER: Millis = 100
 /** A large collection takes seconds to load. */
 const PATIENCE: Millis = 20_000
 
-export function createAsk({ clock, log }: { readonly clock: Clock; readonly log: Log }, connection: Connection): Ask {
+export type AskPort = {
+  readonly clock: Clock
+  readonly log: Log
+  /** The present connection; null: there is none. */
+  connection(): Connection | null
+}
+
+export function createAsk({ clock, log, connection }: AskPort): Ask {
   return async (type, reason, fields) => {
     const begun = clock.now()
+    const obs = connection()
+    if (obs === null) throw new ObsError('closed', 'there is no connection to OBS')
     for (;;) {
       try {
-        const answer = await connection.call(type, fields)
+        const answer = await obs.call(type, fields)
         log.debug(type, { ...fields, reason, ms: clock.now() - begun })
         return answer
       } catch (thrown) {
@@ -37,14 +48,13 @@ export function createAsk({ clock, log }: { readonly clock: Clock; readonly log:
   }
 }
 
-/** Top to bottom, as in OBS's window; GetSceneList lists them bottom to top. */
+/**
+ * The scenes top to bottom, as in OBS's window (GetSceneList lists them bottom to top), and the one on air; empty where OBS has none on
+ * air. Asking GetCurrentProgramScene instead would crash such an OBS (obs-websocket #1349).
+ */
 export async function askScenes(ask: Ask, reason: string): Promise<{ scenes: readonly string[]; program: string }> {
   const { scenes, currentProgramSceneName } = await ask('GetSceneList', reason)
-  return { scenes: scenes.map((scene) => String(scene['sceneName'])).reverse(), program: currentProgramSceneName }
-}
-
-export async function askProgram(ask: Ask, reason: string): Promise<string> {
-  return (await ask('GetCurrentProgramScene', reason)).currentProgramSceneName
+  return { scenes: scenes.map((scene) => String(scene['sceneName'])).reverse(), program: currentProgramSceneName ?? '' }
 }
 
 export async function askTransitions(ask: Ask, reason: string): Promise<readonly { name: string; fixed: boolean }[]> {
@@ -69,7 +79,7 @@ export async function askInputs(ask: Ask, reason: string): Promise<readonly stri
   return (await ask('GetInputList', reason)).inputs.map((input) => String(input['inputName']))
 }
 
-/** Of a scene, or of a group, which OBS lists by another request. */
+/** The items of a scene, or of a group, which OBS lists by another request. */
 export async function askItems(
   ask: Ask,
   reason: string,

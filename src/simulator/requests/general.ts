@@ -4,8 +4,8 @@ import { Refusal } from '../refusal.ts'
 import { requestFields } from '../requestFields.ts'
 import { streamDuration } from '../streaming.ts'
 
-/** The OBS that this one is like. */
-const obsVersion = '30.2.3'
+/** The OBS that this one is like; what a log says of it must not pass for a real one. */
+const obsVersion = '30.2.3-simulator'
 export const obsWebSocketVersion = '5.5.2'
 
 export function generalRequests(obs: Obs, all: () => Requests): Requests {

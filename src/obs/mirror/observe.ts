@@ -1,0 +1,201 @@
+import { collectionLoaded, linkChanged, linkTroubled, readingBegun } from './arrival.ts'
+import type { ObsEvent, Request } from './events.ts'
+import * as media from './media.ts'
+import { isHere, type Mirror, type Observed } from './mirror.ts'
+import { recordingChanged, streamChanged, streamRead } from './outputs.ts'
+import { clear, raise } from './problems.ts'
+import * as program from './program.ts'
+import { sceneCreated, sceneRemoved, sceneRenamed, scenesRead } from './scenes.ts'
+import { itemName, withState } from './states.ts'
+import * as transitions from './transitions.ts'
+import { wished } from './wish.ts'
+
+/** What OBS is known to show after this event, and what there is to tell of it. What becomes of a take, `verify` judges. */
+export function observe(before: Mirror, event: ObsEvent): Observed {
+  const mirror = { ...before, at: event.at }
+  switch (event.type) {
+    case 'programChanged':
+      return silently(isHere(mirror) ? program.programChanged(mirror, event.scene) : mirror)
+    case 'transitionStarted':
+      return silently(isHere(mirror) ? program.transitionStarted(mirror) : mirror)
+    case 'transitionEnded':
+      return silently(program.transitionEnded(mirror))
+    case 'studioModeChanged':
+      return silently(program.studioModeChanged(mirror, event.isOn))
+    case 'cursorRead':
+      return silently({ ...(event.runs ? mirror : program.transitionEnded(mirror)), cursorReadAt: event.at })
+
+    // While a collection loads, OBS tells of scenes that mean nothing.
+    case 'sceneCreated':
+      return silently(isLoading(mirror) ? mirror : sceneCreated(mirror, event.scene))
+    case 'sceneRemoved':
+      return isLoading(mirror) ? silently(mirror) : sceneRemoved(mirror, event.scene)
+    case 'sceneRenamed':
+      return sceneRenamed(mirror, event.from, event.to)
+    case 'scenesChanged':
+      return silently(isLoading(mirror) ? mirror : { ...mirror, areScenesStale: true })
+    case 'scenesRead':
+      return isHere(mirror) ? bothRead(mirror, event.scenes, event.program) : silently(mirror)
+
+    case 'transitionSelected':
+      return silently(transitions.transitionSelected(mirror, event.name))
+    case 'durationSet':
+      return silently(transitions.durationSet(mirror, event.duration))
+    case 'transitionRead':
+      return silently(transitions.transitionRead(mirror, event.transition))
+    case 'transitionsRead': {
+      const take = { ...mirror.take, isTransitionChecked: true }
+      return silently({ ...mirror, transitions: event.transitions, take })
+    }
+
+    case 'playbackStarted':
+      return silently(media.playbackStarted(mirror, event.input))
+    case 'playbackEnded':
+      return silently(media.playbackEnded(mirror, event.input))
+    case 'mediaRead':
+      return media.mediaRead(mirror, event.input, event.status)
+    case 'time':
+      return media.mediaOverdue(mirror)
+
+    case 'streamChanged':
+      return streamChanged(mirror, event.outputState)
+    case 'recordingChanged':
+      return recordingChanged(mirror, event.outputState)
+    case 'streamRead':
+      return streamRead(mirror, event.stream)
+
+    case 'collectionChanging':
+      return silently({ ...mirror, loadingSince: event.at, suspicions: [] })
+    case 'collectionChanged':
+      return silently(collectionLoaded(mirror))
+    case 'profileChanged':
+      return silently({ ...mirror, isStale: true })
+    case 'link':
+      return linkChanged(mirror, event.state)
+    case 'trouble':
+      return silently(linkTroubled(mirror, event.error))
+    case 'readingBegins':
+      return silently(readingBegun(mirror))
+    case 'read':
+      return silently({ ...mirror, reading: event.reading })
+    case 'framesCounted': {
+      const { frames } = mirror
+      return silently(frames === null ? mirror : { ...mirror, frames: { ...frames, frames: event.frames, at: event.at } })
+    }
+
+    case 'sent':
+      return silently(sent(mirror, event.request))
+    case 'done':
+      return silently(done(mirror, event.request))
+    case 'refused':
+      return silently(refused(mirror, event.request, event.message))
+    case 'unanswered':
+      return silently(unanswered(mirror, event.request))
+    case 'acted': {
+      const { name, due, wrong } = event
+      const subject = { kind: 'act', cue: due.cue, act: due.act } as const
+      return silently(
+        wrong === null
+          ? clear(mirror, 'actFailed', name)
+          : raise(mirror, 'actFailed', name, { message: wrong, subject }),
+      )
+    }
+    case 'leaving':
+      return silently({ ...mirror, leavingSince: event.at })
+    case 'wished':
+      return silently(wished(mirror, event.effect))
+  }
+}
+
+const silently = (mirror: Mirror): Observed => ({ mirror, reports: [] })
+
+const isLoading = ({ loadingSince }: Mirror): boolean => loadingSince !== null
+
+function bothRead(mirror: Mirror, scenes: readonly string[], shown: string): Observed {
+  const listed = scenesRead(mirror, scenes)
+  if (mirror.asked !== null) return listed
+  const seen = program.programRead(listed.mirror, shown)
+  return { mirror: seen.mirror, reports: [...listed.reports, ...seen.reports] }
+}
+
+/** A request goes out: OBS may announce what follows from it before it answers. */
+function sent(mirror: Mirror, request: Request): Mirror {
+  switch (request.type) {
+    case 'scene':
+      return program.sceneSent(mirror)
+    case 'transition':
+      return transitions.selectionSent(mirror, request.name)
+    case 'transitionDuration':
+      return transitions.durationSent(mirror, request.duration)
+    case 'lookAtMedia':
+      return media.mediaLooked(mirror, request.input)
+    case 'restartMedia':
+      return media.restartedOnceMore(mirror, request.input)
+    case 'look':
+      if (request.at === 'scenes') return program.programLooked({ ...mirror, areScenesStale: false })
+      if (request.at === 'stream') return { ...mirror, streamLookAt: null }
+      if (request.at === 'everything') return isLoading(mirror) ? collectionLoaded(mirror) : mirror
+      return mirror
+    default:
+      return mirror
+  }
+}
+
+function done(mirror: Mirror, request: Request): Mirror {
+  switch (request.type) {
+    case 'transition':
+      return transitions.selectionDone(mirror, request.name)
+    case 'media': {
+      const { input, run, scene } = request
+      const begun = { ...media.restarted(mirror, input, scene), media: { input, run } }
+      return clear(begun, 'unknownInput', input)
+    }
+    case 'state': {
+      const { state, how } = request
+      const set = { ...mirror, states: withState(mirror.states, state, how, true) }
+      if (how === 'leaves') return set
+      return state.kind === 'mute' ? clear(set, 'unknownInput', state.input) : clear(set, 'unknownItem', itemName(state))
+    }
+    default:
+      return mirror
+  }
+}
+
+/** OBS has refused it: the show goes on without, and the operator is told. */
+function refused(mirror: Mirror, request: Request, message: string): Mirror {
+  switch (request.type) {
+    case 'transition':
+      return transitions.selectionRefused(mirror, request.name)
+    case 'media': {
+      const { input, run } = request
+      const subject = { kind: 'input', input } as const
+      return raise({ ...mirror, media: { input, run } }, 'unknownInput', input, { message, subject })
+    }
+    case 'state': {
+      const { state, how } = request
+      const given = { ...mirror, states: withState(mirror.states, state, how, false) }
+      if (how === 'leaves') return given
+      if (state.kind === 'mute') {
+        const subject = { kind: 'input', input: state.input } as const
+        return raise(given, 'unknownInput', state.input, { message, subject })
+      }
+      const subject = { kind: 'item', scene: state.scene, item: state.item } as const
+      return raise(given, 'unknownItem', itemName(state), { message, subject })
+    }
+    case 'look':
+      return unanswered(mirror, request)
+    default:
+      return mirror
+  }
+}
+
+/** Before the same is asked again. */
+const LOOK_AGAIN_AFTER = 250
+
+function unanswered(mirror: Mirror, request: Request): Mirror {
+  const rested = { ...mirror, restsUntil: mirror.at + LOOK_AGAIN_AFTER }
+  if (request.type === 'lookAtMedia') return media.mediaUnread(rested, request.input)
+  if (request.type !== 'look' || request.at !== 'scenes') return rested
+  const suspicions = mirror.suspicions.map((one) => ({ ...one, isLooked: false }))
+  return { ...rested, areScenesStale: true, suspicions }
+}
