@@ -51,7 +51,9 @@ export async function stageOn(target: Target, options: { password?: string | nul
   const sent: { readonly scene: string; readonly at: number }[] = []
   let marked = 0
   let markedSent = 0
+  const log = process.env['DEBUG_OBS'] ? console : silentLog
   const debug = (message: string, fields: object = {}) => {
+    log.debug(message, fields)
     if (!message.startsWith('SetCurrentProgramScene')) return
     sent.push({ scene: String(Reflect.get(fields, 'sceneName')), at: clock.now() - Number(Reflect.get(fields, 'ms')) })
   }
@@ -63,7 +65,7 @@ export async function stageOn(target: Target, options: { password?: string | nul
       if (output !== 'main') throw new Error(`a report of the output ${output}: ${JSON.stringify(report)}`)
       told.push(report)
     },
-    log: { ...(process.env['DEBUG_OBS'] ? console : silentLog), debug },
+    log: { ...log, debug },
   })
 
   const apply = (id: number, wanted: Picture | null) => {

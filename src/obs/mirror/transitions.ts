@@ -61,9 +61,12 @@ export function transitionRead(mirror: Mirror, transition: SelectedTransition): 
   return { ...mirror, durationLook: { ...durationLook, at: at + LOOK_AGAIN_AFTER } }
 }
 
-/** A transition is selected in OBS: if not by us, it is the operator's new one. */
+/**
+ * OBS announces the selected transition: if we didn't select it, it is the operator's new one. The announcement of the one before
+ * may come while we are selecting ours.
+ */
 export function transitionSelected(mirror: Mirror, name: string): Mirror {
-  if (name === mirror.selected) return mirror
+  if (name === mirror.selected || name === mirror.transition.name) return mirror
   const { transition, replaced } = mirror
   return { ...mirror, transition: { ...transition, name }, replaced: { ...replaced, name: null }, selected: null }
 }
