@@ -7,7 +7,7 @@ import { type Connection, openConnection } from './link/connection.ts'
 import { within } from './link/deadline.ts'
 import { createLink } from './link/link.ts'
 import { ObsError } from './link/obsError.ts'
-import { createAsk } from './link/requests.ts'
+import { createAsk, PATIENCE } from './link/requests.ts'
 import { isReadingOutdated } from './mirror/arrival.ts'
 import type { Answer, ObsReport } from './mirror/events.ts'
 import { listen } from './mirror/listen.ts'
@@ -40,7 +40,8 @@ export function createObsAdapter(options: ObsAdapterOptions): Output {
     clock,
     carryOut: async (request) => {
       if (request.type === 'look' && request.at === 'everything') link.stale()
-      const answer = await carryOut(request, ask)
+      // While OBS isn't ready, the plan decides anew what to ask.
+      const answer = await carryOut(request, askOnce)
       if (answer.type === 'unanswered') troubled(answer)
       return answer
     },
@@ -51,8 +52,9 @@ export function createObsAdapter(options: ObsAdapterOptions): Output {
     },
   })
   const troubled = ({ error }: Extract<Answer, { type: 'unanswered' }>) => {
-    if (error.reason === 'timeout') link.check()
-    if (error.reason !== 'closed') log.warn(`${error.message}; asking again`, { takeId: loop.mirror().take.id })
+    if (error.reason !== 'timeout') return
+    link.check()
+    log.warn(`${error.message}; asking again`, { takeId: loop.mirror().take.id })
   }
 
   const link = createLink<Connection>({
@@ -81,7 +83,8 @@ export function createObsAdapter(options: ObsAdapterOptions): Output {
     },
     onPhase: (state) => loop.hear({ type: 'link', state }),
   })
-  const ask = createAsk({ clock, log, connection: link.connection })
+  const ask = createAsk({ clock, log, connection: link.connection, patience: PATIENCE })
+  const askOnce = createAsk({ clock, log, connection: link.connection, patience: 0 })
 
   const acts = createActQueue({
     ...{ clock, log, ask, hear: loop.hear, pastScene: loop.pastScene },
@@ -105,19 +108,15 @@ export function createObsAdapter(options: ObsAdapterOptions): Output {
 }
 
 function narrate(report: ObsReport, { take, program }: Mirror, log: Log): void {
-  switch (report.type) {
-    case 'confirmed':
-      return log.info(`${program} is on air`, { takeId: report.takeId, already: report.already, cause: take.cause })
-    case 'failed':
-      return log.error(`${take.wanted?.scene} is not on air: ${report.reason}`, { takeId: report.takeId, cause: take.cause })
-    case 'seen':
-      return log.info(`${report.scene} was put on air in OBS`, { by: report.by })
-    case 'link': {
-      if (report.phase !== 'up') return
-      const { obs, restarted } = report
-      return log.info(`connected to OBS ${obs.version}`, { restarted, program: report.program })
-    }
-    default:
-      return
+  const { cause, wanted } = take
+  if (report.type === 'confirmed') {
+    log.info(`${program} is on air`, { takeId: report.takeId, already: report.already, cause })
+  } else if (report.type === 'failed') {
+    log.error(`${wanted?.scene} is not on air: ${report.reason}`, { takeId: report.takeId, cause })
+  } else if (report.type === 'seen') {
+    log.info(`${report.scene} was put on air in OBS`, { by: report.by })
+  } else if (report.type === 'link' && report.phase === 'up') {
+    const { obs, restarted } = report
+    log.info(`connected to OBS ${obs.version}`, { restarted, program: report.program })
   }
 }

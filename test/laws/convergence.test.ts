@@ -28,7 +28,10 @@ const losable = fc.constantFrom('B', 'C', 'D')
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constantFrom<Happening[]>(
     ...([{ kind: 'drop' }, { kind: 'restart' }, { kind: 'goDown' }, { kind: 'back' }, { kind: 'back' }] as const),
-    ...([{ kind: 'studioMode', isOn: true }, { kind: 'studioMode', isOn: false }] as const),
+    ...([
+      { kind: 'studioMode', isOn: true },
+      { kind: 'studioMode', isOn: false },
+    ] as const),
   ),
   fc.constantFrom('A', 'B', 'C', 'D', 'Fallback').map((scene): Happening => ({ kind: 'switch', scene })),
   fc.tuple(fc.constantFrom('remove', 'restore'), losable).map(([kind, scene]): Happening => ({ kind, scene })),
@@ -66,7 +69,11 @@ it('OBS comes to show what is wanted once it answers, and no take is sent again 
       // A scene that OBS refuses is a take that failed, which nobody repeats.
       return manner.how === 'refused' && !/Transition|Item|Mute/.test(type) ? { ...manner, how: 'done' } : manner
     }
-    const obs = createMemoryObs(clock, { scenes: ['Filler', ...allScenes.filter((name) => name !== 'Filler')] }, mannerOf)
+    const obs = createMemoryObs(
+      clock,
+      { scenes: ['Filler', ...allScenes.filter((name) => name !== 'Filler')] },
+      mannerOf,
+    )
     const orchestrator = createOrchestrator({
       clock,
       onEffect(effect) {

@@ -4,7 +4,14 @@ import { allRequests, answerTo } from '../../src/simulator/answer.ts'
 import { createObs } from '../../src/simulator/obs.ts'
 import { setStudioMode } from '../../src/simulator/program.ts'
 import type { Fields } from '../../src/simulator/protocol.ts'
-import { addScene, furnish, removeScene, renameScene, type Scenery, switchProgram } from '../../src/simulator/scenery.ts'
+import {
+  addScene,
+  furnish,
+  removeScene,
+  renameScene,
+  type Scenery,
+  switchProgram,
+} from '../../src/simulator/scenery.ts'
 import { newCollection, newTransition, newWorld } from '../../src/simulator/world.ts'
 import type { Clock, Millis } from '../../src/time/clock.ts'
 
@@ -88,13 +95,16 @@ export function createMemoryObs(clock: Clock, scenery: Scenery, mannerOf: (type:
           work()
         }
         if (how.startsWith('silent')) {
-          clock.setTimer(clock.now() + LIMIT, () => settle(() => reject(new ObsError('timeout', `no answer to ${type}`))))
+          clock.setTimer(clock.now() + LIMIT, () =>
+            settle(() => reject(new ObsError('timeout', `no answer to ${type}`))),
+          )
         }
         clock.setTimer(clock.now() + after, () => {
           if (!lives.has(live)) return settle(() => {})
           if (how === 'lostBefore') return live.lose()
           if (how === 'silentBefore') return
-          if (how === 'refused') return settle(() => reject(new ObsError('refused', `no ${type}`, status.notPossibleNow)))
+          if (how === 'refused')
+            return settle(() => reject(new ObsError('refused', `no ${type}`, status.notPossibleNow)))
           if (how === 'notReady') return settle(() => reject(new ObsError('notReady', 'not ready', status.notReady)))
           const answer = carryOut()
           if (how === 'lostAfter') return live.lose()

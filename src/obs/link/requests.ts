@@ -7,9 +7,7 @@ import { asObsError, ObsError, status } from './obsError.ts'
 
 export type { OBSRequestTypes as ObsRequests }
 
-/**
- * Sends one request to OBS, logs it with its reason, and sends it again while OBS loads a scene collection. Rejects with an ObsError.
- */
+/** Sends one request to OBS and logs it with its reason. Rejects with an ObsError. */
 export type Ask = <T extends keyof OBSRequestTypes>(
   type: T,
   reason: string,
@@ -18,16 +16,18 @@ export type Ask = <T extends keyof OBSRequestTypes>(
 
 const ASK_AGAIN_AFTER: Millis = 100
 /** A large collection takes seconds to load. */
-const PATIENCE: Millis = 20_000
+export const PATIENCE: Millis = 20_000
 
 export type AskPort = {
   readonly clock: Clock
   readonly log: Log
   /** The present connection; null: there is none. */
   connection(): Connection | null
+  /** How long to send a request again while OBS loads a scene collection. */
+  readonly patience: Millis
 }
 
-export function createAsk({ clock, log, connection }: AskPort): Ask {
+export function createAsk({ clock, log, connection, patience }: AskPort): Ask {
   return async (type, reason, fields) => {
     const begun = clock.now()
     const obs = connection()
@@ -39,7 +39,7 @@ export function createAsk({ clock, log, connection }: AskPort): Ask {
         return answer
       } catch (thrown) {
         const error = asObsError(thrown)
-        const isWorthWaiting = error.reason === 'notReady' && clock.now() - begun < PATIENCE
+        const isWorthWaiting = error.reason === 'notReady' && clock.now() - begun < patience
         log.debug(`${type}: ${error.message}`, { ...fields, reason, ms: clock.now() - begun, code: error.code })
         if (!isWorthWaiting) throw error
         await pause(clock, ASK_AGAIN_AFTER)

@@ -19,7 +19,9 @@ export function listen(connection: Connection, hear: (news: ObsNews) => void): v
   on('SceneListChanged', () => hear({ type: 'scenesChanged' }))
 
   on('CurrentSceneTransitionChanged', (said) => hear({ type: 'transitionSelected', name: said.transitionName }))
-  on('CurrentSceneTransitionDurationChanged', (said) => hear({ type: 'durationSet', duration: said.transitionDuration }))
+  on('CurrentSceneTransitionDurationChanged', (said) =>
+    hear({ type: 'durationSet', duration: said.transitionDuration }),
+  )
 
   on('CurrentSceneCollectionChanging', () => hear({ type: 'collectionChanging' }))
   on('CurrentSceneCollectionChanged', () => hear({ type: 'collectionChanged' }))

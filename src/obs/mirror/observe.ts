@@ -80,7 +80,9 @@ export function observe(before: Mirror, event: ObsEvent): Observed {
       return silently({ ...mirror, reading: event.reading })
     case 'framesCounted': {
       const { frames } = mirror
-      return silently(frames === null ? mirror : { ...mirror, frames: { ...frames, frames: event.frames, at: event.at } })
+      return silently(
+        frames === null ? mirror : { ...mirror, frames: { ...frames, frames: event.frames, at: event.at } },
+      )
     }
 
     case 'sent':
@@ -154,7 +156,9 @@ function done(mirror: Mirror, request: Request): Mirror {
       const { state, how } = request
       const set = { ...mirror, states: withState(mirror.states, state, how, true) }
       if (how === 'leaves') return set
-      return state.kind === 'mute' ? clear(set, 'unknownInput', state.input) : clear(set, 'unknownItem', itemName(state))
+      return state.kind === 'mute'
+        ? clear(set, 'unknownInput', state.input)
+        : clear(set, 'unknownItem', itemName(state))
     }
     default:
       return mirror

@@ -78,7 +78,9 @@ const SHORTEST: Millis = 50
 const LONGEST: Millis = 20_000
 
 function stateRequests(wanted: Picture, mirror: Mirror): readonly StateRequest[] {
-  const entering = wanted.states.filter((state) => !mirror.states.some((sent) => sent.sure && sameState(sent.state, state)))
+  const entering = wanted.states.filter(
+    (state) => !mirror.states.some((sent) => sent.sure && sameState(sent.state, state)),
+  )
   return [
     ...entering.map((state) => stateRequest(state, 'enters', `belongs to the picture of ${wanted.scene}`)),
     ...leaving(whatHasLeft(wanted, mirror.states)),

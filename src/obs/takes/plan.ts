@@ -89,7 +89,8 @@ type Playback = Mirror['playing'][number]
 
 function towardsItsEnd(playback: Playback, mirror: Mirror): Step {
   const { input, isRestartDue, endHeard } = playback
-  if (isRestartDue) return ask({ type: 'restartMedia', input, reason: 'OBS did not restart it while it was out of sight' })
+  if (isRestartDue)
+    return ask({ type: 'restartMedia', input, reason: 'OBS did not restart it while it was out of sight' })
   const request: Request = { type: 'lookAtMedia', input, reason: 'how it plays' }
   if (endHeard === 'yes') return ask(request)
   if (playback.lookAt !== null && mirror.at >= playback.lookAt) return ask(request)
@@ -104,7 +105,9 @@ function itsEnd({ endsAt, input }: Playback): Step {
 function towardsLoaded({ link, loadingSince, at }: Mirror): Step {
   if (link !== 'up' || loadingSince === null) return done
   const until = loadingSince + LOADING_LIMIT
-  return at < until ? wait(until, 'a scene collection loads') : look('everything', 'a scene collection has been loading for long')
+  return at < until
+    ? wait(until, 'a scene collection loads')
+    : look('everything', 'a scene collection has been loading for long')
 }
 
 const LOADING_LIMIT: Millis = 30_000

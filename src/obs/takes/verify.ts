@@ -38,7 +38,7 @@ function answer(mirror: Mirror, event: ObsEvent): Observed {
   if (asked === null || !isHere(mirror)) return silently(mirror)
   switch (event.type) {
     case 'programChanged':
-      return silently(event.scene === asked.scene && isCredible(mirror) ? named(mirror, asked) : mirror)
+      return event.scene === asked.scene && isCredible(mirror) ? named(mirror, asked) : silently(mirror)
     case 'scenesRead':
       return looked(mirror, asked, event.program)
     case 'done':
@@ -46,7 +46,7 @@ function answer(mirror: Mirror, event: ObsEvent): Observed {
     case 'refused':
       return event.request.type === 'scene' ? refused(mirror, asked, event.error) : silently(mirror)
     case 'unanswered':
-      return silently(event.request.type === 'scene' ? { ...mirror, asked: null, program: null } : mirror)
+      return silently(event.request.type === 'scene' ? unanswered(mirror, event.error) : mirror)
     default:
       return silently(mirror)
   }
@@ -58,7 +58,7 @@ function looked(mirror: Mirror, asked: Asked, shown: string): Observed {
   const again = (lookAt: Instant) => silently({ ...mirror, asked: { ...asked, lookAt } })
   const isWanted = take.wanted?.scene === asked.scene
   if (shown === asked.scene) {
-    if (isCredible(mirror) || !isWanted || take.tries >= TRIES) return silently(named(mirror, asked))
+    if (isCredible(mirror) || !isWanted || take.tries >= TRIES) return named(mirror, asked)
     const begins = asked.sentAt + TRANSITION_BEGINS_WITHIN
     if (at < begins) return again(begins)
     return silently(sceneRefused({ ...mirror, take: { ...take, isDropped: true } }))
@@ -67,15 +67,26 @@ function looked(mirror: Mirror, asked: Asked, shown: string): Observed {
   const shows = { ...mirror, asked: null, program: shown }
   if (shown === program) {
     const isHopeless = isWanted && take.tries >= TRIES
-    return isHopeless ? failed(shows, `OBS has accepted the scene ${TRIES} times and still shows ${shown}`) : silently(shows)
+    return isHopeless
+      ? failed(shows, `OBS has accepted the scene ${TRIES} times and still shows ${shown}`)
+      : silently(shows)
   }
   const reason = `somebody put ${shown} on air inside OBS at the same moment`
   const given = isWanted ? failed(shows, reason) : silently(shows)
   return { mirror: given.mirror, reports: [...given.reports, { type: 'seen', scene: shown, by: 'operator', at }] }
 }
 
-function named(mirror: Mirror, { scene }: Asked): Mirror {
-  return { ...mirror, asked: null, program: scene }
+/** OBS shows the scene that was set. Once nothing is wanted, no take confirms it, so it is told as what OBS shows. */
+function named(mirror: Mirror, { scene }: Asked): Observed {
+  const { take, at } = mirror
+  const shows = { ...mirror, asked: null, program: scene }
+  return { mirror: shows, reports: take.wanted === null ? [{ type: 'seen', scene, by: 'obs', at }] : [] }
+}
+
+/** Nobody knows whether the scene was set, unless OBS wasn't ready for any request. */
+function unanswered(mirror: Mirror, { reason }: ObsError): Mirror {
+  if (reason === 'notReady') return sceneRefused({ ...mirror, asked: null })
+  return { ...mirror, asked: null, program: null }
 }
 
 function refused(mirror: Mirror, asked: Asked, error: ObsError): Observed {

@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Known, nothingKnown, withState } from '../../../src/obs/mirror/known.ts'
-import { conform, missingTransition, type Request } from '../../../src/obs/takes/conform.ts'
+import type { Change } from '../../../src/obs/mirror/events.ts'
+import { type Mirror, noTake, nothingKnown } from '../../../src/obs/mirror/mirror.ts'
+import { withState } from '../../../src/obs/mirror/states.ts'
+import { missingTransition } from '../../../src/obs/mirror/transitions.ts'
+import { conform } from '../../../src/obs/takes/conform.ts'
 import type { Picture } from '../../../src/playout/effect.ts'
 import type { State } from '../../../src/schedule/model/schedule.ts'
 
@@ -10,11 +13,11 @@ const transitions = [
   { name: 'Fade', fixed: false },
   { name: 'Stinger', fixed: true },
 ]
-const known: Known = {
+const known: Mirror = {
   ...nothingKnown,
   scenes: ['A', 'B', 'C'],
   program: 'A',
-  settled: false,
+  take: { ...noTake, isSettled: false },
   transition: { name: 'Cut', duration: 300 },
   transitions,
 }
@@ -24,10 +27,11 @@ const picture = (scene: string, more: Partial<Picture> = {}): Picture => ({
 })
 const mute = (input: string, muted = true): State => ({ kind: 'mute', input, muted })
 const show = (scene: string, item: string, visible = true): State => ({ kind: 'item', scene, item, visible })
-const ask = (wanted: Picture | null, part: Partial<Known> = {}) => conform(wanted, null, { ...known, ...part }, null)
-const brief = (requests: readonly Request[]) => requests.map(inShort)
+const ask = (wanted: Picture | null, part: Partial<Mirror> = {}) => conform(wanted, null, { ...known, ...part }, null)
+const asked = (scene: string) => ({ scene, takeId: 1, sentAt: 1, lookAt: 1 })
+const brief = (requests: readonly Change[]) => requests.map(inShort)
 
-function inShort(request: Request): string {
+function inShort(request: Change): string {
   switch (request.type) {
     case 'transition':
       return `transition ${request.name}`
@@ -78,15 +82,15 @@ describe('what is asked of OBS', () => {
   })
 
   it('is the scene again when another one was set meanwhile and is on its way', () => {
-    expect(brief(ask(picture('A'), { asked: { scene: 'B', sentAt: 1 } }))).toEqual(['scene A'])
+    expect(brief(ask(picture('A'), { asked: asked('B') }))).toEqual(['scene A'])
   })
 
   it('is nothing while the scene that was set is on its way', () => {
-    expect(ask(picture('B'), { asked: { scene: 'B', sentAt: 1 } })).toEqual([])
+    expect(ask(picture('B'), { asked: asked('B') })).toEqual([])
   })
 
   it('leaves the scene to the operator once the take is settled', () => {
-    expect(ask(picture('B'), { settled: true })).toEqual([])
+    expect(ask(picture('B'), { take: noTake })).toEqual([])
   })
 
   it('is the scene alone where this OBS does not have it, so that nothing is prepared for it', () => {
@@ -142,7 +146,7 @@ describe('what is asked of OBS', () => {
 })
 
 /** An ideal OBS: it does at once whatever it is asked. */
-function done(known: Known, request: Request): Known {
+function done(known: Mirror, request: Change): Mirror {
   switch (request.type) {
     case 'transition': {
       const name = known.replaced.name === request.name ? null : (known.replaced.name ?? known.transition.name)
@@ -164,7 +168,7 @@ function done(known: Known, request: Request): Known {
     case 'media':
       return { ...known, media: { input: request.input, run: request.run } }
     case 'state':
-      return { ...known, states: withState(known, request.state, request.how, true) }
+      return { ...known, states: withState(known.states, request.state, request.how, true) }
     case 'scene':
       return { ...known, program: request.scene }
   }
@@ -219,13 +223,13 @@ describe('an OBS that does what it is asked', () => {
       fc.property(arbitraryPicture, fc.option(arbitraryPicture), (wanted, before) => {
         const start = before === null ? known : ask(before).reduce(done, known)
         const round = ask(wanted, start)
-        const oneByOne: Request[] = []
+        const oneByOne: Change[] = []
         let now = start
         for (let first = round[0]; first; first = ask(wanted, now)[0]) {
           oneByOne.push(first)
           now = done(now, first)
         }
-        const sorted = (requests: readonly Request[]) => brief(requests).toSorted()
+        const sorted = (requests: readonly Change[]) => brief(requests).toSorted()
         expect(sorted(oneByOne)).toEqual(sorted(round))
       }),
     )

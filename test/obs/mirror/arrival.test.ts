@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hasRestarted } from '../../../src/obs/mirror/sameObs.ts'
+import { hasRestarted } from '../../../src/obs/mirror/arrival.ts'
 
 const before = { frames: 3000, at: 100_000, fps: 30 }
 const later = (seconds: number, frames: number) => ({ frames, at: before.at + seconds * 1000, fps: 30 })
