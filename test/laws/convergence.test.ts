@@ -34,6 +34,12 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     ] as const),
   ),
   fc.constantFrom('A', 'B', 'C', 'D', 'Fallback').map((scene): Happening => ({ kind: 'switch', scene })),
+  fc.constantFrom<Happening[]>(
+    ...([
+      { kind: 'rename', scene: 'C', to: 'C2' },
+      { kind: 'rename', scene: 'C2', to: 'C' },
+    ] as const),
+  ),
   fc.tuple(fc.constantFrom('remove', 'restore'), losable).map(([kind, scene]): Happening => ({ kind, scene })),
 )
 
@@ -96,6 +102,8 @@ it('OBS comes to show what is wanted once it answers, and no take is sent again 
 
     isHealthy = true
     obs.happen({ kind: 'back' })
+    // A force that pauses the show would let it go on by itself.
+    orchestrator.release()
     orchestrator.pause()
     await settle(clock, () => effects.length + obs.asked.filter(({ type }) => type === SET_SCENE).length)
 

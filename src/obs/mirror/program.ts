@@ -1,4 +1,5 @@
 import type { Instant, Millis } from '../../time/clock.ts'
+import type { ObsReport } from './events.ts'
 import type { Mirror, Observed, Suspicion } from './mirror.ts'
 
 /**
@@ -21,9 +22,9 @@ export function sceneSent(mirror: Mirror): Mirror {
   return { ...mirror, hasBegun: false, owed, suspicions: [] }
 }
 
-/** OBS has refused or dropped the scene, so no transition follows. */
+/** OBS has refused or dropped the scene, so no transition follows; one that began meanwhile was somebody else's. */
 export function sceneRefused(mirror: Mirror): Mirror {
-  return { ...mirror, owed: mirror.owed.slice(0, -1) }
+  return suspect({ ...mirror, owed: mirror.owed.slice(0, -1) }, false)
 }
 
 export function transitionStarted(mirror: Mirror): Mirror {
@@ -58,11 +59,18 @@ export function programRead(mirror: Mirror, scene: string): Observed {
   const [judged] = mirror.suspicions.filter(({ isLooked }) => isLooked)
   const known = { ...mirror, suspicions: mirror.suspicions.filter(({ isLooked }) => !isLooked) }
   const { program } = mirror
-  if (program === null) return { mirror: { ...known, program: scene }, reports: [] }
+  if (program === null) return shows(known, scene)
   if (judged === undefined || scene === program) return { mirror: known, reports: [] }
   const followsStudioMode = judged.isAnnouncement && mirror.at < mirror.studioModeChangedAt + SETTLE
   const by = followsStudioMode || mirror.removed.includes(program) ? 'obs' : 'operator'
   return { mirror: { ...known, program: scene }, reports: [{ type: 'seen', scene, by, at: judged.at }] }
+}
+
+/** OBS shows a scene for a reason of ours: a take tells it, unless nothing is wanted any more. */
+export function shows(mirror: Mirror, scene: string): Observed {
+  const { take, at } = mirror
+  const reports: readonly ObsReport[] = take.wanted === null ? [{ type: 'seen', scene, by: 'obs', at }] : []
+  return { mirror: { ...mirror, asked: null, program: scene }, reports }
 }
 
 export function isTransitionRunning({ runsSince, at }: Mirror): boolean {

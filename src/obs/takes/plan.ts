@@ -37,9 +37,9 @@ export function plan(wanted: Picture | null, next: Next, mirror: Mirror, armed: 
 
 /** The take itself. */
 function towards(wanted: Picture | null, next: Next, mirror: Mirror, armed: Armed): Step {
-  if (wanted === null) return towardsNothing(mirror)
   const { asked, take, durationLook } = mirror
   if (mirror.program === null && asked === null) return look('scenes', 'what is on air is not known')
+  if (wanted === null) return towardsNothing(mirror)
   if (durationLook !== null && mirror.at < durationLook.until) {
     return lookAt(durationLook.at, mirror, 'transition', "the operator's duration can be read only now")
   }

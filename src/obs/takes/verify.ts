@@ -4,7 +4,7 @@ import type { ObsEvent } from '../mirror/events.ts'
 import { type Asked, isHere, type Mirror, type Observed } from '../mirror/mirror.ts'
 import { observe } from '../mirror/observe.ts'
 import { nearestInWords, problemReports } from '../mirror/problems.ts'
-import { isCredible, sceneRefused, transitionAllowance } from '../mirror/program.ts'
+import { isCredible, sceneRefused, shows, transitionAllowance } from '../mirror/program.ts'
 import { transitionProblem } from '../mirror/transitions.ts'
 import { conform } from './conform.ts'
 
@@ -38,7 +38,7 @@ function answer(mirror: Mirror, event: ObsEvent): Observed {
   if (asked === null || !isHere(mirror)) return silently(mirror)
   switch (event.type) {
     case 'programChanged':
-      return event.scene === asked.scene && isCredible(mirror) ? named(mirror, asked) : silently(mirror)
+      return event.scene === asked.scene && isCredible(mirror) ? shows(mirror, asked.scene) : silently(mirror)
     case 'scenesRead':
       return looked(mirror, asked, event.program)
     case 'done':
@@ -58,29 +58,22 @@ function looked(mirror: Mirror, asked: Asked, shown: string): Observed {
   const again = (lookAt: Instant) => silently({ ...mirror, asked: { ...asked, lookAt } })
   const isWanted = take.wanted?.scene === asked.scene
   if (shown === asked.scene) {
-    if (isCredible(mirror) || !isWanted || take.tries >= TRIES) return named(mirror, asked)
+    if (isCredible(mirror) || !isWanted || take.tries >= TRIES) return shows(mirror, asked.scene)
     const begins = asked.sentAt + TRANSITION_BEGINS_WITHIN
     if (at < begins) return again(begins)
     return silently(sceneRefused({ ...mirror, take: { ...take, isDropped: true } }))
   }
   if (at < asked.sentAt + CONFIRMED_WITHIN + transitionAllowance(mirror)) return again(at + LOOK_AGAIN_AFTER)
-  const shows = { ...mirror, asked: null, program: shown }
+  const seen = { ...mirror, asked: null, program: shown }
   if (shown === program) {
     const isHopeless = isWanted && take.tries >= TRIES
     return isHopeless
-      ? failed(shows, `OBS has accepted the scene ${TRIES} times and still shows ${shown}`)
-      : silently(shows)
+      ? failed(seen, `OBS has accepted the scene ${TRIES} times and still shows ${shown}`)
+      : silently(seen)
   }
   const reason = `somebody put ${shown} on air inside OBS at the same moment`
-  const given = isWanted ? failed(shows, reason) : silently(shows)
+  const given = isWanted ? failed(seen, reason) : silently(seen)
   return { mirror: given.mirror, reports: [...given.reports, { type: 'seen', scene: shown, by: 'operator', at }] }
-}
-
-/** OBS shows the scene that was set. Once nothing is wanted, no take confirms it, so it is told as what OBS shows. */
-function named(mirror: Mirror, { scene }: Asked): Observed {
-  const { take, at } = mirror
-  const shows = { ...mirror, asked: null, program: scene }
-  return { mirror: shows, reports: take.wanted === null ? [{ type: 'seen', scene, by: 'obs', at }] : [] }
 }
 
 /** Nobody knows whether the scene was set, unless OBS wasn't ready for any request. */
