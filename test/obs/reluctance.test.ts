@@ -1,51 +1,83 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
-import { systemClock } from '../../src/time/systemClock.ts'
-import { until } from '../support/until.ts'
-import { type Stage, stageOn } from './stage.ts'
+import { createObsAdapter } from '../../src/obs/adapter.ts'
+import type { ObsReport } from '../../src/obs/mirror/events.ts'
+import type { Output } from '../../src/orchestrator/core/output.ts'
+import type { Picture } from '../../src/playout/effect.ts'
+import { createMemoryObs, type Manner } from '../support/memoryObs.ts'
+import { steppedClock } from '../support/steppedClock.ts'
 
 describe('an OBS that does not do at once what it is asked', () => {
-  let simulator: Simulator
-  let stage: Stage
+  let clock = steppedClock()
+  let obs = createMemoryObs(clock, { scenes: ['A', 'B', 'C'] })
+  let told: ObsReport[] = []
+  let manner: Manner = { after: 1, how: 'done' }
+  let takeId = 0
+  let adapter: Output
 
   beforeEach(async () => {
-    simulator = await startSimulator({ clock: systemClock(), password: 'testpass', scenes: ['A', 'B', 'C'] })
-    const { url, goDown, restart, close } = simulator
-    stage = await stageOn({ url, password: 'testpass', kill: goDown, restart, close })
-    await stage.hear('link', { phase: 'up' })
+    clock = steppedClock()
+    told = []
+    manner = { after: 1, how: 'done' }
+    obs = createMemoryObs(clock, { scenes: ['A', 'B', 'C'] }, () => manner)
+    const send = (report: ObsReport) => void told.push(report)
+    adapter = createObsAdapter({ url: 'ws://memory', password: null, clock, send, open: obs.open, name: 'backup' })
+    await clock.pass(100)
   })
   afterEach(async () => {
-    await stage.close()
-    await simulator.close()
+    const closing = adapter.close()
+    await clock.pass(5000)
+    await closing
   })
 
-  const selected = () =>
-    simulator.requests
-      .filter(({ requestType }) => requestType === 'SetCurrentSceneTransition')
-      .map(({ requestData }) => Reflect.get(Object(requestData), 'transitionName'))
-  const confirmed = (takeId: number) => stage.hear('confirmed', { takeId })
+  const want = async (scene: string, more: Partial<Picture>) => {
+    takeId += 1
+    const wanted: Picture = { ...{ scene, transition: null, media: null, states: [] }, ...more }
+    adapter.apply({ at: clock.now(), takeId, cause: 'command', wanted, next: null, passed: [], acts: [] })
+    await clock.pass(30)
+    expect(told).toContainEqual(expect.objectContaining({ type: 'confirmed', takeId }))
+  }
+  const requests = (type: string) => obs.asked.filter((request) => request.type === type)
+  const selected = () => requests('SetCurrentSceneTransition').map(({ fields }) => fields['transitionName'])
   const fade = { transition: { name: 'Fade', duration: 20_000 } }
   const cut = { transition: { name: 'Cut', duration: null } }
 
   it('is asked once more for a transition that was selected while another ran, as OBS 32 keeps the old one', async () => {
-    await confirmed(stage.want('B', fade))
-    const transitionRuns = async () => (await stage.operator('GetCurrentSceneTransitionCursor')).transitionCursor < 1
-    await until('the fade to run', transitionRuns)
-    await confirmed(stage.want('C', cut))
-    await until('no transition to run', async () => !(await transitionRuns()))
-    await confirmed(stage.want('A', cut))
-    await confirmed(stage.want('B', cut))
+    await want('B', fade)
+    await want('C', cut)
+    await clock.pass(1000)
+    await want('A', cut)
+    await clock.pass(1000)
+    await want('B', cut)
     expect(selected()).toEqual(['Cut', 'Cut'])
   })
 
-  it('is asked again when it was not ready, as while it loads a scene collection', async () => {
-    simulator.notReady()
-    const done = stage.adapter.perform([{ id: 1, cue: null, act: { kind: 'startRecord' } }])
-    const asked = () => simulator.requests.filter(({ requestType }) => requestType === 'StartRecord')
-    await until('OBS to have been asked twice', () => asked().length > 1)
-    simulator.notReady(false)
+  it('is asked again for an act when it was not ready, as while it loads a scene collection', async () => {
+    manner = { after: 1, how: 'notReady' }
+    const done = adapter.perform([{ id: 1, cue: null, act: { kind: 'startRecord' } }])
+    await clock.pass(2000)
+    expect(requests('StartRecord').length).toBeGreaterThan(1)
+    manner = { after: 1, how: 'done' }
+    await clock.pass(1000)
     await done
-    await stage.hear('recording', { phase: 'recording' })
-    expect(stage.since().filter(({ type }) => type === 'problems')).toEqual([])
+    expect(told).toContainEqual({ type: 'recording', phase: 'recording', output: 'backup' })
+    expect(told.filter(({ type }) => type === 'problems')).toEqual([])
+  })
+
+  it('is asked for a scene again when it was not ready, unless something else is wanted by then', async () => {
+    manner = { after: 1, how: 'notReady' }
+    takeId += 1
+    const wish = { at: clock.now(), takeId, cause: 'command', next: null, passed: [], acts: [] } as const
+    adapter.apply({ ...wish, wanted: { scene: 'B', transition: null, media: null, states: [] } })
+    await clock.pass(100)
+    manner = { after: 1, how: 'done' }
+    await want('C', {})
+    await clock.pass(1000)
+    expect(requests('SetCurrentProgramScene').map(({ fields }) => fields['sceneName'])).toEqual(['B', 'C'])
+  })
+
+  it('is told apart from other outputs by the name that each report carries', () => {
+    expect([adapter.name, adapter.role]).toEqual(['backup', 'primary'])
+    expect(told.length).toBeGreaterThan(3)
+    expect(told.filter(({ output }) => output !== 'backup')).toEqual([])
   })
 })

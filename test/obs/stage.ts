@@ -37,6 +37,8 @@ export type Stage = {
     like?: Partial<Extract<ObsReport, { type: T }>>,
   ): Promise<Extract<ObsReport, { type: T }>>
   since(): readonly ObsReport[]
+  /** When it was told. */
+  toldAt(report: ObsReport): number
   mark(): void
   program(): Promise<string>
   close(): Promise<void>
@@ -48,6 +50,7 @@ export async function stageOn(target: Target, options: { password?: string | nul
   const clock = systemClock()
   const proxy = await startProxy(target.url)
   const told: ObsReport[] = []
+  const times = new Map<ObsReport, number>()
   const sent: { readonly scene: string; readonly at: number }[] = []
   let marked = 0
   let markedSent = 0
@@ -64,6 +67,7 @@ export async function stageOn(target: Target, options: { password?: string | nul
     send: ({ output, ...report }) => {
       if (output !== 'main') throw new Error(`a report of the output ${output}: ${JSON.stringify(report)}`)
       told.push(report)
+      times.set(report, clock.now())
     },
     log: { ...log, debug },
   })
@@ -112,6 +116,7 @@ export async function stageOn(target: Target, options: { password?: string | nul
       }
     },
     since: () => told.slice(marked),
+    toldAt: (report) => times.get(report) ?? Number.NaN,
     mark: () => {
       marked = told.length
       markedSent = sent.length
