@@ -115,43 +115,27 @@ function connectError(thrown: unknown, { url, password }: Address): ObsError {
   const { code, message } = codeAndMessage(thrown)
   if (code === closeCode.wrongPassword) {
     const what = password === null ? 'OBS asks for a password and none was given' : 'OBS refuses the password'
-    return new ObsError(
-      'wrongPassword',
-      `${what} (${url}); find it in OBS under Tools, WebSocket Server Settings`,
-      code,
-    )
+    return new ObsError('wrongPassword', `${what} (${url}); find it in OBS under ${SETTINGS}`, code)
   }
   if (code !== null && code >= 4000) return closeError(code, message, url)
   const detail = message === '' ? 'no connection' : message
-  return new ObsError(
-    'unreachable',
-    `no OBS at ${url} (${detail}); start OBS and switch on its server under Tools, WebSocket Server Settings`,
-    code,
-  )
+  const what = `no OBS at ${url} (${detail}); start OBS and switch on its server under ${SETTINGS}`
+  return new ObsError('unreachable', what, code)
 }
 
+const SETTINGS = 'Tools, WebSocket Server Settings'
+
 function closeError(code: number, said: string, url: string): ObsError {
-  switch (code) {
-    case closeCode.unsupportedVersion:
-    case closeCode.unsupportedFeature:
-      return new ObsError(
-        'incompatible',
-        `the OBS at ${url} speaks another obs-websocket than version 5 (${said}); update OBS`,
-        code,
-      )
-    case closeCode.kicked:
-      return new ObsError(
-        'kicked',
-        `OBS at ${url} has thrown us out: somebody ended our session in its WebSocket Server Settings`,
-        code,
-      )
-    default:
-      return new ObsError(
-        'closed',
-        `the connection to OBS at ${url} broke off (${code}${said === '' ? '' : `, ${said}`})`,
-        code,
-      )
+  if (code === closeCode.unsupportedVersion || code === closeCode.unsupportedFeature) {
+    const what = `the OBS at ${url} speaks another obs-websocket than version 5 (${said}); update OBS`
+    return new ObsError('incompatible', what, code)
   }
+  if (code === closeCode.kicked) {
+    const what = `OBS at ${url} has thrown us out: somebody ended our session in its WebSocket Server Settings`
+    return new ObsError('kicked', what, code)
+  }
+  const detail = said === '' ? code : `${code}, ${said}`
+  return new ObsError('closed', `the connection to OBS at ${url} broke off (${detail})`, code)
 }
 
 function requestError(what: string, thrown: unknown): ObsError {

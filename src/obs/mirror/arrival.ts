@@ -1,7 +1,7 @@
 import type { LinkState } from '../link/link.ts'
 import type { ObsError } from '../link/obsError.ts'
 import type { ObsReport, Reading } from './events.ts'
-import type { FrameCount, Mirror, Observed } from './mirror.ts'
+import { andThen, type FrameCount, type Mirror, type Observed, silently } from './mirror.ts'
 import { outputsRead } from './outputs.ts'
 import { clear, raise } from './problems.ts'
 import { scenesRead } from './scenes.ts'
@@ -15,10 +15,10 @@ export function linkChanged(mirror: Mirror, state: LinkState): Observed {
   switch (state) {
     case 'connecting':
       // An OBS that isn't there is tried twice a second: it is `down` until it lets us in.
-      return mirror.toldLink === null ? told(away, 'connecting') : { mirror: away, reports: [] }
+      return mirror.toldLink === null ? told(away, 'connecting') : silently(away)
     case 'reading':
       // Another scene collection is read on a link that stays up.
-      return mirror.toldLink === 'up' ? { mirror: away, reports: [] } : told(away, 'connecting')
+      return mirror.toldLink === 'up' ? silently(away) : told(away, 'connecting')
     default:
       // The end of a loading collection would have been told on the link that is lost; all of it is read again.
       return told({ ...away, loadingSince: null, isStale: false }, 'down')
@@ -73,14 +73,14 @@ const linkProblems: Readonly<Record<string, string>> = {
 const clearAll = (mirror: Mirror, code: string): Mirror => clear(mirror, code)
 
 function told(mirror: Mirror, phase: 'connecting' | 'down'): Observed {
-  if (phase === mirror.toldLink) return { mirror, reports: [] }
+  if (phase === mirror.toldLink) return silently(mirror)
   return { mirror: { ...mirror, toldLink: phase }, reports: [{ type: 'link', phase }] }
 }
 
 /** Takes over what was read. The link's own report is the last: by then everything else has been told. */
 function arrived(mirror: Mirror): Observed {
   const { reading, toldLink, program, frames } = mirror
-  if (reading === null) return { mirror, reports: [] }
+  if (reading === null) return silently(mirror)
   const isConnect = toldLink !== 'up'
   const now: FrameCount = { frames: reading.frames, at: mirror.at, fps: reading.fps }
   const restarted = frames === null ? null : hasRestarted(frames, now)
@@ -90,14 +90,14 @@ function arrived(mirror: Mirror): Observed {
   const replaced = isConnect || isSameContent ? known.replaced : { ...known.replaced, name: null }
   const clean = Object.values(linkProblems).reduce(clearAll, { ...known, replaced })
 
-  const listed = scenesRead({ ...clean, areScenesStale: false }, reading.scenes, isConnect)
-  const outputs = outputsRead(listed.mirror, reading.stream, reading.recording)
   const last: readonly ObsReport[] = isConnect
     ? [{ type: 'link', phase: 'up', obs: reading.obs, restarted, program: reading.program }]
     : reading.program !== program
       ? [{ type: 'seen', scene: reading.program, by: 'obs' }]
       : []
-  return { mirror: outputs.mirror, reports: [...listed.reports, ...outputs.reports, ...last] }
+  const listed = scenesRead({ ...clean, areScenesStale: false }, reading.scenes, isConnect)
+  const outputs = andThen(listed, (known) => outputsRead(known, reading.stream, reading.recording))
+  return { mirror: outputs.mirror, reports: [...outputs.reports, ...last] }
 }
 
 function takenOver(mirror: Mirror, reading: Reading, isSameContent: boolean): Mirror {

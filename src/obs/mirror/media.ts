@@ -1,6 +1,6 @@
 import type { Millis } from '../../time/clock.ts'
 import type { MediaStatus, ObsReport } from './events.ts'
-import { type Mirror, type Observed, onTheWay, type Playback } from './mirror.ts'
+import { type Mirror, type Observed, onTheWay, type Playback, silently } from './mirror.ts'
 import { clear, raise } from './problems.ts'
 
 /** Follows the media inputs that were restarted with a take, until each has ended. */
@@ -67,7 +67,7 @@ export function mediaUnread(mirror: Mirror, input: string): Mirror {
 /** What OBS says of an input that it was asked about. */
 export function mediaRead(mirror: Mirror, input: string, status: MediaStatus): Observed {
   const playback = playbackOf(mirror, input)
-  if (playback === undefined) return { mirror, reports: [] }
+  if (playback === undefined) return silently(mirror)
   const isHidden = onTheWay(mirror) !== playback.scene
   const plays = status.mediaState === 'OBS_MEDIA_STATE_PLAYING'
 
@@ -78,16 +78,16 @@ export function mediaRead(mirror: Mirror, input: string, status: MediaStatus): O
   }
   const heard: Playback = { ...playback, endHeard: playback.endHeard === 'looking' ? 'no' : playback.endHeard }
   // Something has happened since the look: another one follows.
-  if (heard.lookAt !== null) return { mirror: withPlayback(mirror, heard), reports: [] }
+  if (heard.lookAt !== null) return silently(withPlayback(mirror, heard))
   const cursor = plays ? (status.mediaCursor ?? 0) : null
-  if (!isHidden && isIdle(mirror, heard, cursor)) return { mirror: begunAgain(mirror, heard), reports: [] }
+  if (!isHidden && isIdle(mirror, heard, cursor)) return silently(begunAgain(mirror, heard))
   return learnt(mirror, heard, { plays, cursor, left: plays ? leftOf(status) : null, isHidden })
 }
 
 /** Media whose reported end has passed, without a word from OBS. */
 export function mediaOverdue(mirror: Mirror): Observed {
   const overdue = mirror.playing.filter(({ endsAt }) => endsAt !== null && mirror.at >= endsAt + GRACE)
-  if (overdue.length === 0) return { mirror, reports: [] }
+  if (overdue.length === 0) return silently(mirror)
   const playing = mirror.playing.filter((playback) => !overdue.includes(playback))
   const reports = overdue.map(({ input }): ObsReport => ({ type: 'mediaEnded', input }))
   return { mirror: { ...mirror, playing }, reports }
@@ -119,7 +119,7 @@ function learnt(mirror: Mirror, playback: Playback, { plays, cursor, left, isHid
   const next = withPlayback(mirror, seen)
   // Of a file that is gone OBS may say that it plays, at 0, for ever. What has begun and is hidden needn't play.
   const isDead = isUnknown && (!plays || cursor === 0) && (playback.begunAt === null || !isHidden)
-  if (isDead) return { mirror: notPlaying(next, playback.input), reports: [] }
+  if (isDead) return silently(notPlaying(next, playback.input))
   return { mirror: next, reports: isNew ? [playing(seen, left)] : [] }
 }
 

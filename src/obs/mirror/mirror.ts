@@ -174,6 +174,13 @@ export const nothingKnown: Mirror = {
 /** The next mirror, and what there is to tell the core, in this order. */
 export type Observed = { readonly mirror: Mirror; readonly reports: readonly ObsReport[] }
 
+export const silently = (mirror: Mirror): Observed => ({ mirror, reports: [] })
+
+export function andThen({ mirror, reports }: Observed, next: (mirror: Mirror) => Observed): Observed {
+  const after = next(mirror)
+  return { mirror: after.mirror, reports: [...reports, ...after.reports] }
+}
+
 /** Whether OBS can be asked, and what it says counts. */
 export function isHere({ link, loadingSince }: Mirror): boolean {
   return link === 'up' && loadingSince === null

@@ -1,12 +1,12 @@
 import { collectionLoaded, linkChanged, linkTroubled, readingBegun } from './arrival.ts'
 import type { ObsEvent, Request } from './events.ts'
 import * as media from './media.ts'
-import { isHere, type Mirror, type Observed } from './mirror.ts'
+import { andThen, isHere, type Mirror, type Observed, silently } from './mirror.ts'
 import { recordingChanged, streamChanged, streamRead } from './outputs.ts'
-import { clear, raise } from './problems.ts'
+import { found } from './problems.ts'
 import * as program from './program.ts'
 import { sceneCreated, sceneRemoved, sceneRenamed, scenesRead } from './scenes.ts'
-import { itemName, withState } from './states.ts'
+import { inputTarget, targetOf, withState } from './states.ts'
 import * as transitions from './transitions.ts'
 import { wished } from './wish.ts'
 
@@ -88,19 +88,14 @@ export function observe(before: Mirror, event: ObsEvent): Observed {
     case 'sent':
       return silently(sent(mirror, event.request))
     case 'done':
-      return silently(done(mirror, event.request))
+      return silently(answered(mirror, event.request, null))
     case 'refused':
-      return silently(refused(mirror, event.request, event.message))
+      return silently(answered(mirror, event.request, event.message))
     case 'unanswered':
       return silently(unanswered(mirror, event.request))
     case 'acted': {
-      const { name, due, wrong } = event
-      const subject = { kind: 'act', cue: due.cue, act: due.act } as const
-      return silently(
-        wrong === null
-          ? clear(mirror, 'actFailed', name)
-          : raise(mirror, 'actFailed', name, { message: wrong, subject }),
-      )
+      const { name: about, due, wrong } = event
+      return silently(found(mirror, { code: 'actFailed', about, subject: { kind: 'act', ...due } }, wrong))
     }
     case 'leaving':
       return silently({ ...mirror, leavingSince: event.at })
@@ -109,15 +104,11 @@ export function observe(before: Mirror, event: ObsEvent): Observed {
   }
 }
 
-const silently = (mirror: Mirror): Observed => ({ mirror, reports: [] })
-
 const isLoading = ({ loadingSince }: Mirror): boolean => loadingSince !== null
 
 function bothRead(mirror: Mirror, scenes: readonly string[], shown: string): Observed {
   const listed = scenesRead(mirror, scenes)
-  if (mirror.asked !== null) return listed
-  const seen = program.programRead(listed.mirror, shown)
-  return { mirror: seen.mirror, reports: [...listed.reports, ...seen.reports] }
+  return mirror.asked === null ? andThen(listed, (known) => program.programRead(known, shown)) : listed
 }
 
 /** A request goes out: OBS may announce what follows from it before it answers. */
@@ -143,53 +134,25 @@ function sent(mirror: Mirror, request: Request): Mirror {
   }
 }
 
-function done(mirror: Mirror, request: Request): Mirror {
+/** `wrong` null: OBS has done it. Otherwise it has refused it: the show goes on without, and the operator is told. */
+function answered(mirror: Mirror, request: Request, wrong: string | null): Mirror {
   switch (request.type) {
     case 'transition':
-      return transitions.selectionDone(mirror, request.name)
+      return wrong === null
+        ? transitions.selectionDone(mirror, request.name)
+        : transitions.selectionRefused(mirror, request.name)
     case 'media': {
       const { input, run, scene } = request
-      const begun = { ...media.restarted(mirror, input, scene), media: { input, run } }
-      return clear(begun, 'unknownInput', input)
+      const begun = wrong === null ? media.restarted(mirror, input, scene) : mirror
+      return found({ ...begun, media: { input, run } }, inputTarget(input), wrong)
     }
     case 'state': {
       const { state, how } = request
-      const set = { ...mirror, states: withState(mirror.states, state, how, true) }
-      if (how === 'leaves') return set
-      return state.kind === 'mute'
-        ? clear(set, 'unknownInput', state.input)
-        : clear(set, 'unknownItem', itemName(state))
+      const set = { ...mirror, states: withState(mirror.states, state, how, wrong === null) }
+      return how === 'leaves' ? set : found(set, targetOf(state), wrong)
     }
     default:
-      return mirror
-  }
-}
-
-/** OBS has refused it: the show goes on without, and the operator is told. */
-function refused(mirror: Mirror, request: Request, message: string): Mirror {
-  switch (request.type) {
-    case 'transition':
-      return transitions.selectionRefused(mirror, request.name)
-    case 'media': {
-      const { input, run } = request
-      const subject = { kind: 'input', input } as const
-      return raise({ ...mirror, media: { input, run } }, 'unknownInput', input, { message, subject })
-    }
-    case 'state': {
-      const { state, how } = request
-      const given = { ...mirror, states: withState(mirror.states, state, how, false) }
-      if (how === 'leaves') return given
-      if (state.kind === 'mute') {
-        const subject = { kind: 'input', input: state.input } as const
-        return raise(given, 'unknownInput', state.input, { message, subject })
-      }
-      const subject = { kind: 'item', scene: state.scene, item: state.item } as const
-      return raise(given, 'unknownItem', itemName(state), { message, subject })
-    }
-    case 'look':
-      return unanswered(mirror, request)
-    default:
-      return mirror
+      return wrong !== null && request.type === 'look' ? unanswered(mirror, request) : mirror
   }
 }
 

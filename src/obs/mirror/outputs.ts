@@ -1,7 +1,7 @@
 import type { RecordingPhase, StreamPhase } from '../../orchestrator/core/events.ts'
 import type { Millis } from '../../time/clock.ts'
 import type { StreamReading } from './events.ts'
-import type { Mirror, Observed } from './mirror.ts'
+import { andThen, type Mirror, type Observed, silently } from './mirror.ts'
 
 /** Right after the end of a stream GetStreamStatus can still say that it runs, and no event follows. */
 const SECOND_LOOK_AFTER: Millis = 2000
@@ -13,12 +13,12 @@ const SECOND_LOOK_AFTER: Millis = 2000
 export function streamChanged(mirror: Mirror, outputState: string): Observed {
   const phase = streamPhases.get(outputState)
   const heard = { ...mirror, isStreamHeard: true, streamLookAt: null }
-  return phase === undefined ? { mirror: heard, reports: [] } : streamIs(heard, { phase, lasts: null })
+  return phase === undefined ? silently(heard) : streamIs(heard, { phase, lasts: null })
 }
 
 export function recordingChanged(mirror: Mirror, outputState: string): Observed {
   const phase = recordingPhases.get(outputState)
-  return phase === undefined ? { mirror, reports: [] } : recordingIs({ ...mirror, isRecordingHeard: true }, phase)
+  return phase === undefined ? silently(mirror) : recordingIs({ ...mirror, isRecordingHeard: true }, phase)
 }
 
 /** A reading counts unless an event has said something else meanwhile. */
@@ -26,13 +26,11 @@ export function outputsRead(mirror: Mirror, stream: StreamReading, recording: Re
   const { isStreamHeard, isRecordingHeard, at } = mirror
   const streamLookAt = stream.phase === 'offline' || isStreamHeard ? null : at + SECOND_LOOK_AFTER
   const streaming = streamRead({ ...mirror, streamLookAt }, stream)
-  if (isRecordingHeard) return streaming
-  const recorded = recordingIs(streaming.mirror, recording)
-  return { mirror: recorded.mirror, reports: [...streaming.reports, ...recorded.reports] }
+  return isRecordingHeard ? streaming : andThen(streaming, (known) => recordingIs(known, recording))
 }
 
 export function streamRead(mirror: Mirror, stream: StreamReading): Observed {
-  return mirror.isStreamHeard ? { mirror, reports: [] } : streamIs(mirror, stream)
+  return mirror.isStreamHeard ? silently(mirror) : streamIs(mirror, stream)
 }
 
 /** The phase that GetStreamStatus stands for. `outputActive` stays true while the stream reconnects. */
@@ -47,13 +45,13 @@ export function recordingPhaseNow(status: { outputActive: boolean; outputPaused:
 }
 
 function streamIs(mirror: Mirror, { phase, lasts }: StreamReading): Observed {
-  if (phase === mirror.stream) return { mirror, reports: [] }
+  if (phase === mirror.stream) return silently(mirror)
   const since = lasts === null ? {} : { since: mirror.at - Math.round(lasts) }
   return { mirror: { ...mirror, stream: phase }, reports: [{ type: 'updateStreamStatus', phase, ...since }] }
 }
 
 function recordingIs(mirror: Mirror, phase: RecordingPhase): Observed {
-  if (phase === mirror.recording) return { mirror, reports: [] }
+  if (phase === mirror.recording) return silently(mirror)
   return { mirror: { ...mirror, recording: phase }, reports: [{ type: 'recording', phase }] }
 }
 

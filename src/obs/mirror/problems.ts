@@ -7,28 +7,36 @@ import type { Mirror } from './mirror.ts'
 export type Problems = Readonly<Record<string, readonly Problem[]>>
 type Problem = FoundProblem & { readonly about: string }
 
+export type Target = {
+  readonly code: string
+  readonly about: string
+  readonly subject: NonNullable<FoundProblem['subject']>
+}
+
+/** `wrong` null: nothing is, or no longer. */
+export function found(mirror: Mirror, { code, about, subject }: Target, wrong: string | null): Mirror {
+  return wrong === null ? clear(mirror, code, about) : raise(mirror, code, about, { message: wrong, subject })
+}
+
 export function raise(mirror: Mirror, code: string, about: string, problem: FoundProblem): Mirror {
-  const found = mirror.problems[code] ?? []
-  const isKnown = found.some((one) => one.about === about)
-  const raised = isKnown
-    ? found.map((one) => (one.about === about ? { ...problem, about } : one))
-    : [...found, { ...problem, about }]
-  return withFound(mirror, code, raised)
+  const before = mirror.problems[code] ?? []
+  const one = { ...problem, about }
+  const isKnown = before.some((other) => other.about === about)
+  return withFound(
+    mirror,
+    code,
+    isKnown ? before.map((other) => (other.about === about ? one : other)) : [...before, one],
+  )
 }
 
 /** Without `about`: all of this code. */
 export function clear(mirror: Mirror, code: string, about?: string): Mirror {
-  const found = mirror.problems[code] ?? []
-  return withFound(mirror, code, about === undefined ? [] : found.filter((one) => one.about !== about))
+  return keep(mirror, code, (one) => about !== undefined && one.about !== about)
 }
 
 /** Clears all of this code that are about none of these. */
 export function keepOnly(mirror: Mirror, code: string, about: readonly string[]): Mirror {
-  return withFound(
-    mirror,
-    code,
-    (mirror.problems[code] ?? []).filter((one) => about.includes(one.about)),
-  )
+  return keep(mirror, code, (one) => about.includes(one.about))
 }
 
 /** A report for each code whose problems have changed. */
@@ -47,8 +55,12 @@ export function nearestInWords(name: string, names: readonly string[]): string {
   return found.length === 1 ? `there is ${found[0]}` : `the nearest are ${found.join(', ')}`
 }
 
-function withFound(mirror: Mirror, code: string, found: readonly Problem[]): Mirror {
+function keep(mirror: Mirror, code: string, isKept: (problem: Problem) => boolean): Mirror {
   const before = mirror.problems[code] ?? []
-  if (before.length === 0 && found.length === 0) return mirror
-  return { ...mirror, problems: { ...mirror.problems, [code]: found } }
+  const kept = before.filter(isKept)
+  return kept.length === before.length ? mirror : withFound(mirror, code, kept)
+}
+
+function withFound(mirror: Mirror, code: string, problems: readonly Problem[]): Mirror {
+  return { ...mirror, problems: { ...mirror.problems, [code]: problems } }
 }

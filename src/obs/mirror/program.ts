@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../../time/clock.ts'
 import type { ObsReport } from './events.ts'
-import type { Mirror, Observed, Suspicion } from './mirror.ts'
+import { type Mirror, type Observed, type Suspicion, silently } from './mirror.ts'
 
 /**
  * Tells program changes that follow from our takes from those that somebody made and those that mean nothing. OBS announces a
@@ -60,7 +60,7 @@ export function programRead(mirror: Mirror, scene: string): Observed {
   const known = { ...mirror, suspicions: mirror.suspicions.filter(({ isLooked }) => !isLooked) }
   const { program } = mirror
   if (program === null) return shows(known, scene)
-  if (judged === undefined || scene === program) return { mirror: known, reports: [] }
+  if (judged === undefined || scene === program) return silently(known)
   const followsStudioMode = judged.isAnnouncement && mirror.at < mirror.studioModeChangedAt + SETTLE
   const by = followsStudioMode || mirror.removed.includes(program) ? 'obs' : 'operator'
   return { mirror: { ...known, program: scene }, reports: [{ type: 'seen', scene, by, at: judged.at }] }

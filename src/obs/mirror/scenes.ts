@@ -1,12 +1,12 @@
 import type { State } from '../../schedule/model/schedule.ts'
-import type { Mirror, Observed } from './mirror.ts'
+import { type Mirror, type Observed, silently } from './mirror.ts'
 
 /** The list is replaced unless it has changed again since it was asked for. `always`: told even if it is the same. */
 export function scenesRead(mirror: Mirror, scenes: readonly string[], always = false): Observed {
-  if (mirror.areScenesStale) return { mirror, reports: [] }
+  if (mirror.areScenesStale) return silently(mirror)
   const before = mirror.scenes
   const isSame = before.length === scenes.length && before.every((scene, index) => scene === scenes[index])
-  if (isSame && !always) return { mirror, reports: [] }
+  if (isSame && !always) return silently(mirror)
   return { mirror: { ...mirror, scenes }, reports: [{ type: 'scenes', scenes }] }
 }
 
@@ -18,7 +18,7 @@ export function sceneRenamed(mirror: Mirror, from: string, to: string): Observed
     program: program === from ? to : program,
     asked: asked?.scene === from ? { ...asked, scene: to } : asked,
   }
-  if (!mirror.scenes.includes(from)) return { mirror: stale, reports: [] }
+  if (!mirror.scenes.includes(from)) return silently(stale)
   const scenes = mirror.scenes.map((scene) => (scene === from ? to : scene))
   const states = mirror.states.map((sent) => ({ ...sent, state: followed(sent.state, from, to) }))
   const playing = mirror.playing.map((one) => (one.scene === from ? { ...one, scene: to } : one))

@@ -1,5 +1,6 @@
 import type { Picture } from '../../playout/effect.ts'
 import type { State } from '../../schedule/model/schedule.ts'
+import type { Target } from './problems.ts'
 
 /** `done`: OBS has accepted it. `sure`: it was this OBS, not one that has been started again since. */
 export type SentState = { readonly state: State; readonly done: boolean; readonly sure: boolean }
@@ -35,7 +36,13 @@ export function withState(
   return how === 'leaves' ? others : [...others, { state, done, sure: true }]
 }
 
-/** `Bug in BRB`, as problems name an item. */
-export function itemName({ scene, item }: { readonly scene: string; readonly item: string }): string {
-  return `${item} in ${scene}`
+/** What a problem with it is about. */
+export function targetOf(state: State): Target {
+  if (state.kind === 'mute') return inputTarget(state.input)
+  const { scene, item } = state
+  return { code: 'unknownItem', about: `${item} in ${scene}`, subject: { kind: 'item', scene, item } }
+}
+
+export function inputTarget(input: string): Target {
+  return { code: 'unknownInput', about: input, subject: { kind: 'input', input } }
 }

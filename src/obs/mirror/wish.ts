@@ -1,7 +1,7 @@
 import type { Effect, Picture } from '../../playout/effect.ts'
 import { isHere, type Mirror, noTake } from './mirror.ts'
 import { keepOnly } from './problems.ts'
-import { itemName, whatHasLeft } from './states.ts'
+import { inputTarget, targetOf, whatHasLeft } from './states.ts'
 
 /** The core wants something else: a new take where the id is new, otherwise the same take with other surroundings. */
 export function wished(mirror: Mirror, { takeId, cause, wanted, next }: Effect): Mirror {
@@ -34,8 +34,9 @@ function newTake(mirror: Mirror, id: number, wanted: Picture): Mirror {
 function forgetWhatLeft(mirror: Mirror, wanted: Picture): Mirror {
   const left = whatHasLeft(wanted, mirror.states)
   const states = mirror.states.filter((sent) => sent.done || !left.includes(sent))
-  const inputs = wanted.states.flatMap((state) => (state.kind === 'mute' ? [state.input] : []))
-  const items = wanted.states.flatMap((state) => (state.kind === 'item' ? [itemName(state)] : []))
-  const media = wanted.media === null ? [] : [wanted.media.input]
-  return keepOnly(keepOnly({ ...mirror, states }, 'unknownInput', [...inputs, ...media]), 'unknownItem', items)
+  const targets = [
+    ...wanted.states.map(targetOf),
+    ...(wanted.media === null ? [] : [inputTarget(wanted.media.input)]),
+  ].map(({ about }) => about)
+  return keepOnly(keepOnly({ ...mirror, states }, 'unknownInput', targets), 'unknownItem', targets)
 }

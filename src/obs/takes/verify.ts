@@ -1,7 +1,7 @@
 import type { Instant, Millis } from '../../time/clock.ts'
 import { type ObsError, status } from '../link/obsError.ts'
 import type { ObsEvent } from '../mirror/events.ts'
-import { type Asked, isHere, type Mirror, type Observed } from '../mirror/mirror.ts'
+import { type Asked, andThen, isHere, type Mirror, type Observed, silently } from '../mirror/mirror.ts'
 import { observe } from '../mirror/observe.ts'
 import { nearestInWords, problemReports } from '../mirror/problems.ts'
 import { isCredible, sceneRefused, shows, transitionAllowance } from '../mirror/program.ts'
@@ -17,14 +17,9 @@ const TRIES = 3
 
 /** What OBS is known to show after an event, and what has become of the present take. */
 export function follow(before: Mirror, event: ObsEvent): Observed {
-  const observed = observe(before, event)
-  const answered = answer(observed.mirror, event)
-  const verified = verify(transitionProblem(answered.mirror))
-  const problems = problemReports(before.problems, verified.mirror.problems)
-  return {
-    mirror: verified.mirror,
-    reports: [...problems, ...observed.reports, ...answered.reports, ...verified.reports],
-  }
+  const observed = andThen(observe(before, event), (mirror) => answer(mirror, event))
+  const { mirror, reports } = andThen(observed, (mirror) => verify(transitionProblem(mirror)))
+  return { mirror, reports: [...problemReports(before.problems, mirror.problems), ...reports] }
 }
 
 /** What an event says of the scene that was asked for. */
@@ -72,8 +67,8 @@ function looked(mirror: Mirror, asked: Asked, shown: string): Observed {
       : silently(seen)
   }
   const reason = `somebody put ${shown} on air inside OBS at the same moment`
-  const given = isWanted ? failed(seen, reason) : silently(seen)
-  return { mirror: given.mirror, reports: [...given.reports, { type: 'seen', scene: shown, by: 'operator', at }] }
+  const told = isWanted ? failed(seen, reason) : silently(seen)
+  return { mirror: told.mirror, reports: [...told.reports, { type: 'seen', scene: shown, by: 'operator', at }] }
 }
 
 /** Nobody knows whether the scene was set, unless OBS wasn't ready for any request. */
@@ -127,5 +122,3 @@ function failed(mirror: Mirror, reason: string): Observed {
   if (answer !== 'none' || id === null) return silently(settled)
   return { mirror: settled, reports: [{ type: 'failed', takeId: id, sentAt, reason }] }
 }
-
-const silently = (mirror: Mirror): Observed => ({ mirror, reports: [] })
