@@ -5,7 +5,7 @@ import { type Log, silentLog } from '../values/log.ts'
 import { createObsAdapter } from './adapter.ts'
 import type { ObsReport } from './mirror/events.ts'
 
-/** An orchestrator, as far as an adapter needs one. */
+/** The part of an orchestrator that an adapter needs. */
 export type Director = {
   send(event: ObsReport): unknown
   attach(onEffect: (effect: Effect) => void): () => void

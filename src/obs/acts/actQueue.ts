@@ -14,19 +14,19 @@ export type ActQueuePort = {
   readonly ask: Ask
   hear(happening: Happening): void
   isUp(): boolean
-  /** Resolves once the take that the acts come with is past its scene. */
+  /** Resolves once the take that the acts belong to is past its scene. */
   pastScene(): Promise<void>
   available(): ReadonlySet<string>
 }
 
-/** A take that OBS keeps waiting is no reason not to record. */
+/** A take that OBS holds up doesn't stop a recording from starting. */
 const LONGEST_WAIT_FOR_SCENE: Millis = 1000
-/** OBS carries out what is done to media with its next frame; a file is open by then, or never will be. */
+/** OBS applies an act on media with its next frame; by this time a file is open, or never will be. */
 const MEDIA_RESPONDS_WITHIN: Millis = 500
 
 /**
- * Does acts one after the other, each at most once: what can't be done now is a problem, not a debt. They come after the scene
- * that they belong to, so that neither a recording nor a stream begins with the scene before.
+ * Performs acts one after the other, each at most once: an act that can't be done now is a problem, and isn't done later. Acts
+ * come after the scene that they belong to, so that neither a recording nor a stream begins with the scene before.
  */
 export function createActQueue({ clock, log, ask, hear, isUp, pastScene, available }: ActQueuePort) {
   let last: Promise<void> = Promise.resolve()
@@ -47,7 +47,7 @@ export function createActQueue({ clock, log, ask, hear, isUp, pastScene, availab
     hear({ type: 'acted', name: describeAct(due.act), due, wrong })
   }
 
-  /** OBS accepts whatever is done to an input that is no media, and does nothing. */
+  /** OBS accepts a media action on an input that is no media, and does nothing. */
   const lookWhetherItIsMedia = async (due: DueAct & { readonly act: { readonly kind: 'media' } }) => {
     await pause(clock, MEDIA_RESPONDS_WITHIN)
     if (!isUp()) return

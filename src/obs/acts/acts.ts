@@ -3,7 +3,7 @@ import { ObsError, status } from '../link/obsError.ts'
 import type { Ask, ObsRequests } from '../link/requests.ts'
 import { missingInput } from '../takes/carryOut.ts'
 
-/** Null once it is done, or was so already; otherwise what is wrong and what to do about it. Rejects if OBS could not be asked. */
+/** Null once it is done or was so already; otherwise what is wrong and what to do about it. Rejects if OBS couldn't be asked. */
 export async function performAct(act: Act, ask: Ask, available: ReadonlySet<string>): Promise<string | null> {
   const { request, fields, alreadySo } = requestOf(act)
   if (!available.has(request)) return `this OBS is too old for "${describeAct(act)}" (it has no ${request}); update OBS`
@@ -12,7 +12,7 @@ export async function performAct(act: Act, ask: Ask, available: ReadonlySet<stri
   return `${describeAct(act)} was not done: ${await advice(act, error, ask)}`
 }
 
-/** As a schedule names it. */
+/** The act as a schedule names it. */
 export function describeAct(act: Act): string {
   switch (act.kind) {
     case 'chapter':
@@ -31,7 +31,7 @@ export function describeAct(act: Act): string {
 type ActRequest = {
   readonly request: keyof ObsRequests
   readonly fields?: ObsRequests[keyof ObsRequests]
-  /** The status code that says that nothing is left to do. */
+  /** The status code with which OBS says that it is so already. */
   readonly alreadySo?: number
 }
 
@@ -73,10 +73,10 @@ async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
   switch (error.code) {
     case status.notRunning:
       return act.kind === 'saveReplay'
-        ? 'the replay buffer does not run; start it first (startReplayBuffer)'
+        ? "the replay buffer isn't running; start it first (startReplayBuffer)"
         : 'nothing is being recorded; start the recording first (startRecord)'
     case status.notFound:
-      return 'OBS knows no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
+      return 'OBS has no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
     default:
       return error.message
   }

@@ -14,14 +14,14 @@ import type { Address } from './address.ts'
 import { within } from './deadline.ts'
 import { closeCode, ObsError, status } from './obsError.ts'
 
-/** One socket to one OBS, let in. It never comes back once it is closed; ask for another. */
+/** One socket to one OBS, logged in. Once closed it stays closed: open another. */
 export type Connection = {
   /** Rejects with an ObsError, also if OBS doesn't answer in time or the socket closes meanwhile. */
   call<T extends keyof OBSRequestTypes>(type: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
-  /** `limit`: how long the batch may take, its sleeps included. */
+  /** `limit`: how long the batch may take, including its sleeps. */
   batch(requests: RequestBatchRequest[], options: RequestBatchOptions, limit: Millis): Promise<ResponseMessage[]>
   on<E extends keyof OBSEventTypes>(event: E, hear: (fields: OBSEventTypes[E]) => void): void
-  /** Called once, when the socket is gone; not when `close` was called before. */
+  /** Called once when the socket is gone, unless `close` was called before. */
   onClosed(hear: (error: ObsError) => void): void
   /** Says goodbye, and hangs up after a second without an answer. */
   close(): Promise<void>
@@ -36,7 +36,7 @@ export type ConnectionOptions = Address & {
 const DEFAULT_LIMIT = 5000
 const GOODBYE_LIMIT = 1000
 
-/** General, Config, Scenes, Inputs, Transitions, Outputs, SceneItems, MediaInputs and Ui: what the adapter listens to. */
+/** What the adapter listens to: General, Config, Scenes, Inputs, Transitions, Outputs, SceneItems, MediaInputs and Ui. */
 const EVENTS = 1 | 2 | 4 | 8 | 16 | 64 | 128 | 256 | 1024
 
 /** Connects and logs in. Rejects with an ObsError: `unreachable`, `wrongPassword`, `incompatible`, `kicked` or `timeout`. */
@@ -70,7 +70,7 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
   }
   socket.on('ConnectionClosed', ({ code, message }) => end(closeError(code, message, url), false))
 
-  /** The library leaves requests pending for ever when the socket closes: here they are rejected. */
+  /** The library leaves requests pending forever when the socket closes, so they are rejected here. */
   const answered = <T>(what: string, longest: Millis, ask: () => Promise<T>): Promise<T> => {
     if (gone) return Promise.reject(gone)
     const late = () => new ObsError('timeout', `OBS has not answered ${what} within ${longest} ms`)
@@ -87,7 +87,7 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
     batch: (requests, batchOptions, longest) =>
       answered('a batch', longest, () => socket.callBatch(requests, batchOptions)),
     on: (event, hear) => {
-      // The library types this by overloads that a generic name can't choose from.
+      // The library types this with overloads, which don't accept a generic name.
       const hearWhileOpen = (fields: Parameters<typeof hear>[0]) => {
         if (!gone) hear(fields)
       }
@@ -115,15 +115,17 @@ function connectError(thrown: unknown, { url, password }: Address): ObsError {
   const { code, message } = codeAndMessage(thrown)
   if (code === closeCode.wrongPassword) {
     const what = password === null ? 'OBS asks for a password and none was given' : 'OBS refuses the password'
-    return new ObsError('wrongPassword', `${what} (${url}); find it in OBS under ${SETTINGS}`, code)
+    return new ObsError(
+      'wrongPassword',
+      `${what} (${url}); find it in OBS under Tools, WebSocket Server Settings`,
+      code,
+    )
   }
   if (code !== null && code >= 4000) return closeError(code, message, url)
   const detail = message === '' ? 'no connection' : message
-  const what = `no OBS at ${url} (${detail}); start OBS and switch on its server under ${SETTINGS}`
+  const what = `no OBS at ${url} (${detail}); start OBS and switch on its server under Tools, WebSocket Server Settings`
   return new ObsError('unreachable', what, code)
 }
-
-const SETTINGS = 'Tools, WebSocket Server Settings'
 
 function closeError(code: number, said: string, url: string): ObsError {
   if (code === closeCode.unsupportedVersion || code === closeCode.unsupportedFeature) {

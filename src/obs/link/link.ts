@@ -6,13 +6,13 @@ import { asObsError, type ObsError, type ObsErrorReason } from './obsError.ts'
 export type LinkPort<C> = {
   readonly clock: Clock
   connect(): Promise<C>
-  /** Reads everything that OBS shows, again. The link is up once this is done. */
+  /** Reads everything that OBS shows. The link is up once this is done. */
   read(connection: C): Promise<void>
-  /** Something cheap that only a living OBS answers. */
+  /** Sends something cheap that only a living OBS answers. */
   beat(connection: C): Promise<void>
   disconnect(connection: C): Promise<void>
   onPhase(phase: LinkState): void
-  /** Each failure, once. `again`: how long until the next try. */
+  /** Called once for each failure. `again`: how long until the next try. */
   onTrouble(error: ObsError, again: Millis): void
 }
 
@@ -20,11 +20,11 @@ export type Link<C> = {
   /** The present connection; null: there is none. */
   connection(): C | null
   open(): void
-  /** What was read is no longer true (another scene collection): reads it all again. */
+  /** What was read is outdated (another scene collection): reads it all again. */
   stale(): void
   /** The connection has broken off, or OBS no longer answers on it. */
   lost(error: ObsError): void
-  /** Looks now whether OBS still answers. */
+  /** Checks now whether OBS still answers. */
   check(): void
   close(): Promise<void>
 }
@@ -79,10 +79,10 @@ const linkMachine = setup({
   },
 })
 
-/** The link to one OBS: opened once, it comes back by itself until it is closed. */
+/** The link to one OBS: once opened, it reconnects by itself until it is closed. */
 export function createLink<C>(port: LinkPort<C>): Link<C> {
   const { clock } = port
-  /** The latest attempt; what an older one comes to no longer counts. */
+  /** The latest attempt; the outcome of an older one no longer counts. */
   let attempt: { connection: C | null } = { connection: null }
   let failures = 0
   let disarm = () => {}
@@ -153,7 +153,7 @@ export function createLink<C>(port: LinkPort<C>): Link<C> {
     }),
   )
   actor.start()
-  // Observers hear of events that change nothing as well; the snapshot is then the same object.
+  // Observers also hear of events that change nothing; the snapshot is then the same object.
   let last = actor.getSnapshot()
   actor.subscribe((snapshot) => {
     if (snapshot === last) return
@@ -161,7 +161,7 @@ export function createLink<C>(port: LinkPort<C>): Link<C> {
     port.onPhase(snapshot.value)
   })
 
-  /** A closed link hears nothing more; XState would warn of it. */
+  /** A closed link ignores events; XState would warn about them. */
   const hear = (event: LinkEvent) => {
     if (actor.getSnapshot().status === 'active') actor.send(event)
   }
@@ -186,7 +186,7 @@ function isRefusal(reason: ObsErrorReason): boolean {
   return reason === 'wrongPassword' || reason === 'incompatible' || reason === 'kicked'
 }
 
-/** A refused connect on the same machine costs next to nothing: the wait grows, but OBS is found soon after its start. */
+/** A refused connect costs next to nothing, so even the longest wait finds OBS soon after its start. */
 function waitAfter(reason: ObsErrorReason, failures: number): Millis {
   if (reason === 'kicked') return WAIT_WHEN_KICKED
   if (isRefusal(reason)) return WAIT_WHEN_REFUSED

@@ -70,7 +70,7 @@ export async function askTransition(ask: Ask, reason: string): Promise<{ name: s
   return { name: transitionName, duration: transitionDuration ?? null }
 }
 
-/** Says 1 when no transition runs. */
+/** OBS reports a cursor of 1 when no transition runs. */
 export async function askTransitionRuns(ask: Ask, reason: string): Promise<boolean> {
   return (await ask('GetCurrentSceneTransitionCursor', reason)).transitionCursor < 1
 }

@@ -48,7 +48,7 @@ async function following(first: MediaStatus) {
 }
 
 describe('media that was restarted with a take', () => {
-  it('is news() to play, with what is left of it, once OBS knows how long it is', async () => {
+  it('is reported as playing, with the time left, once OBS knows how long it is', async () => {
     const { news, becomes, pass } = await following({ ...playing(0), mediaDuration: null })
     await pass(500)
     becomes(playing(60_000, 350))
@@ -66,7 +66,7 @@ describe('media that was restarted with a take', () => {
     expect(news()).toHaveLength(2)
   })
 
-  it('has ended a second after its reported end where OBS says nothing', async () => {
+  it('has ended a second after its reported end if OBS says nothing', async () => {
     const { news, pass } = await following(playing(10_000))
     await pass(10_900)
     expect(news()).toHaveLength(1)
@@ -74,7 +74,7 @@ describe('media that was restarted with a take', () => {
     expect(news().at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
   })
 
-  it('has not ended because a force hides it, which stops it in OBS: it ends when it would have', async () => {
+  it("hasn't ended when a force hides it, which stops it in OBS: it ends when it would have", async () => {
     const { news, ends, becomes, hides, pass } = await following(playing(10_000))
     await pass(5000)
     await hides()
@@ -86,7 +86,7 @@ describe('media that was restarted with a take', () => {
     expect(news().at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
   })
 
-  it('has not ended when a force hides it in its last second: it ends when it would have', async () => {
+  it("hasn't ended when a force hides it in its last second: it ends when it would have", async () => {
     const { news, ends, becomes, hides, pass } = await following(playing(2000))
     await pass(1400)
     await hides()
@@ -98,14 +98,14 @@ describe('media that was restarted with a take', () => {
     expect(news().at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
   })
 
-  it('has not ended when OBS says so of the playback before', async () => {
+  it("hasn't ended when OBS reports the end of the playback before", async () => {
     const { news, ends, pass } = await following(playing(10_000))
     await pass(200)
     await ends()
     expect(news()).toHaveLength(1)
   })
 
-  it('goes on when its scene was left just before, and OBS tells that end only after the restart', async () => {
+  it('goes on when its scene was left just before, and OBS reports that end only after the restart', async () => {
     const { news, ends, becomes, pass } = await following(ended)
     await ends()
     await pass(200)
@@ -114,7 +114,7 @@ describe('media that was restarted with a take', () => {
     expect(news()).toEqual([{ type: 'mediaPlaying', input: 'Reel', remaining: 9_900 }])
   })
 
-  it('has ended at once when it was over before OBS was asked how long it is', async () => {
+  it('has ended at once if it was over before OBS was asked how long it is', async () => {
     const { news, begins, ends, pass } = await following(ended)
     begins()
     await pass(100)
@@ -122,7 +122,7 @@ describe('media that was restarted with a take', () => {
     expect(news()).toEqual([{ type: 'mediaEnded', input: 'Reel' }])
   })
 
-  it('is a problem when it begins and ends at once, as a file does that is gone', async () => {
+  it('is a problem if it begins and ends at once, as a missing file does', async () => {
     const { news, begins, ends, pass } = await following(ended)
     begins()
     await pass(20)
@@ -131,7 +131,7 @@ describe('media that was restarted with a take', () => {
     expect(news()).toMatchObject([{ type: 'problems', code: 'mediaNotPlaying' }])
   })
 
-  it('is a problem when it does not play within 3 s', async () => {
+  it("is a problem if it doesn't play within 3 s", async () => {
     const { news, pass } = await following({
       mediaState: 'OBS_MEDIA_STATE_NONE',
       mediaDuration: null,
@@ -143,7 +143,7 @@ describe('media that was restarted with a take', () => {
     expect(news()).toMatchObject([{ type: 'problems', code: 'mediaNotPlaying' }])
   })
 
-  it('is no problem when a force has hidden it before OBS knew how long it is: its duration counts', async () => {
+  it('is no problem if a force hid it before OBS knew how long it is: its duration counts', async () => {
     const { news, begins, ends, hides, pass } = await following(ended)
     begins()
     await hides()
@@ -152,7 +152,7 @@ describe('media that was restarted with a take', () => {
     expect(news()).toEqual([])
   })
 
-  it('is restarted once more when it stands still on air, as OBS leaves it when it was restarted out of sight', async () => {
+  it('is restarted once more if it stands still on air, as it does in OBS after a restart out of sight', async () => {
     const { news, restarts, becomes, standsStill, pass } = await following(playing(10_000, 33))
     standsStill(true)
     await pass(300)
@@ -165,7 +165,7 @@ describe('media that was restarted with a take', () => {
     expect(restarts).toHaveLength(1)
   })
 
-  it('is restarted once more when it has gone on from where it was', async () => {
+  it('is restarted once more if it went on from where it was', async () => {
     const { restarts, becomes, pass } = await following(playing(60_000, 5000))
     await pass(100)
     expect(restarts).toHaveLength(1)
@@ -185,7 +185,7 @@ describe('media that was restarted with a take', () => {
     expect(begun.restarts).toEqual([])
   })
 
-  it('is a problem when OBS says that it plays but it stays at 0, as a file does that is gone', async () => {
+  it('is a problem if OBS says that it plays but it stays at 0, as a missing file does', async () => {
     const { news, standsStill, pass } = await following(playing(0))
     standsStill(true)
     await pass(3400)

@@ -38,7 +38,7 @@ describe('a program change', () => {
     expect(seen()).toEqual([{ type: 'seen', scene: 'C', by: 'operator', at: 1000 }])
   })
 
-  it('is not believed in studio mode before a transition has begun, as OBS drops scenes there and names them all the same', async () => {
+  it('is not believed in studio mode before a transition has begun, as OBS drops scenes there and still names them', async () => {
     const { loop, want, told } = loopOn(blind, { studioMode: true })
     await want('B')
     loop.hear({ type: 'programChanged', scene: 'B' })
@@ -58,7 +58,7 @@ describe('a program change', () => {
     expect(scenes()).toHaveLength(2)
   })
 
-  it('is not looked into while a take of ours is on its way, whose own verification judges it', async () => {
+  it('is left to the verification of a take of ours that is on its way', async () => {
     const { loop, want, pass, seen } = loopOn()
     loop.hear({ type: 'transitionStarted' })
     await want('B')
@@ -67,7 +67,7 @@ describe('a program change', () => {
     expect(seen()).toEqual([])
   })
 
-  it('means nothing where OBS still shows what it did: studio mode announces the preview when it is switched off', async () => {
+  it('means nothing if OBS still shows what it did: studio mode announces the preview when it is switched off', async () => {
     const { loop, pass, told } = loopOn(undefined, { studioMode: true })
     loop.hear({ type: 'programChanged', scene: 'C' })
     await pass(45)
@@ -77,7 +77,7 @@ describe('a program change', () => {
     expect(told).toEqual([])
   })
 
-  it("is OBS's own doing where studio mode was switched and the program did change", async () => {
+  it("is OBS's own doing if studio mode was switched and the program did change", async () => {
     const { loop, shows, pass, told } = loopOn(undefined, { studioMode: true })
     shows('C')
     loop.hear({ type: 'programChanged', scene: 'C' })
@@ -101,7 +101,7 @@ describe('a program change', () => {
     expect(seen()).toEqual([{ type: 'seen', scene: 'C', by: 'obs', at: 1000 }])
   })
 
-  it('is not judged by a look that a take of ours has overtaken', async () => {
+  it('is not reported if a take of ours comes before the look', async () => {
     const { loop, want, shows, pass, seen } = loopOn()
     shows('C')
     loop.hear({ type: 'transitionStarted' })

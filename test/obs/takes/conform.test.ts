@@ -52,15 +52,15 @@ function stateInShort(state: State): string {
 }
 
 describe('what is asked of OBS', () => {
-  it('is nothing where nothing is wanted, whatever OBS shows', () => {
+  it('is nothing when nothing is wanted, whatever OBS shows', () => {
     expect(ask(null, { states: [{ state: mute('Mic'), done: true, sure: true }] })).toEqual([])
   })
 
-  it('is nothing where the wanted scene is on', () => {
+  it('is nothing when the wanted scene is on', () => {
     expect(ask(picture('A'))).toEqual([])
   })
 
-  it('is the transition, its duration, what must not be seen or heard, the media, the scene, and then the rest', () => {
+  it('is the transition, its duration, what must not be seen or heard, the media, the scene, then the rest', () => {
     const wanted = picture('B', {
       transition: { name: 'Fade', duration: 500 },
       media: { input: 'Reel', run: 1 },
@@ -81,7 +81,7 @@ describe('what is asked of OBS', () => {
     expect(ask(picture('B')).map(({ reason }) => reason)).toEqual(['program is A, wanted B'])
   })
 
-  it('is the scene again when another one was set meanwhile and is on its way', () => {
+  it('is the scene again if another one was set meanwhile and is on its way', () => {
     expect(brief(ask(picture('A'), { asked: asked('B') }))).toEqual(['scene A'])
   })
 
@@ -93,13 +93,13 @@ describe('what is asked of OBS', () => {
     expect(ask(picture('B'), { take: noTake })).toEqual([])
   })
 
-  it('is the scene alone where this OBS does not have it, so that nothing is prepared for it', () => {
+  it("is only the scene if this OBS doesn't have it, so that nothing is prepared for it", () => {
     expect(brief(ask(picture('Nope', { transition: { name: 'Fade', duration: 500 }, states: [mute('Mic')] })))).toEqual(
       ['scene Nope'],
     )
   })
 
-  it('has no duration for a transition that has its own, and keeps others within what OBS accepts', () => {
+  it('leaves out the duration of a transition that has its own, and keeps others within what OBS accepts', () => {
     expect(brief(ask(picture('B', { transition: { name: 'Stinger', duration: 500 } })))).toEqual([
       'transition Stinger',
       'scene B',
@@ -108,14 +108,14 @@ describe('what is asked of OBS', () => {
     expect(brief(ask(picture('B', { transition: { name: 'Fade', duration: 60_000 } })))).toContain('duration 20000')
   })
 
-  it("puts the operator's transition back for a scene without one, where it was replaced", () => {
+  it("puts the operator's transition back for a scene without one, if it was replaced", () => {
     const replaced = { name: 'Cut', duration: 300 }
     const now = { transition: { name: 'Fade', duration: 500 }, replaced }
     expect(brief(ask(picture('B'), now))).toEqual(['transition Cut', 'duration 300', 'scene B'])
     expect(brief(ask(picture('B')))).toEqual(['scene B'])
   })
 
-  it('sets no transition that this OBS does not have, which is said', () => {
+  it("sets no transition that this OBS doesn't have, and names it as missing", () => {
     const wanted = picture('B', { transition: { name: 'Fad', duration: 500 } })
     expect(brief(ask(wanted))).toEqual(['scene B'])
     expect(missingTransition(wanted, known)).toBe('Fad')
@@ -129,7 +129,7 @@ describe('what is asked of OBS', () => {
     expect(brief(ask(picture('A', { states: [mute('Mic', false)] }), { states: muted }))).toEqual(['unmute Mic'])
   })
 
-  it('is every state once more on an OBS that was started again, those that left as well', () => {
+  it('is every state once more on an OBS that was restarted, including those that left the picture', () => {
     const sent = [mute('Mic'), mute('Guest')].map((state) => ({ state, done: true, sure: false }))
     expect(brief(ask(picture('A', { states: [mute('Mic')] }), { states: sent }))).toEqual(['mute Mic', 'unmute Guest'])
   })
@@ -218,7 +218,7 @@ describe('an OBS that does what it is asked', () => {
     )
   })
 
-  it('is asked the same whether it is looked at after each request or the whole round is sent', () => {
+  it('is asked the same whether the plan is made anew after each request or the whole round is sent', () => {
     fc.assert(
       fc.property(arbitraryPicture, fc.option(arbitraryPicture), (wanted, before) => {
         const start = before === null ? known : ask(before).reduce(done, known)
@@ -235,7 +235,7 @@ describe('an OBS that does what it is asked', () => {
     )
   })
 
-  it("has the operator's transition again once pictures without one are wanted", () => {
+  it("gets the operator's transition back once pictures without one are wanted", () => {
     fc.assert(
       fc.property(fc.array(arbitraryPicture), (wishes) => {
         let now = known
