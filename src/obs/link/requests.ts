@@ -79,23 +79,14 @@ export async function askInputs(ask: Ask, reason: string): Promise<readonly stri
   return (await ask('GetInputList', reason)).inputs.map((input) => String(input['inputName']))
 }
 
+type Item = { readonly id: number; readonly source: string }
+
 /** The items of a scene, or of a group, which OBS lists by another request. */
-export async function askItems(
-  ask: Ask,
-  reason: string,
-  sceneName: string,
-): Promise<readonly { id: number; source: string }[]> {
+export async function askItems(ask: Ask, reason: string, sceneName: string): Promise<readonly Item[]> {
   const list = ask('GetSceneItemList', reason, { sceneName }).catch((thrown: unknown) => {
     if (!(thrown instanceof ObsError) || thrown.code !== status.wrongResourceType) throw thrown
     return ask('GetGroupSceneItemList', reason, { sceneName })
   })
-  return (await list).sceneItems.map((item) => ({
-    id: Number(item['sceneItemId']),
-    source: String(item['sourceName']),
-  }))
-}
-
-export async function askMediaRestart(ask: Ask, reason: string, input: string): Promise<void> {
-  const mediaAction = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART'
-  await ask('TriggerMediaInputAction', reason, { inputName: input, mediaAction })
+  const { sceneItems } = await list
+  return sceneItems.map((item) => ({ id: Number(item['sceneItemId']), source: String(item['sourceName']) }))
 }

@@ -26,42 +26,39 @@ export function restarted(mirror: Mirror, input: string, scene: string): Mirror 
 
 /** An input may begin again when its scene comes on air, after the restart. */
 export function playbackStarted(mirror: Mirror, input: string): Mirror {
-  const playback = playbackOf(mirror, input)
-  if (playback === undefined) return mirror
   const { at } = mirror
-  const begun: Playback = { ...playback, begunAt: at, mayBeIdle: false }
-  const isEarly = at < playback.restartedAt + STARTS_WITHIN
-  return withPlayback(mirror, isEarly ? { ...begun, endsAt: null, lookAt: at + LOOK_AGAIN_AFTER } : begun)
+  return changed(mirror, input, (playback) => ({
+    ...{ ...playback, begunAt: at, mayBeIdle: false },
+    ...(at < playback.restartedAt + STARTS_WITHIN ? { endsAt: null, lookAt: at + LOOK_AGAIN_AFTER } : {}),
+  }))
 }
 
 /** OBS says so whenever playback ends, also when the input is merely hidden, and of what played before the restart. */
 export function playbackEnded(mirror: Mirror, input: string): Mirror {
-  const playback = playbackOf(mirror, input)
-  if (playback === undefined) return mirror
-  const { endsAt, begunAt } = playback
-  const wasSeen = endsAt !== null || (begunAt !== null && mirror.at >= begunAt + SEEN_AFTER)
-  return wasSeen ? withPlayback(mirror, { ...playback, endHeard: 'yes' }) : mirror
+  return changed(mirror, input, (playback) => {
+    const { endsAt, begunAt } = playback
+    const wasSeen = endsAt !== null || (begunAt !== null && mirror.at >= begunAt + SEEN_AFTER)
+    return wasSeen ? { ...playback, endHeard: 'yes' } : playback
+  })
 }
 
 export function mediaLooked(mirror: Mirror, input: string): Mirror {
-  const playback = playbackOf(mirror, input)
-  if (playback === undefined) return mirror
-  const endHeard = playback.endHeard === 'yes' ? 'looking' : playback.endHeard
-  return withPlayback(mirror, { ...playback, lookAt: null, endHeard })
+  return changed(mirror, input, (playback) => {
+    return { ...playback, lookAt: null, endHeard: playback.endHeard === 'yes' ? 'looking' : playback.endHeard }
+  })
 }
 
 export function restartedOnceMore(mirror: Mirror, input: string): Mirror {
-  const playback = playbackOf(mirror, input)
-  return playback === undefined ? mirror : withPlayback(mirror, { ...playback, isRestartDue: false })
+  return changed(mirror, input, (playback) => ({ ...playback, isRestartDue: false }))
 }
 
 /** OBS has not answered: it is asked again. */
 export function mediaUnread(mirror: Mirror, input: string): Mirror {
-  const playback = playbackOf(mirror, input)
-  if (playback === undefined) return mirror
-  const endHeard = playback.endHeard === 'looking' ? 'yes' : playback.endHeard
-  const lookAt = playback.endsAt === null ? mirror.at + LOOK_AGAIN_AFTER : playback.lookAt
-  return withPlayback(mirror, { ...playback, lookAt, endHeard })
+  return changed(mirror, input, (playback) => ({
+    ...playback,
+    endHeard: playback.endHeard === 'looking' ? 'yes' : playback.endHeard,
+    lookAt: playback.endsAt === null ? mirror.at + LOOK_AGAIN_AFTER : playback.lookAt,
+  }))
 }
 
 /** What OBS says of an input that it was asked about. */
@@ -156,6 +153,11 @@ function notPlaying(mirror: Mirror, input: string): Mirror {
     message: `the media input "${input}" does not play: check its file, and that it is a media source. The cue runs for its duration in the schedule`,
     subject: { kind: 'input', input },
   })
+}
+
+function changed(mirror: Mirror, input: string, change: (playback: Playback) => Playback): Mirror {
+  const playback = playbackOf(mirror, input)
+  return playback === undefined ? mirror : withPlayback(mirror, change(playback))
 }
 
 function playbackOf(mirror: Mirror, input: string): Playback | undefined {

@@ -21,7 +21,7 @@ export function observe(before: Mirror, event: ObsEvent): Observed {
     case 'transitionEnded':
       return silently(program.transitionEnded(mirror))
     case 'studioModeChanged':
-      return silently(program.studioModeChanged(mirror, event.isOn))
+      return silently({ ...mirror, studioMode: event.isOn, studioModeChangedAt: event.at })
     case 'cursorRead':
       return silently({ ...(event.runs ? mirror : program.transitionEnded(mirror)), cursorReadAt: event.at })
 
@@ -117,7 +117,7 @@ function sent(mirror: Mirror, request: Request): Mirror {
     case 'scene':
       return program.sceneSent(mirror)
     case 'transition':
-      return transitions.selectionSent(mirror, request.name)
+      return { ...mirror, selected: request.name }
     case 'transitionDuration':
       return transitions.durationSent(mirror, request.duration)
     case 'lookAtMedia':
@@ -138,9 +138,8 @@ function sent(mirror: Mirror, request: Request): Mirror {
 function answered(mirror: Mirror, request: Request, wrong: string | null): Mirror {
   switch (request.type) {
     case 'transition':
-      return wrong === null
-        ? transitions.selectionDone(mirror, request.name)
-        : transitions.selectionRefused(mirror, request.name)
+      if (wrong === null) return transitions.selectionDone(mirror, request.name)
+      return { ...mirror, transitions: mirror.transitions.filter(({ name }) => name !== request.name) }
     case 'media': {
       const { input, run, scene } = request
       const begun = wrong === null ? media.restarted(mirror, input, scene) : mirror

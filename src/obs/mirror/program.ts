@@ -44,10 +44,6 @@ export function programChanged(mirror: Mirror, scene: string): Mirror {
   return suspect(mirror, mirror.runsSince === null)
 }
 
-export function studioModeChanged(mirror: Mirror, studioMode: boolean): Mirror {
-  return { ...mirror, studioMode, studioModeChangedAt: mirror.at }
-}
-
 /** OBS is being asked what it shows: that will judge the suspicions that are due. */
 export function programLooked(mirror: Mirror): Mirror {
   const looked = (one: Suspicion) => (one.lookAt <= mirror.at ? { ...one, isLooked: true } : one)

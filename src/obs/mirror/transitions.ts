@@ -17,11 +17,6 @@ export function hasTransition({ transitions }: Mirror, name: string | null): boo
   return transitions.some((known) => known.name === name)
 }
 
-/** We are selecting it: OBS may announce that before it answers. */
-export function selectionSent(mirror: Mirror, name: string): Mirror {
-  return { ...mirror, selected: name }
-}
-
 /** OBS has selected the transition that we asked for. */
 export function selectionDone(mirror: Mirror, name: string): Mirror {
   const { transition, transitions, replaced, runsSince, at } = mirror
@@ -37,10 +32,6 @@ export function selectionDone(mirror: Mirror, name: string): Mirror {
     replaced: { ...replaced, name: isBack ? null : (replaced.name ?? transition.name) },
     durationLook: isLookDue ? { at, until: at + WINDOW_FOLLOWS_WITHIN } : null,
   }
-}
-
-export function selectionRefused(mirror: Mirror, name: string): Mirror {
-  return { ...mirror, transitions: mirror.transitions.filter((known) => known.name !== name) }
 }
 
 export function durationSent(mirror: Mirror, duration: Millis): Mirror {

@@ -4,7 +4,6 @@ import {
   type Ask,
   askInputs,
   askItems,
-  askMediaRestart,
   askScenes,
   askTransition,
   askTransitionRuns,
@@ -37,28 +36,31 @@ async function answerTo(request: Request, ask: Ask): Promise<Answer> {
   switch (request.type) {
     case 'scene':
       await ask('SetCurrentProgramScene', reason, { sceneName: request.scene })
-      return { type: 'done', request }
+      break
     case 'transition':
       await ask('SetCurrentSceneTransition', reason, { transitionName: request.name })
-      return { type: 'done', request }
+      break
     case 'transitionDuration':
       await ask('SetCurrentSceneTransitionDuration', reason, { transitionDuration: request.duration })
-      return { type: 'done', request }
+      break
     case 'state':
       await setState(request.state, reason, ask)
-      return { type: 'done', request }
+      break
     case 'media':
     case 'restartMedia':
-      await askMediaRestart(ask, reason, request.input)
-      return { type: 'done', request }
+      await ask('TriggerMediaInputAction', reason, { inputName: request.input, mediaAction: RESTART })
+      break
     case 'lookAtMedia': {
-      const answer = ask('GetMediaInputStatus', reason, { inputName: request.input })
-      return { type: 'mediaRead', input: request.input, status: await answer }
+      const status = await ask('GetMediaInputStatus', reason, { inputName: request.input })
+      return { type: 'mediaRead', input: request.input, status }
     }
     case 'look':
       return await see(request, ask)
   }
+  return { type: 'done', request }
 }
+
+const RESTART = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART'
 
 async function see(request: Extract<Request, { type: 'look' }>, ask: Ask): Promise<Answer> {
   const { at, reason } = request

@@ -1,6 +1,6 @@
 import type { Instant, Millis } from '../../time/clock.ts'
 import { type ObsError, status } from '../link/obsError.ts'
-import type { ObsEvent } from '../mirror/events.ts'
+import type { ObsEvent, ObsReport } from '../mirror/events.ts'
 import { type Asked, andThen, isHere, type Mirror, type Observed, silently } from '../mirror/mirror.ts'
 import { observe } from '../mirror/observe.ts'
 import { nearestInWords, problemReports } from '../mirror/problems.ts'
@@ -105,20 +105,19 @@ function verify(mirror: Mirror): Observed {
 }
 
 function confirmed(mirror: Mirror, scene: string): Observed {
-  const { take, at } = mirror
-  const { id, sentAt, answer } = take
-  const settled: Mirror = { ...mirror, take: { ...take, isSettled: true, answer: 'given' } }
-  // Its failure has been told, and a take has one answer.
-  if (answer === 'late') return { mirror: settled, reports: [{ type: 'seen', scene, by: 'obs', at }] }
-  if (answer === 'given' || id === null) return silently(settled)
-  const already = sentAt === null
-  return { mirror: settled, reports: [{ type: 'confirmed', takeId: id, sentAt, already, at }] }
+  const { id, sentAt, answer } = mirror.take
+  // The failure of a late take was reported, and a take has one answer.
+  if (answer === 'late') return settled(mirror, { type: 'seen', scene, by: 'obs', at: mirror.at })
+  if (answer === 'given' || id === null) return settled(mirror)
+  return settled(mirror, { type: 'confirmed', takeId: id, sentAt, already: sentAt === null, at: mirror.at })
 }
 
 function failed(mirror: Mirror, reason: string): Observed {
-  const { take } = mirror
-  const { id, sentAt, answer } = take
-  const settled: Mirror = { ...mirror, take: { ...take, isSettled: true, answer: 'given' } }
-  if (answer !== 'none' || id === null) return silently(settled)
-  return { mirror: settled, reports: [{ type: 'failed', takeId: id, sentAt, reason }] }
+  const { id, sentAt, answer } = mirror.take
+  if (answer !== 'none' || id === null) return settled(mirror)
+  return settled(mirror, { type: 'failed', takeId: id, sentAt, reason })
+}
+
+function settled(mirror: Mirror, ...reports: readonly ObsReport[]): Observed {
+  return { mirror: { ...mirror, take: { ...mirror.take, isSettled: true, answer: 'given' } }, reports }
 }
