@@ -24,7 +24,7 @@ const manners: fc.Arbitrary<readonly Manner[]> = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 
-const losable = fc.constantFrom('B', 'D')
+const losable = fc.constantFrom('B', 'C', 'D')
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   fc.constantFrom<Happening[]>(
     ...([{ kind: 'drop' }, { kind: 'restart' }, { kind: 'goDown' }, { kind: 'back' }, { kind: 'back' }] as const),
@@ -34,12 +34,6 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     ] as const),
   ),
   fc.constantFrom('A', 'B', 'C', 'D', 'Fallback').map((scene): Happening => ({ kind: 'switch', scene })),
-  fc.constantFrom<Happening[]>(
-    ...([
-      { kind: 'rename', scene: 'C', to: 'C2' },
-      { kind: 'rename', scene: 'C2', to: 'C' },
-    ] as const),
-  ),
   fc.tuple(fc.constantFrom('remove', 'restore'), losable).map(([kind, scene]): Happening => ({ kind, scene })),
 )
 

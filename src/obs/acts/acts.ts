@@ -37,22 +37,6 @@ type ActRequest = {
 
 function requestOf(act: Act): ActRequest {
   switch (act.kind) {
-    case 'startStream':
-      return { request: 'StartStream', alreadySo: status.alreadyRunning }
-    case 'stopStream':
-      return { request: 'StopStream', alreadySo: status.notRunning }
-    case 'startRecord':
-      return { request: 'StartRecord', alreadySo: status.alreadyRunning }
-    case 'stopRecord':
-      return { request: 'StopRecord', alreadySo: status.notRunning }
-    case 'startReplayBuffer':
-      return { request: 'StartReplayBuffer', alreadySo: status.alreadyRunning }
-    case 'saveReplay':
-      return { request: 'SaveReplayBuffer' }
-    case 'startVirtualCam':
-      return { request: 'StartVirtualCam', alreadySo: status.alreadyRunning }
-    case 'stopVirtualCam':
-      return { request: 'StopVirtualCam', alreadySo: status.notRunning }
     case 'chapter':
       return { request: 'CreateRecordChapter', fields: { chapterName: act.title } }
     case 'media': {
@@ -65,7 +49,22 @@ function requestOf(act: Act): ActRequest {
     }
     case 'hotkey':
       return { request: 'TriggerHotkeyByName', fields: { hotkeyName: act.name } }
+    default:
+      return switches[act.kind]
   }
+}
+
+type Switch = Exclude<Act['kind'], 'chapter' | 'media' | 'text' | 'hotkey'>
+
+const switches: Readonly<Record<Switch, ActRequest>> = {
+  startStream: { request: 'StartStream', alreadySo: status.alreadyRunning },
+  stopStream: { request: 'StopStream', alreadySo: status.notRunning },
+  startRecord: { request: 'StartRecord', alreadySo: status.alreadyRunning },
+  stopRecord: { request: 'StopRecord', alreadySo: status.notRunning },
+  startReplayBuffer: { request: 'StartReplayBuffer', alreadySo: status.alreadyRunning },
+  saveReplay: { request: 'SaveReplayBuffer' },
+  startVirtualCam: { request: 'StartVirtualCam', alreadySo: status.alreadyRunning },
+  stopVirtualCam: { request: 'StopVirtualCam', alreadySo: status.notRunning },
 }
 
 async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {

@@ -5,7 +5,7 @@ import type { Target } from './problems.ts'
 /** `done`: OBS has accepted it. `sure`: it was this OBS, not one that has been started again since. */
 export type SentState = { readonly state: State; readonly done: boolean; readonly sure: boolean }
 
-export function sameTarget(a: State, b: State): boolean {
+function sameTarget(a: State, b: State): boolean {
   if (a.kind === 'item') return b.kind === 'item' && a.scene === b.scene && a.item === b.item
   return b.kind === 'mute' && a.input === b.input
 }
