@@ -29,7 +29,7 @@ export function playbackStarted(mirror: Mirror, input: string): Mirror {
   const { at } = mirror
   return changed(mirror, input, (playback) => ({
     ...{ ...playback, begunAt: at, mayBeIdle: false },
-    ...(at < playback.restartedAt + STARTS_WITHIN ? { endsAt: null, lookAt: at + LOOK_AGAIN_AFTER } : {}),
+    ...(at < playback.restartedAt + STARTS_WITHIN ? { lookAt: at + LOOK_AGAIN_AFTER } : {}),
   }))
 }
 
@@ -100,7 +100,7 @@ type Look = {
 function learnt(mirror: Mirror, playback: Playback, { plays, cursor, left, isHidden }: Look): Observed {
   const { at } = mirror
   const hasMoved = cursor !== null && playback.cursor !== null && cursor !== playback.cursor
-  const isNew = left !== null && playback.endsAt === null
+  const isNew = left !== null && (playback.endsAt === null || Math.abs(at + left - playback.endsAt) > ROUGHLY)
   const seen: Playback = {
     ...playback,
     cursor,

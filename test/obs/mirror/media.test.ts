@@ -98,6 +98,19 @@ describe('media that was restarted with a take', () => {
     expect(news().at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
   })
 
+  it('ends when it would have, even if a force hides it just as OBS reports that it has begun', async () => {
+    const { news, begins, ends, becomes, hides, pass } = await following(playing(10_000))
+    await pass(150)
+    begins()
+    await hides()
+    becomes(ended)
+    await ends()
+    await pass(10_800)
+    expect(news()).toMatchObject([{ type: 'mediaPlaying' }])
+    await pass(200)
+    expect(news().at(-1)).toEqual({ type: 'mediaEnded', input: 'Reel' })
+  })
+
   it("hasn't ended when OBS reports the end of the playback before", async () => {
     const { news, ends, pass } = await following(playing(10_000))
     await pass(200)
