@@ -268,6 +268,9 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
     /** Hiding an input stops it only some frames later; what is begun before that is stopped as well, by OBS. */
     const reelAtRest = () =>
       until('the reel to stand still', async () => {
+        // Begun out of sight, it would say for ever that it plays.
+        const mediaAction = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_STOP'
+        await stage.operator('TriggerMediaInputAction', { inputName: 'Reel', mediaAction })
         const { mediaState } = await stage.operator('GetMediaInputStatus', { inputName: 'Reel' })
         return mediaState !== 'OBS_MEDIA_STATE_PLAYING'
       })
