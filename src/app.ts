@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
+import { createObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/link/address.ts'
 import { controlOf } from './orchestrator/control.ts'
+import type { Output } from './orchestrator/core/output.ts'
 import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Effect } from './playout/effect.ts'
 import type { ReadSchedule } from './schedule/check.ts'
@@ -55,7 +56,7 @@ export type App = {
 export async function startApp(options: AppOptions): Promise<App> {
   const { clock, file } = options
   const lock = await openStateFolder(options.stateFolder)
-  let adapter: ObsAdapter | null = null
+  let adapter: Output | null = null
 
   const acting = new Set<Promise<void>>()
   const carryOut = (effect: Effect) => {

@@ -3,9 +3,9 @@ import type { Clock } from '../time/clock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import { type Log, silentLog } from '../values/log.ts'
 import { createObsAdapter } from './adapter.ts'
-import type { ObsReport } from './link/report.ts'
+import type { ObsReport } from './mirror/events.ts'
 
-/** An orchestrator, as far as an adapter needs one. */
+/** The part of an orchestrator that an adapter needs. */
 export type Director = {
   send(event: ObsReport): unknown
   attach(onEffect: (effect: Effect) => void): () => void
@@ -13,14 +13,14 @@ export type Director = {
 
 export type ConnectOptions = {
   readonly url: string
-  /** Left out, undefined as from an environment, or null where OBS asks for none. */
+  /** Undefined (as from an environment) or null: OBS asks for none. */
   readonly password?: string | null | undefined
-  /** The orchestrator's own, if it was given one. */
+  /** The same as the orchestrator's, if it was given one. */
   readonly clock?: Clock | undefined
   readonly log?: Log | undefined
 }
 
-/** Puts an orchestrator on a real OBS. Acts are done as they come; nothing is written to disk before. */
+/** Puts an orchestrator on a real OBS. Acts are performed at once, without a journal on disk. */
 export function connectObs(
   orchestrator: Director,
   { url, password = null, clock = commonClock(), log = silentLog }: ConnectOptions,

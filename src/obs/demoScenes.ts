@@ -3,10 +3,10 @@ import type { Connection } from './link/connection.ts'
 import { pause } from './link/deadline.ts'
 import { ObsError } from './link/obsError.ts'
 
-/** The scene collection that the demo may make; no other is ever changed. */
+/** The scene collection that the demo may create; it never changes another. */
 export const DEMO_COLLECTION = 'Stream Orchestrator Demo'
 
-/** The names of the scenes that this OBS lacks, of those given. */
+/** The names, of those given, that no scene in this OBS has. */
 export async function missingScenes(obs: Connection, wanted: readonly string[]): Promise<string[]> {
   const { scenes } = await obs.call('GetSceneList')
   const there = new Set(scenes.map((scene) => scene['sceneName']))
@@ -14,7 +14,7 @@ export async function missingScenes(obs: Connection, wanted: readonly string[]):
 }
 
 /**
- * Puts OBS on a scene collection of the demo's own, made if need be, each scene a colour with its name on it. Rejects
+ * Switches OBS to the demo's own scene collection, creating it if it is missing. Each scene is a colour with its name on it. Rejects
  * with an ObsError and changes nothing while OBS streams or records. Resolves with the collection that was on before.
  */
 export async function makeDemoScenes(obs: Connection, wanted: readonly string[], clock: Clock): Promise<string> {
@@ -96,7 +96,7 @@ async function kindOfText(obs: Connection): Promise<string | undefined> {
   return inputKinds.filter((kind) => /^text_(gdiplus|ft2_source)/.test(kind)).at(-1)
 }
 
-/** A new collection has a scene that OBS made; nobody needs it. */
+/** OBS puts a scene of its own into a new collection; nobody needs it. */
 async function removeOthers(obs: Connection, wanted: readonly string[]): Promise<void> {
   const [first] = wanted
   if (first === undefined) return
@@ -107,7 +107,7 @@ async function removeOthers(obs: Connection, wanted: readonly string[]): Promise
   }
 }
 
-/** Well apart from each other, and dark enough for white letters. As OBS keeps them: 0xAABBGGRR. */
+/** Distinct, and dark enough for white letters. In OBS's order: 0xAABBGGRR. */
 const COLOURS = [
   0xff8c4a1f, 0xff3a7d2c, 0xff2b3fb5, 0xff8a2f7a, 0xff1c7fc4, 0xff6e6e1f, 0xff4a4a4a, 0xff3c2a86,
 ] as const

@@ -21,7 +21,10 @@ describe('the page on running a show', () => {
   })
 
   it('lists every problem of a running show and no other', () => {
-    const obs = [...source.matchAll(/problems\.raise\('(\w+)'/g), ...source.matchAll(/: '(obs[A-Z]\w+)'/g)]
+    const inObs = sourceOf('src/obs')
+    const obs = [/raise\(\w+, '(\w+)'/g, /\bcode: '(\w+)'/g, /: '(obs[A-Z]\w+)'/g].flatMap((form) => [
+      ...inObs.matchAll(form),
+    ])
     const others = [
       ...sourceOf('src/orchestrator').matchAll(/\bcode(?::| =) '(\w+)'/g),
       ...source.matchAll(/trouble\('(\w+)'\)/g),

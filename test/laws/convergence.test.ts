@@ -1,30 +1,40 @@
 import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import type { AdapterEvent } from '../../src/orchestrator/core/events.ts'
+import { createObsAdapter } from '../../src/obs/adapter.ts'
+import type { ObsReport } from '../../src/obs/mirror/events.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import type { Effect } from '../../src/playout/effect.ts'
-import { manualClock } from '../../src/time/manualClock.ts'
-import { commands, scheduleOf, settings } from '../support/arbitraries.ts'
-import { type Answer, createModelObs, type Fault } from './modelObs.ts'
+import { scenes as allScenes, commands, scheduleOf, settings } from '../support/arbitraries.ts'
+import { createMemoryObs, type Happening, type Manner } from '../support/memoryObs.ts'
+import { type SteppedClock, steppedClock } from '../support/steppedClock.ts'
 
 vi.setConfig({ testTimeout: 300_000 })
 const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
 
-const answers: fc.Arbitrary<readonly Answer[]> = fc.array(
+const SET_SCENE = 'SetCurrentProgramScene'
+
+const manners: fc.Arbitrary<readonly Manner[]> = fc.array(
   fc.record({
     after: fc.constantFrom(0, 1, 5, 40, 700),
-    how: fc.constantFrom('done', 'done', 'done', 'done', 'lostAfter', 'lostBefore'),
+    how: fc.constantFrom<Manner['how'][]>(
+      ...(['done', 'done', 'done', 'done', 'done', 'done', 'refused', 'notReady'] as const),
+      ...(['lostAfter', 'lostBefore', 'silentAfter', 'silentBefore'] as const),
+    ),
   }),
   { minLength: 1, maxLength: 6 },
 )
 
 const losable = fc.constantFrom('B', 'C', 'D')
-const fault: fc.Arbitrary<Fault> = fc.oneof(
-  fc.constantFrom<Fault>({ kind: 'drop' }, { kind: 'restart' }, { kind: 'back' }, { kind: 'back' }),
-  fc
-    .tuple(fc.constantFrom('A', 'B', 'C', 'D', 'Fallback'), fc.constantFrom('operator', 'obs'))
-    .map(([scene, by]): Fault => ({ kind: 'switch', scene, by })),
-  fc.tuple(fc.constantFrom('remove', 'restore'), losable).map(([kind, scene]): Fault => ({ kind, scene })),
+const happening: fc.Arbitrary<Happening> = fc.oneof(
+  fc.constantFrom<Happening[]>(
+    ...([{ kind: 'drop' }, { kind: 'restart' }, { kind: 'goDown' }, { kind: 'back' }, { kind: 'back' }] as const),
+    ...([
+      { kind: 'studioMode', isOn: true },
+      { kind: 'studioMode', isOn: false },
+    ] as const),
+  ),
+  fc.constantFrom('A', 'B', 'C', 'D', 'Fallback').map((scene): Happening => ({ kind: 'switch', scene })),
+  fc.tuple(fc.constantFrom('remove', 'restore'), losable).map(([kind, scene]): Happening => ({ kind, scene })),
 )
 
 const happenings = fc.array(
@@ -32,59 +42,87 @@ const happenings = fc.array(
     fc.constantFrom(0, 1, 10, 500, 1000, 5000),
     fc.oneof(
       commands.map((command) => ({ command })),
-      fault.map((fault) => ({ fault })),
+      happening.map((happening) => ({ happening })),
     ),
   ),
   { maxLength: 25, size: 'max' },
 )
 
-it('OBS comes to show what is wanted once it answers, and no take is sent again once it was answered', () => {
-  const law = fc.property(settings(), answers, happenings, ({ at, written }, answers, happenings) => {
-    const clock = manualClock(at)
+it('OBS comes to show what is wanted once it answers, and no take is sent again while it is unanswered or once it is confirmed', async () => {
+  const law = fc.asyncProperty(settings(), manners, happenings, async ({ at, written }, manners, happenings) => {
+    const clock = steppedClock(at)
     const schedule = scheduleOf({ ...written, fallback: 'Fallback' })
     const effects: Effect[] = []
-    let healthy: readonly Answer[] = answers
+    const confirmed = new Set<number>()
+    const wrong: string[] = []
+    let turn = 0
+    let isHealthy = false
+    const mannerOf = (type: string): Manner => {
+      if (type === SET_SCENE) {
+        const takeId = effects.at(-1)?.takeId ?? 0
+        if (confirmed.has(takeId)) wrong.push(`take ${takeId} was sent again after it had been confirmed`)
+        if (obs.unanswered(SET_SCENE).length > 1) wrong.push(`take ${takeId} was sent while OBS had not answered`)
+      }
+      turn += 1
+      const manner = manners[turn % manners.length]
+      if (isHealthy || manner === undefined || !/^Set|^GetSceneList/.test(type)) return { after: 1, how: 'done' }
+      // A scene that OBS refuses is a take that failed, which nobody repeats.
+      return manner.how === 'refused' && !/Transition|Item|Mute/.test(type) ? { ...manner, how: 'done' } : manner
+    }
+    const obs = createMemoryObs(
+      clock,
+      { scenes: ['Filler', ...allScenes.filter((name) => name !== 'Filler')] },
+      mannerOf,
+    )
     const orchestrator = createOrchestrator({
       clock,
       onEffect(effect) {
         effects.push(effect)
-        obs.apply(effect)
+        adapter.apply(effect)
       },
     })
-    const send = (event: AdapterEvent) => void orchestrator.send(event)
-    const obs = createModelObs(clock, () => healthy, send)
+    const send = (report: ObsReport) => {
+      if (report.type === 'confirmed') confirmed.add(report.takeId)
+      orchestrator.send(report)
+    }
+    const adapter = createObsAdapter({ url: 'ws://memory', password: null, clock, send, open: obs.open })
     orchestrator.configure(schedule)
     orchestrator.start()
-    obs.happen({ kind: 'back' })
     for (const [wait, one] of happenings) {
-      clock.advance(wait)
+      await clock.pass(wait)
       if ('command' in one) orchestrator.send(one.command)
-      else obs.happen(one.fault)
+      else obs.happen(one.happening)
     }
 
-    healthy = [{ after: 1, how: 'done' }]
+    isHealthy = true
+    obs.happen({ kind: 'back' })
+    // A force that pauses the show would let it go on by itself.
+    orchestrator.release()
     orchestrator.pause()
-    obs.happen({ kind: 'back' })
-    settle(clock.advance, () => effects.length + obs.sent.length)
-    obs.happen({ kind: 'back' })
-    settle(clock.advance, () => effects.length + obs.sent.length)
+    await settle(clock, () => effects.length + obs.asked.filter(({ type }) => type === SET_SCENE).length)
 
-    expect(obs.wrong).toEqual([])
+    expect(wrong).toEqual([])
     const { program, problems } = orchestrator.currentState()
     expect(effects.at(-1)?.wanted?.scene ?? null).toBe(program.wanted)
     const isLeft = problems.some(({ code }) => code === 'secondController')
-    if (program.wanted !== null && !isLeft) expect(obs.program()).toBe(program.wanted)
-    expect(program.confirmed).toBe(obs.program())
-    void orchestrator.close()
+    // In studio mode OBS may name a scene that it has dropped; after a lost link nobody can tell.
+    const isStudio = happenings.some(([, one]) => 'happening' in one && one.happening.kind === 'studioMode')
+    const shown = isStudio ? obs.program() : obs.onAir()
+    if (program.wanted !== null && !isLeft) expect(shown).toBe(program.wanted)
+    expect(program.confirmed).toBe(shown)
+    const closing = adapter.close()
+    await clock.pass(5000)
+    await closing
+    await orchestrator.close()
   })
-  fc.assert(law, { numRuns })
+  await fc.assert(law, { numRuns })
 })
 
 /** Lets time pass until nothing more comes of it. */
-function settle(advance: (by: number) => void, count: () => number): void {
+async function settle(clock: SteppedClock, count: () => number): Promise<void> {
   for (let i = 0; i < 200; i++) {
     const before = count()
-    advance(25_000)
+    await clock.pass(25_000)
     if (count() === before) return
   }
 }

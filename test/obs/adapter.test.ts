@@ -60,7 +60,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       expect(await stage.program()).toBe('B')
     })
 
-    it('confirms a scene that is on already without setting it', async () => {
+    it('confirms a scene that is already on without setting it', async () => {
       expect(await confirmed(stage.want('A'))).toMatchObject({ already: true, sentAt: null })
       expect(stage.sent()).toHaveLength(0)
     })
@@ -82,7 +82,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       })
     })
 
-    it('cuts to the scene all the same when its transition is not there, and names the nearest', async () => {
+    it('cuts to the scene even if its transition is missing, and names the nearest', async () => {
       await confirmed(stage.want('B', { transition: { name: 'Fad', duration: 500 } }))
       expect(await stage.program()).toBe('B')
       expect((await stage.hear('problems', { code: 'unknownTransition' })).found[0]?.message).toContain('"Fade"')
@@ -90,7 +90,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       await stage.hear('problems', { code: 'unknownTransition', found: [] })
     })
 
-    it('says of a scene that is not there which are the nearest, and leaves on air what is on', async () => {
+    it('names the nearest scenes for one that is missing, and leaves on air what is on', async () => {
       const takeId = stage.want('b')
       const { reason } = await stage.hear('failed', { takeId })
       expect(reason).toMatch(/no scene "b".*"B"/)
@@ -127,7 +127,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       expect(stage.since().filter(({ type }) => type === 'confirmed' || type === 'failed')).toHaveLength(1)
     })
 
-    it('sends nothing where nothing is wanted', async () => {
+    it('sends nothing when nothing is wanted', async () => {
       stage.want(null)
       await stage.operator('SetCurrentProgramScene', { sceneName: 'C' })
       await stage.hear('seen', { scene: 'C' })
@@ -145,13 +145,12 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
     it('sees a manual switch with a long fade when it begins', async () => {
       await stage.operator('SetCurrentSceneTransition', { transitionName: 'Fade' })
       await stage.operator('SetCurrentSceneTransitionDuration', { transitionDuration: 3000 })
-      const begun = performance.now()
       await stage.operator('SetCurrentProgramScene', { sceneName: 'B' })
       await stage.hear('seen', { scene: 'B', by: 'operator' })
-      expect(performance.now() - begun).toBeLessThan(1500)
+      expect((await stage.operator('GetCurrentSceneTransitionCursor')).transitionCursor).toBeLessThan(1)
     })
 
-    it("never takes its own takes for the operator's, however fast and with whatever transition they come", async () => {
+    it("never mistakes its own takes for the operator's, however fast they come and with any transition", async () => {
       for (const [index, transition] of [null, fade(400).transition, fade(50).transition, null].entries()) {
         for (const scene of ['B', 'C', 'A', 'C', 'B', 'A']) {
           const takeId = stage.want(scene, { transition })
@@ -187,7 +186,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       expect(lists.at(-1)).toEqual(['A', 'B', 'C'])
     })
 
-    it('carries a take out that came while the connection was away, and says that it is the same OBS', async () => {
+    it('carries out a take that came while the connection was down, and says that it is the same OBS', async () => {
       stage.proxy.drop()
       const takeId = stage.want('B')
       expect(await stage.hear('link', { phase: 'up' })).toMatchObject({ restarted: false, program: 'A' })
@@ -195,7 +194,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       expect(await stage.program()).toBe('B')
     })
 
-    it('sends a confirmed take not again after the connection was away', async () => {
+    it("doesn't resend a confirmed take after reconnecting", async () => {
       await confirmed(stage.want('B'))
       stage.proxy.drop()
       await stage.hear('link', { phase: 'down' })
@@ -222,7 +221,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       await stage.operator('SetSceneItemEnabled', { sceneName: 'B', sceneItemId, sceneItemEnabled: true })
     })
 
-    it('names the nearest inputs and items for states that this OBS can not set, and the show goes on', async () => {
+    it("names the nearest inputs and items for states that this OBS can't set, and the show goes on", async () => {
       const states = [
         { kind: 'mute', input: 'A color', muted: true },
         { kind: 'item', scene: 'B', item: 'B color', visible: false },
@@ -235,7 +234,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       await stage.hear('problems', { code: 'unknownItem', found: [] })
     })
 
-    it('does acts once, counts as done what is so already, and says what is wrong with the others', async () => {
+    it('performs acts once, counts one that is already so as done, and says what is wrong with the others', async () => {
       const act = (id: number, kind: 'startRecord' | 'stopRecord' | 'startReplayBuffer') => ({
         id,
         cue: null,
@@ -253,7 +252,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       )
     })
 
-    it('says of what is done to an input that is no media that nothing came of it', async () => {
+    it('says so when an act on an input does nothing because the input is no media', async () => {
       const stop = (id: number, input: string) => ({
         id,
         cue: null,
@@ -269,11 +268,14 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
     /** Hiding an input stops it only some frames later; what is begun before that is stopped as well, by OBS. */
     const reelAtRest = () =>
       until('the reel to stand still', async () => {
+        // Begun out of sight, it would say for ever that it plays.
+        const mediaAction = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_STOP'
+        await stage.operator('TriggerMediaInputAction', { inputName: 'Reel', mediaAction })
         const { mediaState } = await stage.operator('GetMediaInputStatus', { inputName: 'Reel' })
         return mediaState !== 'OBS_MEDIA_STATE_PLAYING'
       })
 
-    it('restarts media with its take, says how long it plays, and when it has ended', async () => {
+    it('restarts media with its take, and says how long it plays and when it has ended', async () => {
       const reel = { input: 'Reel', run: 1 }
       await reelAtRest()
       await confirmed(stage.want('C', { media: reel }))
@@ -294,14 +296,13 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
     it('lets media that a force hides end in its own time', async () => {
       await reelAtRest()
       await confirmed(stage.want('C', { media: { input: 'Reel', run: 3 } }))
-      await stage.hear('mediaPlaying', { input: 'Reel' })
-      const playedAt = performance.now()
+      const playing = await stage.hear('mediaPlaying', { input: 'Reel' })
       await confirmed(stage.want('B'))
-      await stage.hear('mediaEnded', { input: 'Reel' })
-      expect(performance.now() - playedAt).toBeGreaterThan(1500)
+      const ended = await stage.hear('mediaEnded', { input: 'Reel' })
+      expect(stage.toldAt(ended) - stage.toldAt(playing)).toBeGreaterThan(playing.remaining - 300)
     })
 
-    it('keeps a take while OBS does not answer, and carries it out on the next connection', async () => {
+    it("keeps a take while OBS doesn't answer, and carries it out on the next connection", async () => {
       stage.proxy.freeze()
       const takeId = stage.want('B')
       await stage.hear('link', { phase: 'down' })
@@ -326,7 +327,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       })
       afterEach(() => stage.operator('SetStudioModeEnabled', { studioModeEnabled: false }))
 
-      it("takes as ever, and mistakes nothing for the operator's switch", async () => {
+      it("takes as usual, and mistakes nothing for the operator's switch", async () => {
         for (const scene of ['B', 'C', 'A', 'B']) await confirmed(stage.want(scene))
         await confirmed(stage.want('C', fade(300)))
         await confirmed(stage.want('A', fade(300)))
@@ -350,7 +351,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       })
     })
 
-    it("takes a changed scene collection for OBS's doing, reads all again and goes on", async () => {
+    it('puts a changed scene collection down to OBS, reads everything again and goes on', async () => {
       const { currentSceneCollectionName: home } = await stage.operator('GetSceneCollectionList')
       await stage.operator('CreateSceneCollection', { sceneCollectionName: `Other ${Date.now()}` })
       const { scenes } = await stage.hear('scenes')
@@ -365,7 +366,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       expect(all.filter((event) => event.type === 'seen' && event.by === 'operator')).toEqual([])
     })
 
-    it('comes back to an OBS that was killed in mid-show, says that it began again, and carries out what is wanted', async () => {
+    it('reconnects to an OBS that was killed in mid-show, says that it was restarted, and carries out what is wanted', async () => {
       const hidden = { kind: 'item', scene: 'B', item: 'B colour', visible: false } as const
       await confirmed(stage.want('B', { states: [hidden] }))
       await target.kill()
@@ -383,7 +384,7 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       await stage.hear('problems', { code: 'obsUnreachable', found: [] })
     }, 60_000)
 
-    it('says at once that the password is wrong, and does not hammer', async () => {
+    it("says at once that the password is wrong, and doesn't hammer", async () => {
       const stranger = await stageOn(target, { password: 'not it' })
       try {
         expect((await stranger.hear('problems', { code: 'obsPassword' })).found[0]?.message).toContain(

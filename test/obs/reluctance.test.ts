@@ -1,51 +1,70 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Simulator, startSimulator } from '../../src/simulator/simulator.ts'
-import { systemClock } from '../../src/time/systemClock.ts'
-import { until } from '../support/until.ts'
-import { type Stage, stageOn } from './stage.ts'
+import { type MemoryStage, memoryStage } from './memoryStage.ts'
+
+const cut = { transition: { name: 'Cut', duration: null } }
 
 describe('an OBS that does not do at once what it is asked', () => {
-  let simulator: Simulator
-  let stage: Stage
+  let stage: MemoryStage
 
   beforeEach(async () => {
-    simulator = await startSimulator({ clock: systemClock(), password: 'testpass', scenes: ['A', 'B', 'C'] })
-    const { url, goDown, restart, close } = simulator
-    stage = await stageOn({ url, password: 'testpass', kill: goDown, restart, close })
-    await stage.hear('link', { phase: 'up' })
+    stage = await memoryStage()
   })
-  afterEach(async () => {
-    await stage.close()
-    await simulator.close()
-  })
-
-  const selected = () =>
-    simulator.requests
-      .filter(({ requestType }) => requestType === 'SetCurrentSceneTransition')
-      .map(({ requestData }) => Reflect.get(Object(requestData), 'transitionName'))
-  const confirmed = (takeId: number) => stage.hear('confirmed', { takeId })
-  const fade = { transition: { name: 'Fade', duration: 20_000 } }
-  const cut = { transition: { name: 'Cut', duration: null } }
+  afterEach(() => stage.close())
 
   it('is asked once more for a transition that was selected while another ran, as OBS 32 keeps the old one', async () => {
-    await confirmed(stage.want('B', fade))
-    const transitionRuns = async () => (await stage.operator('GetCurrentSceneTransitionCursor')).transitionCursor < 1
-    await until('the fade to run', transitionRuns)
-    await confirmed(stage.want('C', cut))
-    await until('no transition to run', async () => !(await transitionRuns()))
-    await confirmed(stage.want('A', cut))
-    await confirmed(stage.want('B', cut))
-    expect(selected()).toEqual(['Cut', 'Cut'])
+    const { clock, want, confirmations, requests } = stage
+    want('B', { transition: { name: 'Fade', duration: 20_000 } })
+    await clock.pass(1000)
+    want('C', cut)
+    await clock.pass(1000)
+    want('A', cut)
+    await clock.pass(1000)
+    want('B', cut)
+    await clock.pass(1000)
+    const selected = requests('SetCurrentSceneTransition').map(({ fields }) => fields['transitionName'])
+    expect(selected).toEqual(['Cut', 'Cut'])
+    expect(confirmations()).toHaveLength(4)
   })
 
-  it('is asked again when it was not ready, as while it loads a scene collection', async () => {
-    simulator.notReady()
-    const done = stage.adapter.perform([{ id: 1, cue: null, act: { kind: 'startRecord' } }])
-    const asked = () => simulator.requests.filter(({ requestType }) => requestType === 'StartRecord')
-    await until('OBS to have been asked twice', () => asked().length > 1)
-    simulator.notReady(false)
+  it("is asked again for an act while it isn't ready, as when it loads a scene collection", async () => {
+    const { clock, adapter, becomes, requests, told } = stage
+    becomes('notReady')
+    const done = adapter.perform([{ id: 1, cue: null, act: { kind: 'startRecord' } }])
+    await clock.pass(2000)
+    expect(requests('StartRecord').length).toBeGreaterThan(1)
+    becomes('done')
+    await clock.pass(1000)
     await done
-    await stage.hear('recording', { phase: 'recording' })
-    expect(stage.since().filter(({ type }) => type === 'problems')).toEqual([])
+    expect(told).toContainEqual({ type: 'recording', phase: 'recording', output: 'backup' })
+    expect(told.filter(({ type }) => type === 'problems')).toEqual([])
+  })
+
+  it("is asked for a scene again while it isn't ready, unless something else is wanted by then", async () => {
+    const { clock, want, becomes, set } = stage
+    becomes('notReady')
+    want('B')
+    await clock.pass(100)
+    becomes('done')
+    want('C')
+    await clock.pass(1000)
+    expect(set()).toEqual(['B', 'C'])
+  })
+
+  it('is not asked for a scene again that it put on air without answering', async () => {
+    const { clock, want, becomes, set, told } = stage
+    becomes('silentAfter')
+    const takeId = want('B')
+    await clock.pass(1000)
+    becomes('done')
+    await clock.pass(20_000)
+    expect(set()).toEqual(['B'])
+    expect(told).toContainEqual(expect.objectContaining({ type: 'confirmed', takeId, already: false }))
+  })
+
+  it('is told apart from other outputs by the name that each report carries', () => {
+    const { adapter, told } = stage
+    expect([adapter.name, adapter.role]).toEqual(['backup', 'primary'])
+    expect(told.length).toBeGreaterThan(3)
+    expect(told.filter(({ output }) => output !== 'backup')).toEqual([])
   })
 })

@@ -5,7 +5,7 @@ import { systemClock } from '../../src/time/systemClock.ts'
 import { until } from '../support/until.ts'
 import { type Stage, stageOn } from './stage.ts'
 
-describe('an OBS that is started again in mid-show', () => {
+describe('an OBS that is restarted in mid-show', () => {
   let simulator: Simulator
   let stage: Stage
 
@@ -29,7 +29,7 @@ describe('an OBS that is started again in mid-show', () => {
   const mutes = () => requests('SetInputMute')
   const muted: State = { kind: 'mute', input: 'Mic', muted: true }
 
-  it('is told its states once more, though nothing else has changed', async () => {
+  it('is sent its states once more, even if nothing else has changed', async () => {
     const takeId = stage.want('A', { states: [muted] })
     await stage.hear('confirmed', { takeId })
     expect(mutes()).toHaveLength(1)
@@ -38,7 +38,7 @@ describe('an OBS that is started again in mid-show', () => {
     await until('the microphone to be muted again', () => mutes().length === 2)
   })
 
-  it('is told nothing once more where it was only the connection that broke off', async () => {
+  it('is not sent them again if only the connection broke off', async () => {
     const takeId = stage.want('A', { states: [muted] })
     await stage.hear('confirmed', { takeId })
     stage.mark()

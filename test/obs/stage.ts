@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
-import { createObsAdapter, type ObsAdapter } from '../../src/obs/adapter.ts'
-import type { ObsReport } from '../../src/obs/link/report.ts'
-import type { TakeReport } from '../../src/obs/takes/answers.ts'
+import { createObsAdapter } from '../../src/obs/adapter.ts'
+import type { ObsReport } from '../../src/obs/mirror/events.ts'
+import type { Output } from '../../src/orchestrator/core/output.ts'
 import type { Effect, Picture } from '../../src/playout/effect.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
+import { silentLog } from '../../src/values/log.ts'
 import { until } from '../support/until.ts'
 import { type Interposed, startProxy } from './proxy.ts'
 
@@ -20,22 +21,24 @@ export type Target = {
 /** An adapter on a target, with a proxy between them, and an operator who sits at the same OBS. */
 export type Stage = {
   readonly proxy: Interposed
-  readonly adapter: ObsAdapter
+  readonly adapter: Output
   /** All that the adapter has told, oldest first. */
   readonly told: readonly ObsReport[]
-  /** How often a scene was set since the last `mark`. */
-  sent(): readonly TakeReport[]
+  /** Each scene that was set since the last `mark`, and when it was sent. */
+  sent(): readonly { readonly scene: string; readonly at: number }[]
   /** Wants this on air as a new take; returns the take's id. Null: nothing. */
   want(scene: string | null, more?: Partial<Picture>): number
   /** Wants the same take with something else around it. */
   change(scene: string, more: Partial<Picture>): void
   operator<T extends keyof OBSRequestTypes>(request: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
-  /** Waits for the first thing told since the last `mark` that is of this type and like this. */
+  /** Waits for the first thing told since the last `mark` that is of this type and like this; its `output` is left out. */
   hear<T extends ObsReport['type']>(
     type: T,
     like?: Partial<Extract<ObsReport, { type: T }>>,
   ): Promise<Extract<ObsReport, { type: T }>>
   since(): readonly ObsReport[]
+  /** When it was told. */
+  toldAt(report: ObsReport): number
   mark(): void
   program(): Promise<string>
   close(): Promise<void>
@@ -47,16 +50,26 @@ export async function stageOn(target: Target, options: { password?: string | nul
   const clock = systemClock()
   const proxy = await startProxy(target.url)
   const told: ObsReport[] = []
-  const takes: TakeReport[] = []
+  const times = new Map<ObsReport, number>()
+  const sent: { readonly scene: string; readonly at: number }[] = []
   let marked = 0
-  let markedTakes = 0
+  let markedSent = 0
+  const log = process.env['DEBUG_OBS'] ? console : silentLog
+  const debug = (message: string, fields: object = {}) => {
+    log.debug(message, fields)
+    if (!message.startsWith('SetCurrentProgramScene')) return
+    sent.push({ scene: String(Reflect.get(fields, 'sceneName')), at: clock.now() - Number(Reflect.get(fields, 'ms')) })
+  }
   const adapter = createObsAdapter({
     url: proxy.url,
     password: options.password === undefined ? target.password : options.password,
     clock,
-    send: (event) => void told.push(event),
-    onTake: (take) => void takes.push(take),
-    ...(process.env['DEBUG_OBS'] ? { log: console } : {}),
+    send: ({ output, ...report }) => {
+      if (output !== 'main') throw new Error(`a report of the output ${output}: ${JSON.stringify(report)}`)
+      told.push(report)
+      times.set(report, clock.now())
+    },
+    log: { ...log, debug },
   })
 
   const apply = (id: number, wanted: Picture | null) => {
@@ -81,7 +94,7 @@ export async function stageOn(target: Target, options: { password?: string | nul
     proxy,
     adapter,
     told,
-    sent: () => takes.slice(markedTakes).filter(({ phase }) => phase === 'sent'),
+    sent: () => sent.slice(markedSent),
     want: (scene, more = {}) => {
       takeId += 1
       apply(takeId, scene === null ? null : picture(scene, more))
@@ -103,11 +116,12 @@ export async function stageOn(target: Target, options: { password?: string | nul
       }
     },
     since: () => told.slice(marked),
+    toldAt: (report) => times.get(report) ?? Number.NaN,
     mark: () => {
       marked = told.length
-      markedTakes = takes.length
+      markedSent = sent.length
     },
-    program: async () => (await operator('GetCurrentProgramScene')).currentProgramSceneName,
+    program: async () => (await operator('GetSceneList')).currentProgramSceneName,
     close: async () => {
       await adapter.close()
       await proxy.close()

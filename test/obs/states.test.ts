@@ -35,7 +35,7 @@ describe('the states of a schedule', () => {
   const items = () => requests('SetSceneItemEnabled')
   const muted = (isMuted: boolean) => ({ inputName: 'Mic', inputMuted: isMuted })
 
-  it('of a force outside of a show are undone by its release, once', async () => {
+  it('set by a force outside a show are undone once by its release', async () => {
     const hides = bugs.map(({ item }) => `{ hide: ${item} }`).join(', ')
     const { orchestrator } = await load(
       `scenes: { BRB: { actions: [{ mute: Mic }, ${hides}] } }\ncues: [{ scene: A, duration: 1m }]`,
@@ -60,7 +60,7 @@ describe('the states of a schedule', () => {
     expect(mutes()).toEqual([muted(true)])
   })
 
-  it('that OBS has refused are tried again with the next take, and their problem is over once they are set', async () => {
+  it('that OBS refused are tried again with the next take, and their problem ends once they are set', async () => {
     const { orchestrator, state } = await load(`
 cues:
   - { scene: A, duration: 1m, actions: [{ mute: Guest Mic }] }

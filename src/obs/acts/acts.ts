@@ -1,9 +1,9 @@
 import type { Act } from '../../schedule/model/schedule.ts'
-import { type ObsError, status } from '../link/obsError.ts'
+import { ObsError, status } from '../link/obsError.ts'
 import type { Ask, ObsRequests } from '../link/requests.ts'
-import { missingInput, refusal } from '../takes/perform.ts'
+import { missingInput } from '../takes/carryOut.ts'
 
-/** Null when it is done, or was so already; else what is wrong and what to do about it. Rejects when OBS could not be asked. */
+/** Null once it is done or was so already; otherwise what is wrong and what to do about it. Rejects if OBS couldn't be asked. */
 export async function performAct(act: Act, ask: Ask, available: ReadonlySet<string>): Promise<string | null> {
   const { request, fields, alreadySo } = requestOf(act)
   if (!available.has(request)) return `this OBS is too old for "${describeAct(act)}" (it has no ${request}); update OBS`
@@ -12,7 +12,7 @@ export async function performAct(act: Act, ask: Ask, available: ReadonlySet<stri
   return `${describeAct(act)} was not done: ${await advice(act, error, ask)}`
 }
 
-/** As a schedule names it. */
+/** The act as a schedule names it. */
 export function describeAct(act: Act): string {
   switch (act.kind) {
     case 'chapter':
@@ -31,28 +31,12 @@ export function describeAct(act: Act): string {
 type ActRequest = {
   readonly request: keyof ObsRequests
   readonly fields?: ObsRequests[keyof ObsRequests]
-  /** The status code that says that nothing is left to do. */
+  /** The status code with which OBS says that it is so already. */
   readonly alreadySo?: number
 }
 
 function requestOf(act: Act): ActRequest {
   switch (act.kind) {
-    case 'startStream':
-      return { request: 'StartStream', alreadySo: status.alreadyRunning }
-    case 'stopStream':
-      return { request: 'StopStream', alreadySo: status.notRunning }
-    case 'startRecord':
-      return { request: 'StartRecord', alreadySo: status.alreadyRunning }
-    case 'stopRecord':
-      return { request: 'StopRecord', alreadySo: status.notRunning }
-    case 'startReplayBuffer':
-      return { request: 'StartReplayBuffer', alreadySo: status.alreadyRunning }
-    case 'saveReplay':
-      return { request: 'SaveReplayBuffer' }
-    case 'startVirtualCam':
-      return { request: 'StartVirtualCam', alreadySo: status.alreadyRunning }
-    case 'stopVirtualCam':
-      return { request: 'StopVirtualCam', alreadySo: status.notRunning }
     case 'chapter':
       return { request: 'CreateRecordChapter', fields: { chapterName: act.title } }
     case 'media': {
@@ -65,7 +49,22 @@ function requestOf(act: Act): ActRequest {
     }
     case 'hotkey':
       return { request: 'TriggerHotkeyByName', fields: { hotkeyName: act.name } }
+    default:
+      return switches[act.kind]
   }
+}
+
+type Switch = Exclude<Act['kind'], 'chapter' | 'media' | 'text' | 'hotkey'>
+
+const switches: Readonly<Record<Switch, ActRequest>> = {
+  startStream: { request: 'StartStream', alreadySo: status.alreadyRunning },
+  stopStream: { request: 'StopStream', alreadySo: status.notRunning },
+  startRecord: { request: 'StartRecord', alreadySo: status.alreadyRunning },
+  stopRecord: { request: 'StopRecord', alreadySo: status.notRunning },
+  startReplayBuffer: { request: 'StartReplayBuffer', alreadySo: status.alreadyRunning },
+  saveReplay: { request: 'SaveReplayBuffer' },
+  startVirtualCam: { request: 'StartVirtualCam', alreadySo: status.alreadyRunning },
+  stopVirtualCam: { request: 'StopVirtualCam', alreadySo: status.notRunning },
 }
 
 async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
@@ -73,11 +72,22 @@ async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
   switch (error.code) {
     case status.notRunning:
       return act.kind === 'saveReplay'
-        ? 'the replay buffer does not run; start it first (startReplayBuffer)'
+        ? "the replay buffer isn't running; start it first (startReplayBuffer)"
         : 'nothing is being recorded; start the recording first (startRecord)'
     case status.notFound:
-      return 'OBS knows no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
+      return 'OBS has no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
     default:
       return error.message
+  }
+}
+
+/** Null once OBS has done it, its error if it has refused; rejects if it could not be asked. */
+async function refusal(work: Promise<unknown>): Promise<ObsError | null> {
+  try {
+    await work
+    return null
+  } catch (thrown) {
+    if (thrown instanceof ObsError && thrown.reason === 'refused') return thrown
+    throw thrown
   }
 }

@@ -14,16 +14,16 @@ import type { Address } from './address.ts'
 import { within } from './deadline.ts'
 import { closeCode, ObsError, status } from './obsError.ts'
 
-/** One socket to one OBS, let in. It never comes back once it is closed; ask for another. */
+/** One socket to one OBS, logged in. Once closed it stays closed: open another. */
 export type Connection = {
-  /** Rejects with an ObsError, also when OBS doesn't answer in time or the socket closes meanwhile. */
+  /** Rejects with an ObsError, also if OBS doesn't answer in time or the socket closes meanwhile. */
   call<T extends keyof OBSRequestTypes>(type: T, fields?: OBSRequestTypes[T]): Promise<OBSResponseTypes[T]>
-  /** `limit`: how long the batch may take, its sleeps included. */
+  /** `limit`: how long the batch may take, including its sleeps. */
   batch(requests: RequestBatchRequest[], options: RequestBatchOptions, limit: Millis): Promise<ResponseMessage[]>
   on<E extends keyof OBSEventTypes>(event: E, hear: (fields: OBSEventTypes[E]) => void): void
-  /** Called once, when the socket is gone; not when `close` was called before. */
+  /** Called once when the socket is gone, unless `close` was called before. */
   onClosed(hear: (error: ObsError) => void): void
-  /** Says goodbye; a peer that doesn't answer that is left after a second. */
+  /** Says goodbye, and hangs up after a second without an answer. */
   close(): Promise<void>
 }
 
@@ -36,7 +36,7 @@ export type ConnectionOptions = Address & {
 const DEFAULT_LIMIT = 5000
 const GOODBYE_LIMIT = 1000
 
-/** General, Config, Scenes, Inputs, Transitions, Outputs, SceneItems, MediaInputs and Ui: what the adapter listens to. */
+/** What the adapter listens to: General, Config, Scenes, Inputs, Transitions, Outputs, SceneItems, MediaInputs and Ui. */
 const EVENTS = 1 | 2 | 4 | 8 | 16 | 64 | 128 | 256 | 1024
 
 /** Connects and logs in. Rejects with an ObsError: `unreachable`, `wrongPassword`, `incompatible`, `kicked` or `timeout`. */
@@ -70,18 +70,16 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
   }
   socket.on('ConnectionClosed', ({ code, message }) => end(closeError(code, message, url), false))
 
-  /** The library leaves requests pending for ever when the socket closes: here they are rejected. */
+  /** The library leaves requests pending forever when the socket closes, so they are rejected here. */
   const answered = <T>(what: string, longest: Millis, ask: () => Promise<T>): Promise<T> => {
     if (gone) return Promise.reject(gone)
-    let leave = (_: ObsError) => {}
-    const closed = new Promise<never>((_, reject) => {
-      leave = reject
-    })
-    waiting.add(leave)
     const late = () => new ObsError('timeout', `OBS has not answered ${what} within ${longest} ms`)
-    return within(clock, longest, Promise.race([ask(), closed]), late)
-      .catch((thrown: unknown) => Promise.reject(requestError(what, thrown)))
-      .finally(() => waiting.delete(leave))
+    return new Promise((resolve, reject) => {
+      waiting.add(reject)
+      within(clock, longest, ask(), late)
+        .then(resolve, (thrown: unknown) => reject(requestError(what, thrown)))
+        .finally(() => waiting.delete(reject))
+    })
   }
 
   return {
@@ -89,7 +87,7 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
     batch: (requests, batchOptions, longest) =>
       answered('a batch', longest, () => socket.callBatch(requests, batchOptions)),
     on: (event, hear) => {
-      // The library types this by overloads that a generic name can't choose from.
+      // The library types this with overloads, which don't accept a generic name.
       const hearWhileOpen = (fields: Parameters<typeof hear>[0]) => {
         if (!gone) hear(fields)
       }
@@ -106,7 +104,7 @@ function overSocket(socket: OBSWebSocket, { url, clock, limit = DEFAULT_LIMIT }:
   }
 }
 
-/** The library has no way to leave a peer that is silent: a polite close waits for its answer for half a minute. */
+/** The library can't leave a silent peer: its polite close waits half a minute for an answer. */
 function terminate(socket: OBSWebSocket): void {
   const inner: unknown = Reflect.get(socket, 'socket')
   if (inner instanceof WebSocket) inner.terminate()
@@ -119,41 +117,27 @@ function connectError(thrown: unknown, { url, password }: Address): ObsError {
     const what = password === null ? 'OBS asks for a password and none was given' : 'OBS refuses the password'
     return new ObsError(
       'wrongPassword',
-      `${what} (${url}); it stands in OBS under Tools, WebSocket Server Settings`,
+      `${what} (${url}); find it in OBS under Tools, WebSocket Server Settings`,
       code,
     )
   }
   if (code !== null && code >= 4000) return closeError(code, message, url)
   const detail = message === '' ? 'no connection' : message
-  return new ObsError(
-    'unreachable',
-    `no OBS at ${url} (${detail}); start OBS and switch on its server under Tools, WebSocket Server Settings`,
-    code,
-  )
+  const what = `no OBS at ${url} (${detail}); start OBS and switch on its server under Tools, WebSocket Server Settings`
+  return new ObsError('unreachable', what, code)
 }
 
 function closeError(code: number, said: string, url: string): ObsError {
-  switch (code) {
-    case closeCode.unsupportedVersion:
-    case closeCode.unsupportedFeature:
-      return new ObsError(
-        'incompatible',
-        `the OBS at ${url} speaks another obs-websocket than version 5 (${said}); update OBS`,
-        code,
-      )
-    case closeCode.kicked:
-      return new ObsError(
-        'kicked',
-        `OBS at ${url} has thrown us out: somebody ended our session in its WebSocket settings`,
-        code,
-      )
-    default:
-      return new ObsError(
-        'closed',
-        `the connection to OBS at ${url} broke off (${code}${said === '' ? '' : `, ${said}`})`,
-        code,
-      )
+  if (code === closeCode.unsupportedVersion || code === closeCode.unsupportedFeature) {
+    const what = `the OBS at ${url} speaks another obs-websocket than version 5 (${said}); update OBS`
+    return new ObsError('incompatible', what, code)
   }
+  if (code === closeCode.kicked) {
+    const what = `OBS at ${url} has thrown us out: somebody ended our session in its WebSocket Server Settings`
+    return new ObsError('kicked', what, code)
+  }
+  const detail = said === '' ? code : `${code}, ${said}`
+  return new ObsError('closed', `the connection to OBS at ${url} broke off (${detail})`, code)
 }
 
 function requestError(what: string, thrown: unknown): ObsError {

@@ -1,6 +1,6 @@
 import type { Clock, Millis } from '../../time/clock.ts'
 
-/** What `work` comes to, or, when it takes longer than `limit`, what `late` makes of it. `work` itself is left to itself. */
+/** Settles as `work` does, or rejects with `late()` after `limit`; `work` itself goes on. */
 export function within<T>(clock: Clock, limit: Millis, work: Promise<T>, late: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {
     const disarm = clock.setTimer(clock.now() + limit, () => reject(late()))

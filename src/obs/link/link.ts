@@ -6,25 +6,25 @@ import { asObsError, type ObsError, type ObsErrorReason } from './obsError.ts'
 export type LinkPort<C> = {
   readonly clock: Clock
   connect(): Promise<C>
-  /** Reads everything that OBS shows, again. The link is up once this is done. */
+  /** Reads everything that OBS shows. The link is up once this is done. */
   read(connection: C): Promise<void>
-  /** Something cheap that only a living OBS answers. */
+  /** Sends something cheap that only a living OBS answers. */
   beat(connection: C): Promise<void>
   disconnect(connection: C): Promise<void>
   onPhase(phase: LinkState): void
-  /** Each failure, once. `again`: how long until the next try. */
+  /** Called once for each failure. `again`: how long until the next try. */
   onTrouble(error: ObsError, again: Millis): void
-  /** The longest wait between two quick tries. */
-  readonly longestWait?: Millis
 }
 
-export type Link = {
+export type Link<C> = {
+  /** The present connection; null: there is none. */
+  connection(): C | null
   open(): void
-  /** What was read is no longer true (another scene collection): reads it all again. */
+  /** What was read is outdated (another scene collection): reads it all again. */
   stale(): void
   /** The connection has broken off, or OBS no longer answers on it. */
   lost(error: ObsError): void
-  /** Looks now whether OBS still answers. */
+  /** Checks now whether OBS still answers. */
   check(): void
   close(): Promise<void>
 }
@@ -48,7 +48,7 @@ const WAIT_WHEN_KICKED: Millis = 60_000
 
 /**
  * The states of the link and what leads from one to the next. `waiting`: OBS isn't there, tried again soon. `refused`: OBS doesn't
- * want us; trying at once is useless, so it is tried again late.
+ * want us, so trying again soon is useless.
  */
 const linkMachine = setup({
   types: { events: {} as LinkEvent },
@@ -79,24 +79,21 @@ const linkMachine = setup({
   },
 })
 
-/** The link to one OBS: opened once, it comes back by itself until it is closed. */
-export function createLink<C>(port: LinkPort<C>): Link {
-  const { clock, longestWait = LONGEST_WAIT } = port
-  let connection: C | null = null
-  let attempt = 0
+/** The link to one OBS: once opened, it reconnects by itself until it is closed. */
+export function createLink<C>(port: LinkPort<C>): Link<C> {
+  const { clock } = port
+  /** The latest attempt; the outcome of an older one no longer counts. */
+  let attempt: { connection: C | null } = { connection: null }
   let failures = 0
-  let trouble: ObsError | null = null
   let disarm = () => {}
 
-  /** What an attempt comes to counts only while it is the latest. */
-  const attempts = (work: (isLatest: () => boolean) => Promise<LinkEvent>) => {
-    attempt += 1
-    const mine = attempt
-    const isLatest = () => mine === attempt
+  const begin = (connection: C | null, work: (mine: typeof attempt) => Promise<LinkEvent>) => {
+    const mine = { connection }
+    attempt = mine
     const tell = (event: LinkEvent) => {
-      if (isLatest()) actor.send(event)
+      if (mine === attempt) actor.send(event)
     }
-    work(isLatest).then(tell, (thrown: unknown) => tell({ type: 'failed', error: asObsError(thrown) }))
+    work(mine).then(tell, (thrown: unknown) => tell({ type: 'failed', error: asObsError(thrown) }))
   }
 
   const wait = (length: Millis, fn: () => void) => {
@@ -104,12 +101,12 @@ export function createLink<C>(port: LinkPort<C>): Link {
   }
 
   const beat = () => {
-    const watched = connection
-    if (watched === null) return
-    port.beat(watched).then(
+    const { connection } = attempt
+    if (connection === null) return
+    port.beat(connection).then(
       () => undefined,
       (thrown: unknown) => {
-        if (watched === connection) actor.send({ type: 'failed', error: asObsError(thrown) })
+        if (connection === attempt.connection) actor.send({ type: 'failed', error: asObsError(thrown) })
       },
     )
   }
@@ -122,17 +119,17 @@ export function createLink<C>(port: LinkPort<C>): Link {
     linkMachine.provide({
       actions: {
         connect: () =>
-          attempts(async (isLatest) => {
+          begin(null, async (mine) => {
             const made = await port.connect()
-            if (isLatest()) connection = made
+            if (mine === attempt) mine.connection = made
             else await port.disconnect(made)
             return { type: 'connected' }
           }),
         read: () => {
-          const toRead = connection
-          if (toRead === null) return
-          attempts(async () => {
-            await port.read(toRead)
+          const { connection } = attempt
+          if (connection === null) return
+          begin(connection, async () => {
+            await port.read(connection)
             return { type: 'read' }
           })
         },
@@ -141,23 +138,22 @@ export function createLink<C>(port: LinkPort<C>): Link {
           wait(HEARTBEAT, beatOnAndOn)
         },
         arm: ({ event }) => {
-          trouble = event.type === 'failed' ? event.error : trouble
-          const again = waitAfter(trouble?.reason ?? 'closed', failures, longestWait)
+          if (event.type !== 'failed') return
+          const again = waitAfter(event.error.reason, failures)
           failures += 1
           wait(again, () => actor.send({ type: 'retry' }))
-          if (trouble !== null) port.onTrouble(trouble, again)
+          port.onTrouble(event.error, again)
         },
         disarm: () => disarm(),
         leave: () => {
-          attempt += 1
-          if (connection !== null) void port.disconnect(connection)
-          connection = null
+          if (attempt.connection !== null) void port.disconnect(attempt.connection)
+          attempt = { connection: null }
         },
       },
     }),
   )
   actor.start()
-  // Observers hear of events that change nothing as well; the snapshot is then the same object.
+  // Observers also hear of events that change nothing; the snapshot is then the same object.
   let last = actor.getSnapshot()
   actor.subscribe((snapshot) => {
     if (snapshot === last) return
@@ -165,22 +161,23 @@ export function createLink<C>(port: LinkPort<C>): Link {
     port.onPhase(snapshot.value)
   })
 
-  /** A closed link hears nothing more; XState would warn of it. */
+  /** A closed link ignores events; XState would warn about them. */
   const hear = (event: LinkEvent) => {
     if (actor.getSnapshot().status === 'active') actor.send(event)
   }
 
   return {
+    connection: () => attempt.connection,
     open: () => hear({ type: 'open' }),
     stale: () => hear({ type: 'stale' }),
     lost: (error) => hear({ type: 'failed', error }),
     check: beat,
     close: async () => {
-      const last = connection
-      connection = null
+      const { connection } = attempt
+      attempt = { connection: null }
       disarm()
       hear({ type: 'close' })
-      if (last !== null) await port.disconnect(last)
+      if (connection !== null) await port.disconnect(connection)
     },
   }
 }
@@ -189,9 +186,9 @@ function isRefusal(reason: ObsErrorReason): boolean {
   return reason === 'wrongPassword' || reason === 'incompatible' || reason === 'kicked'
 }
 
-/** A refused connect on the same machine costs next to nothing: the wait grows, but OBS is found soon after its start. */
-function waitAfter(reason: ObsErrorReason, failures: number, longest: Millis): Millis {
+/** A refused connect costs next to nothing, so even the longest wait finds OBS soon after its start. */
+function waitAfter(reason: ObsErrorReason, failures: number): Millis {
   if (reason === 'kicked') return WAIT_WHEN_KICKED
   if (isRefusal(reason)) return WAIT_WHEN_REFUSED
-  return Math.min(longest, FIRST_WAIT * 2 ** failures)
+  return Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** failures)
 }

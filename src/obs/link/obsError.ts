@@ -1,5 +1,5 @@
 export type ObsErrorReason =
-  /** Nobody answers at the address, or not in the language of obs-websocket. */
+  /** Nobody answers at the address, or something that doesn't speak obs-websocket. */
   | 'unreachable'
   | 'wrongPassword'
   /** OBS speaks another version of the protocol. */
@@ -14,7 +14,7 @@ export type ObsErrorReason =
   /** OBS answered a request with an error; `code` says which. */
   | 'refused'
 
-/** Something that OBS, or the way to it, did not do. `code`: the close code or the status code of the request, where there is one. */
+/** A failure of OBS or of the way to it. `code`: the close code, or the status code of the request, if there is one. */
 export class ObsError extends Error {
   override readonly name = 'ObsError'
   readonly reason: ObsErrorReason
@@ -32,7 +32,7 @@ export function asObsError(thrown: unknown): ObsError {
   return new ObsError('closed', thrown instanceof Error ? thrown.message : String(thrown))
 }
 
-/** Status codes of requests, as the protocol of obs-websocket numbers them (RequestStatus). */
+/** Status codes of requests (obs-websocket protocol, RequestStatus). */
 export const status = {
   unknownRequest: 204,
   notReady: 207,
@@ -43,7 +43,7 @@ export const status = {
   notPossibleNow: 604,
 } as const
 
-/** Close codes, as the protocol numbers them (WebSocketCloseCode). */
+/** Close codes (obs-websocket protocol, WebSocketCloseCode). */
 export const closeCode = {
   wrongPassword: 4009,
   unsupportedVersion: 4010,

@@ -7,7 +7,7 @@ import { asObsError, ObsError, status } from './obsError.ts'
 
 export type { OBSRequestTypes as ObsRequests }
 
-/** Asks one request of OBS, logs it with its reason, and asks again while OBS loads a scene collection. */
+/** Sends one request to OBS and logs it with its reason. Rejects with an ObsError. */
 export type Ask = <T extends keyof OBSRequestTypes>(
   type: T,
   reason: string,
@@ -16,19 +16,30 @@ export type Ask = <T extends keyof OBSRequestTypes>(
 
 const ASK_AGAIN_AFTER: Millis = 100
 /** A large collection takes seconds to load. */
-const PATIENCE: Millis = 20_000
+export const PATIENCE: Millis = 20_000
 
-export function createAsk({ clock, log }: { readonly clock: Clock; readonly log: Log }, connection: Connection): Ask {
+export type AskPort = {
+  readonly clock: Clock
+  readonly log: Log
+  /** The present connection; null: there is none. */
+  connection(): Connection | null
+  /** How long to send a request again while OBS loads a scene collection. */
+  readonly patience: Millis
+}
+
+export function createAsk({ clock, log, connection, patience }: AskPort): Ask {
   return async (type, reason, fields) => {
     const begun = clock.now()
+    const obs = connection()
+    if (obs === null) throw new ObsError('closed', 'there is no connection to OBS')
     for (;;) {
       try {
-        const answer = await connection.call(type, fields)
+        const answer = await obs.call(type, fields)
         log.debug(type, { ...fields, reason, ms: clock.now() - begun })
         return answer
       } catch (thrown) {
         const error = asObsError(thrown)
-        const isWorthWaiting = error.reason === 'notReady' && clock.now() - begun < PATIENCE
+        const isWorthWaiting = error.reason === 'notReady' && clock.now() - begun < patience
         log.debug(`${type}: ${error.message}`, { ...fields, reason, ms: clock.now() - begun, code: error.code })
         if (!isWorthWaiting) throw error
         await pause(clock, ASK_AGAIN_AFTER)
@@ -37,14 +48,13 @@ export function createAsk({ clock, log }: { readonly clock: Clock; readonly log:
   }
 }
 
-/** Top to bottom, as in OBS's window; GetSceneList lists them bottom to top. */
+/**
+ * The scenes top to bottom, as in OBS's window (GetSceneList lists them bottom to top), and the one on air; empty where OBS has none on
+ * air. Asking GetCurrentProgramScene instead would crash such an OBS (obs-websocket #1349).
+ */
 export async function askScenes(ask: Ask, reason: string): Promise<{ scenes: readonly string[]; program: string }> {
   const { scenes, currentProgramSceneName } = await ask('GetSceneList', reason)
-  return { scenes: scenes.map((scene) => String(scene['sceneName'])).reverse(), program: currentProgramSceneName }
-}
-
-export async function askProgram(ask: Ask, reason: string): Promise<string> {
-  return (await ask('GetCurrentProgramScene', reason)).currentProgramSceneName
+  return { scenes: scenes.map((scene) => String(scene['sceneName'])).reverse(), program: currentProgramSceneName ?? '' }
 }
 
 export async function askTransitions(ask: Ask, reason: string): Promise<readonly { name: string; fixed: boolean }[]> {
@@ -60,7 +70,7 @@ export async function askTransition(ask: Ask, reason: string): Promise<{ name: s
   return { name: transitionName, duration: transitionDuration ?? null }
 }
 
-/** Says 1 when no transition runs. */
+/** OBS reports a cursor of 1 when no transition runs. */
 export async function askTransitionRuns(ask: Ask, reason: string): Promise<boolean> {
   return (await ask('GetCurrentSceneTransitionCursor', reason)).transitionCursor < 1
 }
@@ -69,23 +79,14 @@ export async function askInputs(ask: Ask, reason: string): Promise<readonly stri
   return (await ask('GetInputList', reason)).inputs.map((input) => String(input['inputName']))
 }
 
-/** Of a scene, or of a group, which OBS lists by another request. */
-export async function askItems(
-  ask: Ask,
-  reason: string,
-  sceneName: string,
-): Promise<readonly { id: number; source: string }[]> {
+type Item = { readonly id: number; readonly source: string }
+
+/** The items of a scene, or of a group, which OBS lists by another request. */
+export async function askItems(ask: Ask, reason: string, sceneName: string): Promise<readonly Item[]> {
   const list = ask('GetSceneItemList', reason, { sceneName }).catch((thrown: unknown) => {
     if (!(thrown instanceof ObsError) || thrown.code !== status.wrongResourceType) throw thrown
     return ask('GetGroupSceneItemList', reason, { sceneName })
   })
-  return (await list).sceneItems.map((item) => ({
-    id: Number(item['sceneItemId']),
-    source: String(item['sourceName']),
-  }))
-}
-
-export async function askMediaRestart(ask: Ask, reason: string, input: string): Promise<void> {
-  const mediaAction = 'OBS_WEBSOCKET_MEDIA_INPUT_ACTION_RESTART'
-  await ask('TriggerMediaInputAction', reason, { inputName: input, mediaAction })
+  const { sceneItems } = await list
+  return sceneItems.map((item) => ({ id: Number(item['sceneItemId']), source: String(item['sourceName']) }))
 }

@@ -1,82 +1,34 @@
 import type { Connection } from '../link/connection.ts'
-import type { Sight } from './known.ts'
-import type { Media } from './media.ts'
-import type { Outputs } from './outputs.ts'
-import type { ProgramWatch } from './programWatch.ts'
-import type { SceneList } from './sceneList.ts'
+import type { ObsNews } from './events.ts'
 
-export type Listeners = {
-  readonly sight: Sight
-  readonly watch: ProgramWatch
-  readonly scenes: SceneList
-  readonly outputs: Outputs
-  readonly media: Media
-  /** Something has happened that a take may wait for. */
-  stir(): void
-  /** Another scene collection is being loaded: nothing that OBS shows can be relied on, until it is `loaded`. */
-  loading(): void
-  loaded(): void
-  isLoading(): boolean
-  profileChanged(): void
-}
+/** Hands on what OBS says by itself. */
+export function listen(connection: Connection, hear: (news: ObsNews) => void): void {
+  const { on } = connection
+  on('CurrentProgramSceneChanged', ({ sceneName }) => hear({ type: 'programChanged', scene: sceneName }))
+  on('SceneTransitionStarted', () => hear({ type: 'transitionStarted' }))
+  on('SceneTransitionEnded', () => hear({ type: 'transitionEnded' }))
+  on('StudioModeStateChanged', (said) => hear({ type: 'studioModeChanged', isOn: said.studioModeEnabled }))
 
-/** Leads each event of OBS to whom it concerns. */
-export function listen(connection: Connection, to: Listeners): void {
-  const { sight, watch, scenes, outputs, media } = to
+  on('SceneNameChanged', (said) => hear({ type: 'sceneRenamed', from: said.oldSceneName, to: said.sceneName }))
+  on('SceneCreated', ({ sceneName, isGroup }) => {
+    if (!isGroup) hear({ type: 'sceneCreated', scene: sceneName })
+  })
+  on('SceneRemoved', ({ sceneName, isGroup }) => {
+    if (!isGroup) hear({ type: 'sceneRemoved', scene: sceneName })
+  })
+  on('SceneListChanged', () => hear({ type: 'scenesChanged' }))
 
-  connection.on('CurrentProgramSceneChanged', ({ sceneName }) => watch.programChanged(sceneName))
-  connection.on('SceneTransitionStarted', () => {
-    watch.transitionStarted()
-    to.stir()
-  })
-  connection.on('SceneTransitionEnded', () => {
-    watch.transitionEnded()
-    to.stir()
-  })
-  connection.on('StudioModeStateChanged', ({ studioModeEnabled }) => watch.studioModeChanged(studioModeEnabled))
+  on('CurrentSceneTransitionChanged', (said) => hear({ type: 'transitionSelected', name: said.transitionName }))
+  on('CurrentSceneTransitionDurationChanged', (said) =>
+    hear({ type: 'durationSet', duration: said.transitionDuration }),
+  )
 
-  connection.on('SceneNameChanged', ({ oldSceneName, sceneName }) => {
-    watch.sceneRenamed(oldSceneName, sceneName)
-    scenes.renamed(oldSceneName, sceneName)
-  })
-  connection.on('SceneCreated', ({ sceneName, isGroup }) => {
-    if (isGroup || to.isLoading()) return
-    watch.sceneCreated(sceneName)
-    scenes.changed()
-  })
-  connection.on('SceneRemoved', ({ sceneName, isGroup }) => {
-    if (isGroup || to.isLoading()) return
-    watch.sceneRemoved(sceneName)
-    scenes.removed(sceneName)
-  })
-  connection.on('SceneListChanged', () => {
-    if (!to.isLoading()) scenes.changed()
-  })
+  on('CurrentSceneCollectionChanging', () => hear({ type: 'collectionChanging' }))
+  on('CurrentSceneCollectionChanged', () => hear({ type: 'collectionChanged' }))
+  on('CurrentProfileChanged', () => hear({ type: 'profileChanged' }))
 
-  connection.on('CurrentSceneTransitionChanged', ({ transitionName }) => {
-    const { transition, replaced, selected } = sight.now()
-    if (transitionName === selected) return
-    sight.learn({
-      transition: { ...transition, name: transitionName },
-      replaced: { ...replaced, name: null },
-      selected: null,
-    })
-  })
-  connection.on('CurrentSceneTransitionDurationChanged', ({ transitionDuration }) => {
-    const { transition, replaced } = sight.now()
-    if (transitionDuration === transition.duration) return
-    sight.learn({
-      transition: { ...transition, duration: transitionDuration },
-      replaced: { ...replaced, duration: null },
-    })
-  })
-
-  connection.on('CurrentSceneCollectionChanging', () => to.loading())
-  connection.on('CurrentSceneCollectionChanged', () => to.loaded())
-  connection.on('CurrentProfileChanged', () => to.profileChanged())
-
-  connection.on('StreamStateChanged', ({ outputState }) => outputs.streamChanged(outputState))
-  connection.on('RecordStateChanged', ({ outputState }) => outputs.recordingChanged(outputState))
-  connection.on('MediaInputPlaybackStarted', ({ inputName }) => media.playbackStarted(inputName))
-  connection.on('MediaInputPlaybackEnded', ({ inputName }) => media.playbackEnded(inputName))
+  on('StreamStateChanged', ({ outputState }) => hear({ type: 'streamChanged', outputState }))
+  on('RecordStateChanged', ({ outputState }) => hear({ type: 'recordingChanged', outputState }))
+  on('MediaInputPlaybackStarted', ({ inputName }) => hear({ type: 'playbackStarted', input: inputName }))
+  on('MediaInputPlaybackEnded', ({ inputName }) => hear({ type: 'playbackEnded', input: inputName }))
 }

@@ -1,33 +1,9 @@
-import type { Clock, Instant, Millis } from '../../time/clock.ts'
-import type { Problems } from '../link/problems.ts'
-import type { ObsReport } from '../link/report.ts'
-
-/** As GetMediaInputStatus says it. */
-export type MediaStatus = {
-  readonly mediaState: string
-  readonly mediaDuration: Millis | null
-  readonly mediaCursor: Millis | null
-}
-
-export type MediaPort = {
-  readonly clock: Clock
-  readonly problems: Problems
-  send(event: ObsReport): void
-  askStatus(input: string, reason: string): Promise<MediaStatus>
-  restart(input: string, reason: string): Promise<unknown>
-  /** The scene that is on air, or on its way there. */
-  onAir(): string | null
-}
+import type { Millis } from '../../time/clock.ts'
+import type { MediaStatus, ObsReport } from './events.ts'
+import { type Mirror, type Observed, onTheWay, type Playback, silently } from './mirror.ts'
+import { clear, raise } from './problems.ts'
 
 /** Follows the media inputs that were restarted with a take, until each has ended. */
-export type Media = {
-  restarted(input: string, scene: string): void
-  /** An input may begin again when its scene comes on air, after the restart. */
-  playbackStarted(input: string): void
-  /** OBS says so whenever playback ends, also when the input is merely hidden. */
-  playbackEnded(input: string): void
-  close(): void
-}
 
 /** A file takes a moment to open before OBS knows how long it is. */
 const LOOK_AGAIN_AFTER: Millis = 100
@@ -35,130 +11,159 @@ const STARTS_WITHIN: Millis = 3000
 /** A file that can't be opened begins and ends at once, or only begins: what ends sooner than this was not to be seen. */
 const SEEN_AFTER: Millis = 100
 /** An input that is hidden stops without a word: this long after its reported end it counts as ended. */
-const GRACE: Millis = 1000
-/** An input that is further on than this beyond its time since the restart was not restarted. */
+export const GRACE: Millis = 1000
+/** How far a position that OBS reports may be off. */
 const ROUGHLY: Millis = 250
 
-type Playback = {
-  /** The end that OBS has reported; null: not known. */
-  readonly endsAt: Instant | null
-  /** The scene that it plays in. */
-  readonly scene: string
-  readonly givesUpAt: Instant
-  /** When OBS said that it has begun since the restart. */
-  readonly begunAt: Instant | null
-  /**
-   * OBS 29 doesn't restart an input while it is out of sight, unless its scene coming on air does so: it says that it plays, but
-   * it stands still, or goes on from where it was. False: OBS has said that it has begun, or it was restarted once more.
-   */
-  readonly mayBeIdle: boolean
-  readonly disarm: () => void
+export function restarted(mirror: Mirror, input: string, scene: string): Mirror {
+  const { at } = mirror
+  const playback: Playback = {
+    ...{ input, scene, restartedAt: at, begunAt: null, mayBeIdle: true, isRestartDue: false },
+    ...{ endsAt: null, lookAt: at + LOOK_AGAIN_AFTER, cursor: null, endHeard: 'no' },
+  }
+  return withPlayback(clear(mirror, 'mediaNotPlaying', input), playback)
 }
 
-export function createMedia({ clock, problems, send, askStatus, restart, onAir }: MediaPort): Media {
-  const playing = new Map<string, Playback>()
-
-  const follow = (input: string, playback: Playback) => {
-    playing.get(input)?.disarm()
-    playing.set(input, playback)
-  }
-
-  const ended = (input: string) => {
-    playing.get(input)?.disarm()
-    if (playing.delete(input)) send({ type: 'mediaEnded', input })
-  }
-
-  const lookSoon = (input: string, asked: Pick<Playback, 'scene' | 'givesUpAt' | 'begunAt' | 'mayBeIdle'>) => {
-    const disarm = clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void look(input, playback))
-    const playback: Playback = { ...asked, endsAt: null, disarm }
-    follow(input, playback)
-  }
-
-  const look = async (input: string, playback: Playback) => {
-    const { left, plays, cursor } = await statusOf(input, 'to learn how long it plays')
-    if (playing.get(input) !== playback) return
-    const { givesUpAt, mayBeIdle } = playback
-    if (plays && mayBeIdle) {
-      const sinceRestart = clock.now() - (givesUpAt - STARTS_WITHIN)
-      if (cursor > sinceRestart + ROUGHLY && onAir() === playback.scene) return await beginAgain(input, playback)
-      lookWhetherItMoves(input, cursor, playback.scene)
-    }
-    if (left !== null) {
-      const endsAt = clock.now() + left
-      follow(input, { ...playback, endsAt, disarm: clock.setTimer(endsAt + GRACE, () => ended(input)) })
-      send({ type: 'mediaPlaying', input, remaining: left })
-    } else if (clock.now() < givesUpAt) lookSoon(input, playback)
-    // Of a file that is gone OBS may say that it plays, at 0, for ever. What has begun and is hidden needn't play.
-    else if ((!plays || cursor === 0) && (playback.begunAt === null || onAir() === playback.scene))
-      problems.raise('mediaNotPlaying', input, notPlaying(input), {
-        severity: 'warning',
-        subject: { kind: 'input', input },
-      })
-  }
-
-  const lookWhetherItMoves = (input: string, before: Millis, scene: string) => {
-    const again = async () => {
-      const { plays, cursor } = await statusOf(input, 'does it really play')
-      const playback = playing.get(input)
-      if (playback?.mayBeIdle !== true || !plays || cursor !== before || onAir() !== scene) return
-      await beginAgain(input, playback)
-    }
-    clock.setTimer(clock.now() + LOOK_AGAIN_AFTER, () => void again())
-  }
-
-  const beginAgain = async (input: string, playback: Playback) => {
-    lookSoon(input, { ...playback, begunAt: null, mayBeIdle: false })
-    await restart(input, 'OBS did not restart it while it was out of sight').catch(() => undefined)
-  }
-
-  /** `left` null: OBS doesn't know how long it is, or it doesn't play. */
-  const statusOf = async (
-    input: string,
-    reason: string,
-  ): Promise<{ left: Millis | null; plays: boolean; cursor: Millis }> => {
-    const answer = await askStatus(input, reason).catch(() => null)
-    const plays = answer?.mediaState === 'OBS_MEDIA_STATE_PLAYING'
-    const cursor = answer?.mediaCursor ?? 0
-    if (answer === null || !plays || !answer.mediaDuration || answer.mediaDuration <= 0)
-      return { left: null, plays, cursor }
-    return { left: Math.max(0, Math.round(answer.mediaDuration - cursor)), plays, cursor }
-  }
-
-  const judgeEnd = async (input: string, playback: Playback) => {
-    const { plays } = await statusOf(input, 'its playback has ended, or begun again')
-    if (playing.get(input) !== playback || plays) return
-    const isHidden = onAir() !== playback.scene
-    const isDue = playback.endsAt !== null && clock.now() >= playback.endsAt - GRACE
-    if (!isHidden || isDue) ended(input)
-  }
-
-  return {
-    restarted: (input, scene) => {
-      problems.clear('mediaNotPlaying', input)
-      lookSoon(input, { scene, givesUpAt: clock.now() + STARTS_WITHIN, begunAt: null, mayBeIdle: true })
-    },
-    playbackStarted: (input) => {
-      const playback = playing.get(input)
-      if (playback === undefined) return
-      const begun = { ...playback, begunAt: clock.now(), mayBeIdle: false }
-      if (clock.now() < playback.givesUpAt) lookSoon(input, begun)
-      else playing.set(input, begun)
-    },
-    playbackEnded: (input) => {
-      const playback = playing.get(input)
-      if (playback === undefined) return
-      const { endsAt, begunAt } = playback
-      // It may as well be the end of what it played before the restart.
-      const wasSeen = endsAt !== null || (begunAt !== null && clock.now() >= begunAt + SEEN_AFTER)
-      if (wasSeen) void judgeEnd(input, playback)
-    },
-    close: () => {
-      for (const { disarm } of playing.values()) disarm()
-      playing.clear()
-    },
-  }
+/** An input may begin again when its scene comes on air, after the restart. */
+export function playbackStarted(mirror: Mirror, input: string): Mirror {
+  const { at } = mirror
+  return changed(mirror, input, (playback) => ({
+    ...{ ...playback, begunAt: at, mayBeIdle: false },
+    ...(at < playback.restartedAt + STARTS_WITHIN ? { lookAt: at + LOOK_AGAIN_AFTER } : {}),
+  }))
 }
 
-function notPlaying(input: string): string {
-  return `the media input "${input}" does not play; look at its file and that it is a media source. Its duration in the schedule counts`
+/** OBS says so whenever playback ends, also when the input is merely hidden, and of what played before the restart. */
+export function playbackEnded(mirror: Mirror, input: string): Mirror {
+  return changed(mirror, input, (playback) => {
+    const { endsAt, begunAt } = playback
+    const wasSeen = endsAt !== null || (begunAt !== null && mirror.at >= begunAt + SEEN_AFTER)
+    return wasSeen ? { ...playback, endHeard: 'yes' } : playback
+  })
+}
+
+export function mediaLooked(mirror: Mirror, input: string): Mirror {
+  return changed(mirror, input, (playback) => {
+    return { ...playback, lookAt: null, endHeard: playback.endHeard === 'yes' ? 'looking' : playback.endHeard }
+  })
+}
+
+export function restartedOnceMore(mirror: Mirror, input: string): Mirror {
+  return changed(mirror, input, (playback) => ({ ...playback, isRestartDue: false }))
+}
+
+/** OBS has not answered: it is asked again. */
+export function mediaUnread(mirror: Mirror, input: string): Mirror {
+  return changed(mirror, input, (playback) => ({
+    ...playback,
+    endHeard: playback.endHeard === 'looking' ? 'yes' : playback.endHeard,
+    lookAt: playback.endsAt === null ? mirror.at + LOOK_AGAIN_AFTER : playback.lookAt,
+  }))
+}
+
+/** What OBS says of an input that it was asked about. */
+export function mediaRead(mirror: Mirror, input: string, status: MediaStatus): Observed {
+  const playback = playbackOf(mirror, input)
+  if (playback === undefined) return silently(mirror)
+  const isHidden = onTheWay(mirror) !== playback.scene
+  const plays = status.mediaState === 'OBS_MEDIA_STATE_PLAYING'
+
+  if (playback.endHeard === 'looking' && !plays) {
+    // An input that a force hides is stopped by OBS; the show counts it as playing to its own end.
+    const isDue = playback.endsAt !== null && mirror.at >= playback.endsAt - ROUGHLY
+    if (!isHidden || isDue) return ended(mirror, playback)
+  }
+  const heard: Playback = { ...playback, endHeard: playback.endHeard === 'looking' ? 'no' : playback.endHeard }
+  // Something has happened since the look: another one follows.
+  if (heard.lookAt !== null) return silently(withPlayback(mirror, heard))
+  const cursor = plays ? (status.mediaCursor ?? 0) : null
+  if (!isHidden && isIdle(mirror, heard, cursor)) return silently(begunAgain(mirror, heard))
+  return learnt(mirror, heard, { plays, cursor, left: plays ? leftOf(status) : null, isHidden })
+}
+
+/** Media whose reported end has passed, without a word from OBS. */
+export function mediaOverdue(mirror: Mirror): Observed {
+  const overdue = mirror.playing.filter(({ endsAt }) => endsAt !== null && mirror.at >= endsAt + GRACE)
+  if (overdue.length === 0) return silently(mirror)
+  const playing = mirror.playing.filter((playback) => !overdue.includes(playback))
+  const reports = overdue.map(({ input }): ObsReport => ({ type: 'mediaEnded', input }))
+  return { mirror: { ...mirror, playing }, reports }
+}
+
+type Look = {
+  readonly plays: boolean
+  readonly cursor: Millis | null
+  readonly left: Millis | null
+  readonly isHidden: boolean
+}
+
+function learnt(mirror: Mirror, playback: Playback, { plays, cursor, left, isHidden }: Look): Observed {
+  const { at } = mirror
+  const hasMoved = cursor !== null && playback.cursor !== null && cursor !== playback.cursor
+  const isNew = left !== null && (playback.endsAt === null || Math.abs(at + left - playback.endsAt) > ROUGHLY)
+  const seen: Playback = {
+    ...playback,
+    cursor,
+    endsAt: isNew ? at + left : playback.endsAt,
+    mayBeIdle: playback.mayBeIdle && !hasMoved,
+  }
+  const isLate = at >= playback.restartedAt + STARTS_WITHIN
+  const isUnknown = seen.endsAt === null
+  if (isUnknown ? !isLate : seen.mayBeIdle && plays && playback.cursor === null) {
+    const next = withPlayback(mirror, { ...seen, lookAt: at + LOOK_AGAIN_AFTER })
+    return { mirror: next, reports: isNew ? [playing(seen, left)] : [] }
+  }
+  const next = withPlayback(mirror, seen)
+  // Of a file that is gone OBS may say that it plays, at 0, for ever. What has begun and is hidden needn't play.
+  const isDead = isUnknown && (!plays || cursor === 0) && (playback.begunAt === null || !isHidden)
+  if (isDead) return silently(notPlaying(next, playback.input))
+  return { mirror: next, reports: isNew ? [playing(seen, left)] : [] }
+}
+
+/** OBS has not restarted it: it stands still on air, or has gone on from where it was. */
+function isIdle({ at }: Mirror, { mayBeIdle, restartedAt, cursor: before }: Playback, cursor: Millis | null): boolean {
+  if (!mayBeIdle || cursor === null) return false
+  return cursor === before || cursor > at - restartedAt + ROUGHLY
+}
+
+function begunAgain(mirror: Mirror, playback: Playback): Mirror {
+  return withPlayback(mirror, {
+    ...playback,
+    ...{ begunAt: null, mayBeIdle: false, isRestartDue: true, endsAt: null, cursor: null },
+    lookAt: mirror.at + LOOK_AGAIN_AFTER,
+  })
+}
+
+function ended(mirror: Mirror, { input }: Playback): Observed {
+  const playing = mirror.playing.filter((playback) => playback.input !== input)
+  return { mirror: { ...mirror, playing }, reports: [{ type: 'mediaEnded', input }] }
+}
+
+/** Null: OBS doesn't know how long it is. */
+function leftOf({ mediaDuration, mediaCursor }: MediaStatus): Millis | null {
+  if (mediaDuration === null || mediaDuration <= 0) return null
+  return Math.max(0, Math.round(mediaDuration - (mediaCursor ?? 0)))
+}
+
+const playing = ({ input }: Playback, remaining: Millis): ObsReport => ({ type: 'mediaPlaying', input, remaining })
+
+function notPlaying(mirror: Mirror, input: string): Mirror {
+  return raise(mirror, 'mediaNotPlaying', input, {
+    severity: 'warning',
+    message: `the media input "${input}" does not play: check its file, and that it is a media source. The cue runs for its duration in the schedule`,
+    subject: { kind: 'input', input },
+  })
+}
+
+function changed(mirror: Mirror, input: string, change: (playback: Playback) => Playback): Mirror {
+  const playback = playbackOf(mirror, input)
+  return playback === undefined ? mirror : withPlayback(mirror, change(playback))
+}
+
+function playbackOf(mirror: Mirror, input: string): Playback | undefined {
+  return mirror.playing.find((playback) => playback.input === input)
+}
+
+function withPlayback(mirror: Mirror, playback: Playback): Mirror {
+  return { ...mirror, playing: [...mirror.playing.filter(({ input }) => input !== playback.input), playback] }
 }

@@ -1,60 +1,38 @@
-import type { ObsIdentity, RecordingPhase, StreamPhase } from '../../orchestrator/core/events.ts'
-import type { Millis } from '../../time/clock.ts'
-import type { Ask } from '../link/requests.ts'
-import { askProgram, askScenes, askTransition, askTransitionRuns, askTransitions } from '../link/requests.ts'
-import type { KnownTransition } from './known.ts'
-import { recordingPhaseNow, streamPhaseNow } from './streamStatus.ts'
-
-/** All that the adapter wants to know of an OBS before it does anything to it. */
-export type Reading = {
-  readonly obs: ObsIdentity
-  readonly available: ReadonlySet<string>
-  readonly scenes: readonly string[]
-  readonly program: string
-  readonly transition: { readonly name: string; readonly duration: Millis | null }
-  readonly transitions: readonly KnownTransition[]
-  readonly transitionRuns: boolean
-  readonly studioMode: boolean
-  readonly stream: { readonly phase: StreamPhase; readonly lasts: Millis | null }
-  readonly recording: RecordingPhase
-  readonly frames: number
-  readonly fps: number
-}
+import { type Ask, askScenes, askTransition, askTransitionRuns, askTransitions } from '../link/requests.ts'
+import type { Reading, StreamReading } from './events.ts'
+import { recordingPhaseNow, streamPhaseNow } from './outputs.ts'
 
 const REASON = 'everything is read when the link comes up'
 
-/** The program comes last, so that it is as fresh as can be. */
+/** Reads all that the adapter wants to know of an OBS before it does anything to it. Rejects with an ObsError. */
 export async function readObs(ask: Ask): Promise<Reading> {
   const version = await ask('GetVersion', REASON)
-  const { scenes } = await askScenes(ask, REASON)
   const transition = await askTransition(ask, REASON)
   const transitions = await askTransitions(ask, REASON)
-  const stream = await readStream(ask)
+  const stream = await readStream(ask, REASON)
   const recording = await ask('GetRecordStatus', REASON)
   const video = await ask('GetVideoSettings', REASON)
   const { renderTotalFrames } = await ask('GetStats', REASON)
   const { studioModeEnabled } = await ask('GetStudioModeEnabled', REASON)
   const available = new Set(version.availableRequests)
-  const transitionRuns = available.has('GetCurrentSceneTransitionCursor') && (await askTransitionRuns(ask, REASON))
+  const transitionRuns = available.has(CURSOR) && (await askTransitionRuns(ask, REASON))
+  // The scenes and the program come last, so that they are as fresh as can be.
+  const { scenes, program } = await askScenes(ask, REASON)
   return {
     obs: { version: version.obsVersion, websocket: version.obsWebSocketVersion, platform: version.platform },
-    available,
-    scenes,
-    transition,
-    transitions,
-    transitionRuns,
+    ...{ available, scenes, program, transition, transitions, transitionRuns, stream },
     studioMode: studioModeEnabled,
-    stream,
     recording: recordingPhaseNow(recording),
     frames: renderTotalFrames,
     fps: video.fpsNumerator / video.fpsDenominator,
-    program: await askProgram(ask, REASON),
   }
 }
 
-/** `lasts`: how long it has been live; starts again at 0 when it reconnects. */
-export async function readStream(ask: Ask): Promise<Reading['stream']> {
-  const status = await ask('GetStreamStatus', REASON)
+/** The request that tells whether a transition runs; OBS 28 doesn't have it. */
+export const CURSOR = 'GetCurrentSceneTransitionCursor'
+
+export async function readStream(ask: Ask, reason: string): Promise<StreamReading> {
+  const status = await ask('GetStreamStatus', reason)
   const phase = streamPhaseNow(status)
   return { phase, lasts: phase === 'live' ? status.outputDuration : null }
 }

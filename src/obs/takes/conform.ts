@@ -1,22 +1,10 @@
 import type { Picture } from '../../playout/effect.ts'
 import type { State, Transition } from '../../schedule/model/schedule.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
-import { type Known, opposite, type SentState, sameState, sameTarget } from '../mirror/known.ts'
-
-/** One thing to ask of OBS, and why, in words for the log. */
-export type Request =
-  | { readonly type: 'transition'; readonly name: string; readonly reason: string }
-  | { readonly type: 'transitionDuration'; readonly duration: Millis; readonly reason: string }
-  | { readonly type: 'state'; readonly state: State; readonly how: 'enters' | 'leaves'; readonly reason: string }
-  | {
-      readonly type: 'media'
-      readonly input: string
-      readonly run: number
-      /** The scene that it is taken with. */
-      readonly scene: string
-      readonly reason: string
-    }
-  | { readonly type: 'scene'; readonly scene: string; readonly reason: string }
+import type { Change } from '../mirror/events.ts'
+import { type Mirror, onTheWay, type SelectedTransition } from '../mirror/mirror.ts'
+import { opposite, type SentState, sameState, whatHasLeft } from '../mirror/states.ts'
+import { hasTransition } from '../mirror/transitions.ts'
 
 export type Next = { readonly at: Instant; readonly picture: Picture } | null
 
@@ -27,100 +15,79 @@ export type Armed = { readonly slot: 1 | 2; readonly scene: string; readonly at:
  * What to ask of OBS, in this order, so that it shows what is wanted. Empty: it does, as far as is known.
  *
  * What viewers must not see or hear is set before the scene; what may be seen or heard again, and what belongs to the scene that
- * goes off, after it.
+ * goes off air, after it.
  */
-export function conform(wanted: Picture | null, _next: Next, known: Known, _armed: Armed): readonly Request[] {
+export function conform(wanted: Picture | null, _next: Next, mirror: Mirror, _armed: Armed): readonly Change[] {
   if (wanted === null) return []
-  const scene = sceneRequest(wanted, known)
-  if (scene !== null && !known.scenes.includes(wanted.scene)) return [scene]
-  const states = stateRequests(wanted, known)
+  const scene = sceneRequest(wanted, mirror)
+  if (scene !== null && !mirror.scenes.includes(wanted.scene)) return [scene]
+  const states = stateRequests(wanted, mirror)
   return [
-    ...(scene === null ? [] : transitionRequests(wanted, known)),
+    ...(scene === null ? [] : transitionRequests(wanted, mirror)),
     ...states.filter(comesBefore),
-    ...mediaRequests(wanted, known),
+    ...mediaRequests(wanted, mirror),
     ...(scene === null ? [] : [scene]),
     ...states.filter((request) => !comesBefore(request)),
   ]
 }
 
-/** The wanted transition that this OBS doesn't have; its scene is then cut to with what OBS has selected. */
-export function missingTransition(wanted: Picture, known: Known): string | null {
-  if (wanted.transition === null) return null
-  return has(known, wanted.transition.name) ? null : wanted.transition.name
-}
-
-function sceneRequest(wanted: Picture, known: Known): Extract<Request, { type: 'scene' }> | null {
-  const onTheWay = known.asked?.scene ?? known.program
-  if (known.settled || onTheWay === wanted.scene) return null
-  return { type: 'scene', scene: wanted.scene, reason: `program is ${onTheWay ?? 'unknown'}, wanted ${wanted.scene}` }
-}
-
-function transitionRequests(wanted: Picture, known: Known): readonly Request[] {
-  const target = targetTransition(wanted, known)
-  const { name, duration } = known.transition
-  const requests: Request[] = []
-  if (target.name !== null && target.name !== name) {
-    requests.push({
-      type: 'transition',
-      name: target.name,
-      reason: `transition is ${name ?? 'unknown'}, wanted ${target.name}`,
-    })
-  }
-  if (target.duration !== null && target.duration !== duration) {
-    requests.push({
-      type: 'transitionDuration',
-      duration: target.duration,
-      reason: `transition takes ${duration === null ? 'an unknown time' : `${duration} ms`}, wanted ${target.duration} ms`,
-    })
-  }
-  return requests
-}
-
-type Target = { readonly name: string | null; readonly duration: Millis | null }
-
-/** Without a transition, or without a duration, OBS's own counts: what we had replaced is put back, else nothing is set. */
-function targetTransition({ transition }: Picture, known: Known): Target {
-  if (transition === null) return has(known, known.replaced.name) ? known.replaced : { ...known.replaced, name: null }
-  if (!has(known, transition.name)) return { name: null, duration: null }
-  return { name: transition.name, duration: targetDuration(transition, known) }
-}
-
-function targetDuration({ name, duration }: Transition, known: Known): Millis | null {
-  if (known.transitions.some((transition) => transition.name === name && transition.fixed)) return null
-  return duration === null ? known.replaced.duration : Math.min(Math.max(duration, SHORTEST), LONGEST)
-}
-
-/** SetCurrentSceneTransitionDuration refuses anything outside (obs-websocket protocol). */
-const SHORTEST: Millis = 50
-const LONGEST: Millis = 20_000
-
-function has(known: Known, name: string | null): boolean {
-  return known.transitions.some((transition) => transition.name === name)
-}
-
-function stateRequests(wanted: Picture, known: Known): readonly StateRequest[] {
-  const entering = wanted.states.filter(
-    (state) => !known.states.some((sent) => sent.sure && sameState(sent.state, state)),
-  )
-  return [
-    ...entering.map((state) => stateRequest(state, 'enters', `belongs to the picture of ${wanted.scene}`)),
-    ...leaving(whatHasLeft(wanted, known.states)),
-  ]
-}
-
-/** The states that were sent for another picture and have no place in this one. */
-export function whatHasLeft(picture: Picture | null, sent: readonly SentState[]): readonly SentState[] {
-  return sent.filter((one) => picture?.states.some((state) => sameTarget(state, one.state)) !== true)
-}
-
-/** The opposite of each state that is in the picture no more; one that OBS has refused has none. */
+/** The opposite of each state that is no longer in the picture; one that OBS has refused has none. */
 export function leaving(states: readonly SentState[]): readonly StateRequest[] {
   return states
     .filter(({ done }) => done)
     .map(({ state }) => stateRequest(opposite(state), 'leaves', 'has left the picture'))
 }
 
-type StateRequest = Extract<Request, { type: 'state' }>
+function sceneRequest(wanted: Picture, mirror: Mirror): Extract<Change, { type: 'scene' }> | null {
+  const shown = onTheWay(mirror)
+  if (mirror.take.isSettled || shown === wanted.scene) return null
+  return { type: 'scene', scene: wanted.scene, reason: `program is ${shown ?? 'unknown'}, wanted ${wanted.scene}` }
+}
+
+function transitionRequests(wanted: Picture, mirror: Mirror): readonly Change[] {
+  const target = targetTransition(wanted, mirror)
+  const { name, duration } = mirror.transition
+  const requests: Change[] = []
+  if (target.name !== null && target.name !== name) {
+    const reason = `transition is ${name ?? 'unknown'}, wanted ${target.name}`
+    requests.push({ type: 'transition', name: target.name, reason })
+  }
+  if (target.duration !== null && target.duration !== duration) {
+    const now = duration === null ? 'an unknown time' : `${duration} ms`
+    const reason = `transition takes ${now}, wanted ${target.duration} ms`
+    requests.push({ type: 'transitionDuration', duration: target.duration, reason })
+  }
+  return requests
+}
+
+/** Without a transition, or without a duration, OBS's own counts: what we had replaced is put back, else nothing is set. */
+function targetTransition({ transition }: Picture, mirror: Mirror): SelectedTransition {
+  const { replaced } = mirror
+  if (transition === null) return hasTransition(mirror, replaced.name) ? replaced : { ...replaced, name: null }
+  if (!hasTransition(mirror, transition.name)) return { name: null, duration: null }
+  return { name: transition.name, duration: targetDuration(transition, mirror) }
+}
+
+function targetDuration({ name, duration }: Transition, { transitions, replaced }: Mirror): Millis | null {
+  if (transitions.some((known) => known.name === name && known.fixed)) return null
+  return duration === null ? replaced.duration : Math.min(Math.max(duration, SHORTEST), LONGEST)
+}
+
+/** SetCurrentSceneTransitionDuration refuses anything outside (obs-websocket protocol). */
+const SHORTEST: Millis = 50
+const LONGEST: Millis = 20_000
+
+function stateRequests(wanted: Picture, mirror: Mirror): readonly StateRequest[] {
+  const entering = wanted.states.filter(
+    (state) => !mirror.states.some((sent) => sent.sure && sameState(sent.state, state)),
+  )
+  return [
+    ...entering.map((state) => stateRequest(state, 'enters', `belongs to the picture of ${wanted.scene}`)),
+    ...leaving(whatHasLeft(wanted, mirror.states)),
+  ]
+}
+
+type StateRequest = Extract<Change, { type: 'state' }>
 
 function stateRequest(state: State, how: 'enters' | 'leaves', why: string): StateRequest {
   const target = state.kind === 'item' ? `${state.item} in ${state.scene}` : state.input
@@ -131,7 +98,7 @@ function comesBefore({ state, how }: StateRequest): boolean {
   return state.kind === 'mute' ? state.muted : how === 'enters'
 }
 
-function mediaRequests({ media, scene }: Picture, known: Known): readonly Request[] {
-  if (media === null || (known.media?.input === media.input && known.media.run === media.run)) return []
+function mediaRequests({ media, scene }: Picture, mirror: Mirror): readonly Change[] {
+  if (media === null || (mirror.media?.input === media.input && mirror.media.run === media.run)) return []
   return [{ type: 'media', ...media, scene, reason: `restarted with the take of ${scene}` }]
 }

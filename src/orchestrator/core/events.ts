@@ -43,7 +43,7 @@ type Report =
     }
   | { readonly type: 'failed'; readonly takeId: number; readonly sentAt: Instant | null; readonly reason: string }
   /** An output has been put to work; the first one is the show's. */
-  | { readonly type: 'attached'; readonly output: string }
+  | { readonly type: 'attached' }
   /** The scenes of this OBS, top to bottom. */
   | { readonly type: 'scenes'; readonly scenes: readonly string[] }
   | { readonly type: 'sceneRenamed'; readonly from: string; readonly to: string }

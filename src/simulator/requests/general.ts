@@ -5,8 +5,8 @@ import { Refusal, type RequestFields, requestFields } from '../requestFields.ts'
 import { streamDuration } from '../streaming.ts'
 import { type Collection, newCollection } from '../world.ts'
 
-/** The version of OBS that is simulated. */
-const obsVersion = '30.2.3'
+/** The OBS that this one is like. The log must not pass it off as a real one. */
+const obsVersion = '30.2.3-simulator'
 export const obsWebSocketVersion = '5.5.2'
 
 export function generalRequests(obs: Obs, all: () => Requests): Requests {

@@ -24,7 +24,7 @@ describe('an act that comes with a take', () => {
   const arrivalOf = (type: string) =>
     simulator.requests.find(({ requestType }) => requestType === type)?.at ?? Number.NaN
 
-  it('is done once OBS has the scene, so that no recording begins with the scene before', async () => {
+  it('is performed once OBS has the scene, so that no recording begins with the scene before', async () => {
     simulator.delay('SetCurrentProgramScene', 150)
     stage.want('B', { transition: { name: 'Fade', duration: 300 } })
     await stage.adapter.perform([startRecord])
@@ -32,13 +32,13 @@ describe('an act that comes with a take', () => {
     expect(arrivalOf('StartRecord') - arrivalOf('SetCurrentProgramScene')).toBeGreaterThanOrEqual(150)
   })
 
-  it('is done at once where the scene is on already', async () => {
+  it('is performed at once if the scene is already on', async () => {
     stage.change('A', {})
     await stage.adapter.perform([startRecord])
     expect(simulator.requests.at(-1)?.requestType).toBe('StartRecord')
   })
 
-  it('is done all the same where OBS refuses the scene, or does not answer', async () => {
+  it("is performed even if OBS refuses the scene or doesn't answer", async () => {
     stage.want('Nowhere')
     await stage.adapter.perform([startRecord])
     await stage.hear('recording', { phase: 'recording' })

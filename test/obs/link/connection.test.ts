@@ -53,19 +53,19 @@ const HELLO = JSON.stringify({ op: 0, d: { obsWebSocketVersion: '5.1.0', rpcVers
 const IDENTIFIED = JSON.stringify({ op: 2, d: { negotiatedRpcVersion: 1 } })
 
 describe('a connection to OBS', () => {
-  it('says where OBS was looked for when nobody is there', async () => {
+  it('says where it looked for OBS if nobody is there', async () => {
     const url = `ws://127.0.0.1:${await freePort()}`
     await expect(open(url)).rejects.toMatchObject({ reason: 'unreachable', message: expect.stringContaining(url) })
   })
 
-  it('gives up on a server that takes the connection and stays silent, and hangs up', async () => {
+  it('gives up on a server that accepts the connection and stays silent, and hangs up', async () => {
     const { url, server } = await silentServer()
     await expect(open(url)).rejects.toMatchObject({ reason: 'timeout' })
     // Resolves only once no connection is left.
     await new Promise((resolve) => server.close(resolve))
   })
 
-  it('gives up on an OBS that opens the socket and does not greet', async () => {
+  it("gives up on an OBS that opens the socket and doesn't greet", async () => {
     const simulator = await simulate()
     simulator.silence()
     await expect(open(simulator.url)).rejects.toMatchObject({ reason: 'timeout' })
@@ -80,7 +80,7 @@ describe('a connection to OBS', () => {
   it.each([
     ['an HTTP server', 'HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n', '404'],
     ['a server of another kind', 'SSH-2.0-OpenSSH_9.2\r\n', 'no OBS at'],
-  ])('says that there is no OBS where %s listens', async (_, greeting, said) => {
+  ])('says that there is no OBS if %s listens', async (_, greeting, said) => {
     const { url, server } = await otherServer((socket) => socket.write(greeting))
     await expect(open(url)).rejects.toMatchObject({ reason: 'unreachable', message: expect.stringContaining(said) })
     await new Promise((resolve) => server.close(resolve))
@@ -110,7 +110,7 @@ describe('a connection to OBS', () => {
     await expect(open(url)).rejects.toMatchObject({ reason, code })
   })
 
-  it('says that it was thrown out when somebody ends its session in OBS', async () => {
+  it('says that it was thrown out if somebody ends its session in OBS', async () => {
     const { url, sockets } = await webSocketServer((socket) => {
       socket.send(HELLO)
       socket.on('message', () => socket.send(IDENTIFIED))
@@ -121,7 +121,7 @@ describe('a connection to OBS', () => {
     expect(await farewell).toMatchObject({ reason: 'kicked', code: 4011 })
   })
 
-  it('needs no password where OBS asks for none, and minds none', async () => {
+  it('needs no password if OBS asks for none, and may give one', async () => {
     const simulator = await startSimulator({ clock, scenes: ['A'] })
     cleanUp.push(() => simulator.close())
     for (const password of [null, 'needless'])
@@ -136,7 +136,7 @@ describe('a connection to OBS', () => {
     await expect(connection.call('GetStats')).resolves.toBeDefined()
   })
 
-  it('rejects the requests that are pending when it breaks off, and says so once', async () => {
+  it('rejects pending requests when it breaks off, and says so once', async () => {
     const simulator = await simulate()
     const connection = await open(simulator.url, 'right', 60_000)
     const farewells: string[] = []
@@ -158,7 +158,7 @@ describe('a connection to OBS', () => {
     })
   })
 
-  it('closes within its limit also when the other side no longer answers', async () => {
+  it('closes within its limit even if the other side no longer answers', async () => {
     const simulator = await simulate()
     const proxy = await startProxy(simulator.url)
     cleanUp.push(() => proxy.close())

@@ -66,7 +66,7 @@ describe('the link to OBS', () => {
     expect(states).toEqual(['connecting', 'reading', 'up'])
   })
 
-  it('tries again soon, then every half second, while OBS is not there', async () => {
+  it("tries again soon, then every half second, while OBS isn't there", async () => {
     const { link, fail, pass, tries } = linkOnClock()
     fail('unreachable')
     link.open()
@@ -108,7 +108,7 @@ describe('the link to OBS', () => {
     expect(tries).toHaveLength(2)
   })
 
-  it('asks every 2 s whether OBS is still there, and leaves one that does not answer', async () => {
+  it("asks every 2 s whether OBS is still there, and leaves one that doesn't answer", async () => {
     const { link, pass, stopHeart, beats, states, left } = linkOnClock()
     link.open()
     await settle()
@@ -120,7 +120,7 @@ describe('the link to OBS', () => {
     expect(states.slice(3, 4)).toEqual(['waiting'])
   })
 
-  it('reads everything again when it has become stale, without connecting again', async () => {
+  it('reads everything again when it is stale, without reconnecting', async () => {
     const { link, states, tries } = linkOnClock()
     link.open()
     await settle()
@@ -130,7 +130,7 @@ describe('the link to OBS', () => {
     expect(tries).toHaveLength(1)
   })
 
-  it('tells nothing when it hears what it knows', async () => {
+  it('reports nothing when it hears what it knows', async () => {
     const { link, states } = linkOnClock()
     link.open()
     await settle()
@@ -139,7 +139,7 @@ describe('the link to OBS', () => {
     expect(states).toEqual(['connecting', 'reading', 'up'])
   })
 
-  it('leaves a connection that is made only after it was closed', async () => {
+  it('leaves a connection that is made after it was closed', async () => {
     const { link, hang, answerLate, left, states } = linkOnClock()
     hang()
     link.open()
@@ -151,7 +151,7 @@ describe('the link to OBS', () => {
     expect(states.at(-1)).toBe('closed')
   })
 
-  it('does nothing any more once it is closed', async () => {
+  it('does nothing once it is closed', async () => {
     const { link, pass, tries, left, beats } = linkOnClock()
     link.open()
     await settle()
@@ -160,7 +160,7 @@ describe('the link to OBS', () => {
     expect([tries.length, left, beats()]).toEqual([1, [1], 0])
   })
 
-  it('is closed but once, whatever comes after', async () => {
+  it('closes only once, whatever comes after', async () => {
     const warn = vi.spyOn(console, 'warn')
     const { link, left, states } = linkOnClock()
     link.open()

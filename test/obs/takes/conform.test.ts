@@ -1,7 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Known, nothingKnown, withState } from '../../../src/obs/mirror/known.ts'
-import { conform, missingTransition, type Request } from '../../../src/obs/takes/conform.ts'
+import type { Change } from '../../../src/obs/mirror/events.ts'
+import { type Mirror, noTake, nothingKnown } from '../../../src/obs/mirror/mirror.ts'
+import { withState } from '../../../src/obs/mirror/states.ts'
+import { missingTransition } from '../../../src/obs/mirror/transitions.ts'
+import { conform } from '../../../src/obs/takes/conform.ts'
 import type { Picture } from '../../../src/playout/effect.ts'
 import type { State } from '../../../src/schedule/model/schedule.ts'
 
@@ -10,11 +13,11 @@ const transitions = [
   { name: 'Fade', fixed: false },
   { name: 'Stinger', fixed: true },
 ]
-const known: Known = {
+const known: Mirror = {
   ...nothingKnown,
   scenes: ['A', 'B', 'C'],
   program: 'A',
-  settled: false,
+  take: { ...noTake, isSettled: false },
   transition: { name: 'Cut', duration: 300 },
   transitions,
 }
@@ -24,10 +27,11 @@ const picture = (scene: string, more: Partial<Picture> = {}): Picture => ({
 })
 const mute = (input: string, muted = true): State => ({ kind: 'mute', input, muted })
 const show = (scene: string, item: string, visible = true): State => ({ kind: 'item', scene, item, visible })
-const ask = (wanted: Picture | null, part: Partial<Known> = {}) => conform(wanted, null, { ...known, ...part }, null)
-const brief = (requests: readonly Request[]) => requests.map(inShort)
+const ask = (wanted: Picture | null, part: Partial<Mirror> = {}) => conform(wanted, null, { ...known, ...part }, null)
+const asked = (scene: string) => ({ scene, takeId: 1, sentAt: 1, lookAt: 1 })
+const brief = (requests: readonly Change[]) => requests.map(inShort)
 
-function inShort(request: Request): string {
+function inShort(request: Change): string {
   switch (request.type) {
     case 'transition':
       return `transition ${request.name}`
@@ -48,15 +52,15 @@ function stateInShort(state: State): string {
 }
 
 describe('what is asked of OBS', () => {
-  it('is nothing where nothing is wanted, whatever OBS shows', () => {
+  it('is nothing when nothing is wanted, whatever OBS shows', () => {
     expect(ask(null, { states: [{ state: mute('Mic'), done: true, sure: true }] })).toEqual([])
   })
 
-  it('is nothing where the wanted scene is on', () => {
+  it('is nothing when the wanted scene is on', () => {
     expect(ask(picture('A'))).toEqual([])
   })
 
-  it('is the transition, its duration, what must not be seen or heard, the media, the scene, and then the rest', () => {
+  it('is the transition, its duration, what must not be seen or heard, the media, the scene, then the rest', () => {
     const wanted = picture('B', {
       transition: { name: 'Fade', duration: 500 },
       media: { input: 'Reel', run: 1 },
@@ -77,25 +81,25 @@ describe('what is asked of OBS', () => {
     expect(ask(picture('B')).map(({ reason }) => reason)).toEqual(['program is A, wanted B'])
   })
 
-  it('is the scene again when another one was set meanwhile and is on its way', () => {
-    expect(brief(ask(picture('A'), { asked: { scene: 'B', sentAt: 1 } }))).toEqual(['scene A'])
+  it('is the scene again if another one was set meanwhile and is on its way', () => {
+    expect(brief(ask(picture('A'), { asked: asked('B') }))).toEqual(['scene A'])
   })
 
   it('is nothing while the scene that was set is on its way', () => {
-    expect(ask(picture('B'), { asked: { scene: 'B', sentAt: 1 } })).toEqual([])
+    expect(ask(picture('B'), { asked: asked('B') })).toEqual([])
   })
 
   it('leaves the scene to the operator once the take is settled', () => {
-    expect(ask(picture('B'), { settled: true })).toEqual([])
+    expect(ask(picture('B'), { take: noTake })).toEqual([])
   })
 
-  it('is the scene alone where this OBS does not have it, so that nothing is prepared for it', () => {
+  it("is only the scene if this OBS doesn't have it, so that nothing is prepared for it", () => {
     expect(brief(ask(picture('Nope', { transition: { name: 'Fade', duration: 500 }, states: [mute('Mic')] })))).toEqual(
       ['scene Nope'],
     )
   })
 
-  it('has no duration for a transition that has its own, and keeps others within what OBS accepts', () => {
+  it('leaves out the duration of a transition that has its own, and keeps others within what OBS accepts', () => {
     expect(brief(ask(picture('B', { transition: { name: 'Stinger', duration: 500 } })))).toEqual([
       'transition Stinger',
       'scene B',
@@ -104,14 +108,14 @@ describe('what is asked of OBS', () => {
     expect(brief(ask(picture('B', { transition: { name: 'Fade', duration: 60_000 } })))).toContain('duration 20000')
   })
 
-  it("puts the operator's transition back for a scene without one, where it was replaced", () => {
+  it("puts the operator's transition back for a scene without one, if it was replaced", () => {
     const replaced = { name: 'Cut', duration: 300 }
     const now = { transition: { name: 'Fade', duration: 500 }, replaced }
     expect(brief(ask(picture('B'), now))).toEqual(['transition Cut', 'duration 300', 'scene B'])
     expect(brief(ask(picture('B')))).toEqual(['scene B'])
   })
 
-  it('sets no transition that this OBS does not have, which is said', () => {
+  it("sets no transition that this OBS doesn't have, and names it as missing", () => {
     const wanted = picture('B', { transition: { name: 'Fad', duration: 500 } })
     expect(brief(ask(wanted))).toEqual(['scene B'])
     expect(missingTransition(wanted, known)).toBe('Fad')
@@ -125,7 +129,7 @@ describe('what is asked of OBS', () => {
     expect(brief(ask(picture('A', { states: [mute('Mic', false)] }), { states: muted }))).toEqual(['unmute Mic'])
   })
 
-  it('is every state once more on an OBS that was started again, those that left as well', () => {
+  it('is every state once more on an OBS that was restarted, including those that left the picture', () => {
     const sent = [mute('Mic'), mute('Guest')].map((state) => ({ state, done: true, sure: false }))
     expect(brief(ask(picture('A', { states: [mute('Mic')] }), { states: sent }))).toEqual(['mute Mic', 'unmute Guest'])
   })
@@ -142,7 +146,7 @@ describe('what is asked of OBS', () => {
 })
 
 /** An ideal OBS: it does at once whatever it is asked. */
-function done(known: Known, request: Request): Known {
+function done(known: Mirror, request: Change): Mirror {
   switch (request.type) {
     case 'transition': {
       const name = known.replaced.name === request.name ? null : (known.replaced.name ?? known.transition.name)
@@ -164,7 +168,7 @@ function done(known: Known, request: Request): Known {
     case 'media':
       return { ...known, media: { input: request.input, run: request.run } }
     case 'state':
-      return { ...known, states: withState(known, request.state, request.how, true) }
+      return { ...known, states: withState(known.states, request.state, request.how, true) }
     case 'scene':
       return { ...known, program: request.scene }
   }
@@ -214,24 +218,24 @@ describe('an OBS that does what it is asked', () => {
     )
   })
 
-  it('is asked the same whether it is looked at after each request or the whole round is sent', () => {
+  it('is asked the same whether the plan is made anew after each request or the whole round is sent', () => {
     fc.assert(
       fc.property(arbitraryPicture, fc.option(arbitraryPicture), (wanted, before) => {
         const start = before === null ? known : ask(before).reduce(done, known)
         const round = ask(wanted, start)
-        const oneByOne: Request[] = []
+        const oneByOne: Change[] = []
         let now = start
         for (let first = round[0]; first; first = ask(wanted, now)[0]) {
           oneByOne.push(first)
           now = done(now, first)
         }
-        const sorted = (requests: readonly Request[]) => brief(requests).toSorted()
+        const sorted = (requests: readonly Change[]) => brief(requests).toSorted()
         expect(sorted(oneByOne)).toEqual(sorted(round))
       }),
     )
   })
 
-  it("has the operator's transition again once pictures without one are wanted", () => {
+  it("gets the operator's transition back once pictures without one are wanted", () => {
     fc.assert(
       fc.property(fc.array(arbitraryPicture), (wishes) => {
         let now = known

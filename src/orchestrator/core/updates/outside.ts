@@ -11,7 +11,7 @@ import { arrived, ended, onAir, seenOn, settle, type Why } from '../settle.ts'
 import type { LiveProblem } from '../snapshot.ts'
 
 /** An adapter has been put to work: OBS is ideal no longer. The first one is the show's. */
-export function toAttached(context: Context, { output, at }: In<'attached'>): Outcome {
+export function toAttached(context: Context, { output = 'main', at }: In<'attached'>): Outcome {
   const { ideal, primary, others } = context.outside
   if (ideal) return only(told(context, { ideal: false, primary: output }))
   if (output === primary || others.some(({ name }) => name === output)) return only(context)
