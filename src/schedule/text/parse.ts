@@ -37,7 +37,7 @@ export function parseText(text: string): ParsedText {
   const lineAt = (offset: number) => (offset < first.length ? lines.at(offset).line : Number.POSITIVE_INFINITY)
   return {
     document: values.document,
-    positions: positionsIn(source, events, values.targets, lines),
+    positions: positionsIn(source, events, lines),
     findings: found.map(({ code, message, offset }) => ({ ...error(code, [], message), position: lines.at(offset) })),
     isWhole: errors.length === 0 && harmful === undefined,
     isSound: (line) => line < lineAt(end) && gaps.every(({ from, to }) => line < lineAt(from) || line >= lineAt(to)),
