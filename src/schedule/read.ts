@@ -1,8 +1,7 @@
-import { examine, type ReadSchedule } from './check.ts'
-import { seal } from './checked.ts'
-import { type Position, problemByLine } from './model/problem.ts'
+import { examine, type ReadSchedule, seal } from './check.ts'
+import type { Position } from './model/problem.ts'
 import type { Problem, Schedule } from './model/schedule.ts'
-import type { Finding, Path } from './schema/finding.ts'
+import { type Finding, type Path, problemOf } from './schema/finding.ts'
 import { type ParsedText, parseText } from './text/parse.ts'
 import type { Positions } from './text/positions.ts'
 
@@ -18,17 +17,20 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
     throw new TypeError(
       'readSchedule takes the text of a schedule: decode bytes first, and give objects to checkSchedule',
     )
+  const named = (problem: Problem): Problem => (file === undefined ? problem : { ...problem, file })
   const size = Buffer.byteLength(text)
   if (size > MOST_BYTES) {
     const message = `this text has ${size} bytes, but a schedule file has at most ${MOST_BYTES} (16 MiB): give larger schedules to the library, as an object for checkSchedule`
-    const problem: Problem = { severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 }
-    return { schedule: undefined, problems: [file === undefined ? problem : { ...problem, file }] }
+    return {
+      schedule: undefined,
+      problems: [named({ severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 })],
+    }
   }
   const bare = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
   const parsed = parseText(bare)
   const { schedule, findings } = examine(parsed.document)
-  const problems = [...textProblems(parsed, file), ...problemsOf(findings, parsed, file)].sort(byPosition)
-  if (schedule === undefined || parsed.findings.length > 0) return { schedule: undefined, problems }
+  const problems = [...parsed.problems, ...certainProblems(findings, parsed)].sort(byPosition).map(named)
+  if (schedule === undefined || parsed.problems.length > 0) return { schedule: undefined, problems }
   sources.set(schedule, { text: bare, file, positions: null })
   return { schedule: seal(schedule), problems }
 }
@@ -57,22 +59,16 @@ const LARGE = 100_000
 const sources = new WeakMap<Schedule, Source>()
 type Source = { readonly text: string; readonly file: string | undefined; positions: Positions | null }
 
-function textProblems(parsed: ParsedText, file: string | undefined): Problem[] {
-  return parsed.findings.map(({ severity, code, message, position }) => ({
-    severity,
-    code,
-    message,
-    ...(file !== undefined && { file }),
-    ...position,
-  }))
-}
-
 /** If a part of the text is broken, only those findings are reported that the break can't have caused. */
-function problemsOf(findings: readonly Finding[], parsed: ParsedText, file: string | undefined): Problem[] {
-  const problems = findings.map((finding) => problemByLine(finding, parsed.positions.of, file))
-  if (parsed.isWhole) return problems
+function certainProblems(findings: readonly Finding[], { positions, isWhole, isSound }: ParsedText): Problem[] {
+  const lineOf = (path: Path) => `line ${positions.of(path, 'value').line}`
+  const problems = findings.map((finding) => ({
+    ...problemOf(finding, lineOf),
+    ...positions.of(finding.path, finding.target),
+  }))
+  if (isWhole) return problems
   const certain = new Set(['unknownKey', 'unknownValue', 'wrongType', 'invalidDuration', 'invalidTime', 'invalidValue'])
-  return problems.filter(({ code, line = 0 }) => certain.has(code) && parsed.isSound(line))
+  return problems.filter(({ code, line }) => certain.has(code) && isSound(line))
 }
 
 function byPosition(one: Problem, other: Problem): number {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkSchedule } from '../../src/schedule/check.ts'
-import { isChecked } from '../../src/schedule/checked.ts'
+import { checkSchedule, isChecked } from '../../src/schedule/check.ts'
 import { formatProblem } from '../../src/schedule/model/problem.ts'
 import { MOST_BYTES, positionOf, readSchedule } from '../../src/schedule/read.ts'
 import { machineTimezone } from '../../src/time/timeOfDay.ts'

@@ -1,4 +1,4 @@
-import { type Finding, formatPath } from '../schema/finding.ts'
+import { formatPath } from '../schema/finding.ts'
 import type { Problem } from './schedule.ts'
 
 export type Position = { readonly line: number; readonly col: number }
@@ -15,24 +15,3 @@ export function formatProblem(problem: Problem): string {
 
 /** A file may hold anything, including the escape sequences of a terminal. */
 const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
-
-/** The problem of a document without lines; it has a path. */
-export function problemByPath({ severity, code, path, message, other }: Finding): Problem {
-  return { severity, code, message: `${message}${other ? ` (${other.is}: ${formatPath(other.path)})` : ''}`, path }
-}
-
-/** The problem of a text; it has a line and a column. */
-export function problemByLine(
-  { severity, code, path, target, message, other }: Finding,
-  positionOf: (path: Finding['path'], target: Finding['target']) => Position,
-  file: string | undefined,
-): Problem {
-  const second = other === undefined ? '' : ` (${other.is}: line ${positionOf(other.path, 'value').line})`
-  return {
-    severity,
-    code,
-    message: `${message}${second}`,
-    ...(file !== undefined && { file }),
-    ...positionOf(path, target),
-  }
-}

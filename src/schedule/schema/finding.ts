@@ -32,6 +32,14 @@ export function warning(code: string, path: Path, message: string, other?: Findi
   return { ...error(code, path, message, other), severity: 'warning' }
 }
 
+/** The problem without its place. `placeOf` says where the second place is. */
+export function problemOf(
+  { severity, code, message, other }: Finding,
+  placeOf: (path: Path) => string = formatPath,
+): Problem {
+  return { severity, code, message: other ? `${message} (${other.is}: ${placeOf(other.path)})` : message }
+}
+
 /** `cues[3].actions[0].after`. */
 export function formatPath(path: Path): string {
   return path

@@ -18,8 +18,9 @@ type ReadHead = {
   readonly broken: ReadonlySet<string>
 }
 
-/** Everything but the lists. */
-export function readHead(written: Readonly<Record<string, unknown>>, report: Report): ReadHead {
+/** Everything but the lists. Keys that begin with `x-` are the user's own. */
+export function readHead(top: Readonly<Record<string, unknown>>, report: Report): ReadHead {
+  const written = Object.fromEntries(Object.entries(top).filter(([key]) => !key.startsWith('x-')))
   const parsed = headSchema.safeParse(written, { reportInput: true })
   if (parsed.success) {
     return { head: headOf(parsed.data, report), countdown: countdownOf(parsed.data), broken: new Set() }

@@ -9,7 +9,7 @@ export function decodeText(bytes: Uint8Array): { readonly text: string } | { rea
   const wide = wideEncoding(bytes)
   const same = Buffer.from(text)
   if (wide === null && same.equals(bytes)) return { text }
-  // What can't be decoded becomes other bytes. A character that is broken off at the end becomes nothing.
+  // What can't be decoded becomes other bytes. With `stream`, a character that is cut off is left out.
   const different = same.findIndex((byte, index) => byte !== bytes[index])
   const before = decoded(bytes.subarray(0, wide?.offset ?? different), true)
   const bad = wide?.offset ?? Buffer.byteLength(before)

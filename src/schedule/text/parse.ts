@@ -1,19 +1,17 @@
 import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
-import type { Position } from '../model/problem.ts'
-import { error, type Finding } from '../schema/finding.ts'
+import type { Problem } from '../model/schedule.ts'
+import { error, problemOf } from '../schema/finding.ts'
 import { firstDocument } from './documents.ts'
 import type { Mistake } from './events.ts'
 import { linesOf, type Positions, positionsIn } from './positions.ts'
 import { valuesOf } from './values.ts'
 
-/** A finding in the text itself, with its position. */
-export type TextFinding = Omit<Finding, 'path' | 'target'> & { readonly position: Position }
-
 export type ParsedText = {
   /** The document as plain values; of a broken text, the entries that could be read. */
   readonly document: unknown
   readonly positions: Positions
-  readonly findings: readonly TextFinding[]
+  /** The mistakes in the text itself. */
+  readonly problems: readonly Problem[]
   /** Whether the whole text could be read. */
   readonly isWhole: boolean
   /** Whether this line could be read. */
@@ -38,7 +36,10 @@ export function parseText(text: string): ParsedText {
   return {
     document: values.document,
     positions: positionsIn(source, events, lines),
-    findings: found.map(({ code, message, offset }) => ({ ...error(code, [], message), position: lines.at(offset) })),
+    problems: found.map(({ code, message, offset }) => ({
+      ...problemOf(error(code, [], message)),
+      ...lines.at(offset),
+    })),
     isWhole: errors.length === 0 && harmful === undefined,
     isSound: (line) => line < lineAt(end) && gaps.every(({ from, to }) => line < lineAt(from) || line >= lineAt(to)),
   }
