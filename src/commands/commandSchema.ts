@@ -4,8 +4,6 @@ import { didYouMean } from '../values/nearest.ts'
 import type { Argument } from './arguments.ts'
 import { type CommandOf, commandEntries, OPERATOR_COMMANDS, type OperatorCommand, type TableEntry } from './table.ts'
 
-export { OPERATOR_COMMANDS } from './table.ts'
-
 const operators = [...commandEntries].filter(([name]) => OPERATOR_COMMANDS.includes(name))
 
 /** Every argument of the operator's commands, each optional. */

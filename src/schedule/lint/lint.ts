@@ -1,8 +1,8 @@
 import { formatDuration } from '../../time/duration.ts'
+import { listed } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
 import type { CueSpec } from '../model/schedule.ts'
 import { error, type Path, type Report, warning } from '../schema/finding.ts'
-import { listed } from '../schema/issues.ts'
 import { lintTimes } from './lintTimes.ts'
 import { type Draft, playedCues } from './outline.ts'
 
