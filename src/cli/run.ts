@@ -1,6 +1,6 @@
 import type { App } from '../app.ts'
 import type { Address } from '../obs/link/address.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
+import { formatProblem } from '../schedule/schema/finding.ts'
 import { createSay, type Io } from './io.ts'
 
 export type RunWords = {

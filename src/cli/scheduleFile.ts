@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { ReadSchedule } from '../schedule/check.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
 import type { Problem, Schedule } from '../schedule/model/schedule.ts'
 import { readSchedule } from '../schedule/read.ts'
+import { formatProblem } from '../schedule/schema/finding.ts'
 import { decodeText } from '../schedule/text/decode.ts'
 import type { Io } from './io.ts'
 

@@ -1,6 +1,5 @@
 import { examine, type ReadSchedule, seal } from './check.ts'
-import type { Position } from './model/problem.ts'
-import type { Problem, Schedule } from './model/schedule.ts'
+import type { Position, Problem, Schedule } from './model/schedule.ts'
 import { type Finding, type Path, problemOf } from './schema/finding.ts'
 import { type ParsedText, parseText } from './text/parse.ts'
 import type { Positions } from './text/positions.ts'

@@ -1,8 +1,9 @@
 import type { Millis } from '../../time/clock.ts'
+import type { TimeOfDay, Weekday } from '../../time/timeOfDay.ts'
 import type { KeyChord } from '../../values/keys.ts'
 import type { Transition } from '../../values/transition.ts'
 
-export type { KeyChord, Transition }
+export type { KeyChord, TimeOfDay, Transition, Weekday }
 
 /** A show as the core uses it: parsed and checked, with durations in milliseconds and all defaults filled in. */
 export type Schedule = {
@@ -30,11 +31,6 @@ export type Schedule = {
   /** SHA-256, hex, of the content. Files that say the same have the same digest. */
   readonly digest: string
 }
-
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
-
-/** Milliseconds after midnight by the wall clock, 0 to 86 399 999. */
-export type TimeOfDay = number
 
 export type Start =
   | { readonly kind: 'manual' }
@@ -119,6 +115,8 @@ export type Hotkey = {
   /** A command of the command table, with durations as written in the file. */
   readonly command: Readonly<{ type: string } & Record<string, unknown>>
 }
+
+export type Position = { readonly line: number; readonly col: number }
 
 /** A problem of a schedule. Lines and columns count from 1. */
 export type Problem = {

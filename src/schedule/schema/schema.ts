@@ -174,6 +174,19 @@ export const fileSchema = headSchema.extend({
   hotkeys: z.array(hotkeySchema).optional(),
 })
 
+/** The JSON Schema of schedule files, with which editors complete and check a file as you type. */
+export function jsonSchema(): object {
+  const { $schema, additionalProperties, ...rest } = z.toJSONSchema(fileSchema, { io: 'input', target: 'draft-7' })
+  return {
+    $schema,
+    title: 'stream-orchestrator schedule',
+    description: 'A show: which OBS scene is on air, and when',
+    ...rest,
+    patternProperties: { '^x-': { description: 'For your own use, such as anchors' } },
+    additionalProperties,
+  }
+}
+
 export type WrittenHead = z.infer<typeof headSchema>
 export type WrittenScene = z.infer<typeof sceneSchema>
 export type WrittenCue = z.infer<typeof cueSchema>

@@ -1,5 +1,5 @@
 import type { Event } from 'js-yaml'
-import type { Position } from '../model/problem.ts'
+import type { Position } from '../model/schedule.ts'
 import type { Path } from '../schema/finding.ts'
 import { type Place, type Places, valuesOf } from './values.ts'
 
