@@ -2,7 +2,7 @@ import { examine, type ReadSchedule, seal } from './check.ts'
 import type { Position, Problem, Schedule } from './model/schedule.ts'
 import { type Finding, type Path, problemOf } from './schema/finding.ts'
 import { type ParsedText, parseText } from './text/parse.ts'
-import type { Positions } from './text/positions.ts'
+import type { PositionOf } from './text/positions.ts'
 
 /** The largest schedule file: 16 MiB. */
 export const MOST_BYTES = 16 * 1024 * 1024
@@ -30,7 +30,7 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
   const { schedule, findings } = examine(parsed.document)
   const problems = [...parsed.problems, ...certainProblems(findings, parsed)].sort(byPosition).map(named)
   if (schedule === undefined || parsed.problems.length > 0) return { schedule: undefined, problems }
-  sources.set(schedule, { text: bare, file, positions: null })
+  sources.set(schedule, { text: bare, file, positionIn: null })
   return { schedule: seal(schedule), problems }
 }
 
@@ -41,14 +41,14 @@ const BYTE_ORDER_MARK = '\uFEFF'
 export function positionOf(schedule: Schedule, path: Path): Place | undefined {
   const source = sources.get(schedule)
   if (source === undefined) return undefined
-  source.positions ??= parseText(source.text).positions
-  return { ...source.positions.of(path, 'value'), ...(source.file !== undefined && { file: source.file }) }
+  source.positionIn ??= parseText(source.text).positionOf
+  return { ...source.positionIn(path, 'value'), ...(source.file !== undefined && { file: source.file }) }
 }
 
 /** The same, but undefined if it would take long: a running show can't wait until a large text is parsed again. */
 export function positionAtOnce(schedule: Schedule, path: Path): Place | undefined {
   const source = sources.get(schedule)
-  const isAtHand = source !== undefined && (source.positions !== null || source.text.length < LARGE)
+  const isAtHand = source !== undefined && (source.positionIn !== null || source.text.length < LARGE)
   return isAtHand ? positionOf(schedule, path) : undefined
 }
 
@@ -56,14 +56,14 @@ const LARGE = 100_000
 
 /** The text of each schedule; it is parsed again when somebody asks for a position. */
 const sources = new WeakMap<Schedule, Source>()
-type Source = { readonly text: string; readonly file: string | undefined; positions: Positions | null }
+type Source = { readonly text: string; readonly file: string | undefined; positionIn: PositionOf | null }
 
 /** If a part of the text is broken, only those findings are reported that the break can't have caused. */
-function certainProblems(findings: readonly Finding[], { positions, isWhole, isSound }: ParsedText): Problem[] {
-  const lineOf = (path: Path) => `line ${positions.of(path, 'value').line}`
+function certainProblems(findings: readonly Finding[], { positionOf, isWhole, isSound }: ParsedText): Problem[] {
+  const lineOf = (path: Path) => `line ${positionOf(path, 'value').line}`
   const problems = findings.map((finding) => ({
     ...problemOf(finding, lineOf),
-    ...positions.of(finding.path, finding.target),
+    ...positionOf(finding.path, finding.target),
   }))
   if (isWhole) return problems
   const certain = new Set(['unknownKey', 'unknownValue', 'wrongType', 'invalidDuration', 'invalidTime', 'invalidValue'])

@@ -5,7 +5,8 @@ import { two } from './duration.ts'
 /** Milliseconds after midnight by the wall clock, 0 to 86 399 999. */
 export type TimeOfDay = number
 
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
 
 const DAY: Millis = 86_400_000
 
@@ -15,8 +16,6 @@ export const DATE_TIME_PATTERN = '^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\
 
 const TIME = new RegExp(TIME_PATTERN)
 const DATE_TIME = new RegExp(DATE_TIME_PATTERN)
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
 /** `HH:MM` or `HH:MM:SS`, from 00:00 to 23:59:59; null for anything else. */
 export function parseTimeOfDay(text: string): TimeOfDay | null {
   if (!TIME.test(text)) return null

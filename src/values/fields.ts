@@ -8,7 +8,7 @@ import {
   parseSignedDuration,
   spellingsOfNumber,
 } from '../time/duration.ts'
-import { parseTimeOfDay, TIME_PATTERN } from '../time/timeOfDay.ts'
+import { parseTimeOfDay, TIME_PATTERN, WEEKDAYS } from '../time/timeOfDay.ts'
 
 type Wrong = { readonly input?: unknown }
 
@@ -70,7 +70,7 @@ export const timeOfDay = readable('invalidTime', (written) => parseTimeOfDay(wri
   description: 'A time of day, "HH:MM" or "HH:MM:SS", in the timezone of the schedule',
 })
 
-const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']).meta({ id: 'weekday' })
+const weekday = z.enum(WEEKDAYS).meta({ id: 'weekday' })
 
 export const weekdays = z
   .array(weekday, expected('the weekdays as a list, such as [mon, fri]'))

@@ -78,21 +78,26 @@ export type State =
   | { readonly kind: 'item'; readonly scene: string; readonly item: string; readonly visible: boolean }
   | { readonly kind: 'mute'; readonly input: string; readonly muted: boolean }
 
+/** Acts that need no argument. */
+export const PLAIN_ACTS = [
+  'startStream',
+  'stopStream',
+  'startRecord',
+  'stopRecord',
+  'startReplayBuffer',
+  'saveReplay',
+  'startVirtualCam',
+  'stopVirtualCam',
+] as const
+
+/** What `do` can do to a `media` input. */
+export const MEDIA_ACTS = ['play', 'pause', 'restart', 'stop'] as const
+
 /** What is done once. */
 export type Act =
-  | {
-      readonly kind:
-        | 'startStream'
-        | 'stopStream'
-        | 'startRecord'
-        | 'stopRecord'
-        | 'startReplayBuffer'
-        | 'saveReplay'
-        | 'startVirtualCam'
-        | 'stopVirtualCam'
-    }
+  | { readonly kind: (typeof PLAIN_ACTS)[number] }
   | { readonly kind: 'chapter'; readonly title: string }
-  | { readonly kind: 'media'; readonly input: string; readonly do: 'play' | 'pause' | 'restart' | 'stop' }
+  | { readonly kind: 'media'; readonly input: string; readonly do: (typeof MEDIA_ACTS)[number] }
   | { readonly kind: 'text'; readonly input: string; readonly value: string }
   | { readonly kind: 'hotkey'; readonly name: string }
 

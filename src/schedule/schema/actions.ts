@@ -2,23 +2,8 @@ import { z } from 'zod'
 import { parseDuration } from '../../time/duration.ts'
 import { duration, expected, listed, name, optional, says, shown, text } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
-import type { Act, Action, State } from '../model/schedule.ts'
+import { type Act, type Action, MEDIA_ACTS, PLAIN_ACTS, type State } from '../model/schedule.ts'
 import { error, type Path, type Report } from './finding.ts'
-
-/** Acts that need no argument. */
-export const PLAIN_ACTS = [
-  'startStream',
-  'stopStream',
-  'startRecord',
-  'stopRecord',
-  'startReplayBuffer',
-  'saveReplay',
-  'startVirtualCam',
-  'stopVirtualCam',
-] as const
-
-/** What `do` can do to a `media` input. */
-export const MEDIA_ACTS = ['play', 'pause', 'restart', 'stop'] as const
 
 /** An action that is a map has exactly one of these keys. `do` is also an argument of `media`. */
 export const STATE_KEYS = ['show', 'hide', 'mute', 'unmute'] as const

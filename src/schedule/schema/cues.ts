@@ -76,12 +76,12 @@ function createSlugs(taken: ReadonlySet<string>): (scene: string) => string {
   return (scene) => {
     const base = slugs.get(scene) ?? slug(scene)
     slugs.set(scene, base)
-    let count = (counts.get(base) ?? 0) + 1
-    let id = count === 1 ? base : `${base}-${count}`
-    while (used.has(id)) {
+    let count = counts.get(base) ?? 0
+    let id = ''
+    do {
       count += 1
-      id = `${base}-${count}`
-    }
+      id = count === 1 ? base : `${base}-${count}`
+    } while (used.has(id))
     counts.set(base, count)
     used.add(id)
     return id

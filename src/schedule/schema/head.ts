@@ -29,21 +29,16 @@ type ReadHead = {
 export function readHead(top: Readonly<Record<string, unknown>>, report: Report): ReadHead {
   const written = Object.fromEntries(Object.entries(top).filter(([key]) => !key.startsWith('x-')))
   const parsed = headSchema.safeParse(written, { reportInput: true })
-  if (parsed.success) {
-    return { head: headOf(parsed.data, report), countdown: countdownOf(parsed.data), broken: new Set() }
-  }
-  const broken = new Set(['version'])
-  for (const issue of parsed.error.issues) {
-    for (const key of issue.path.length === 0 && issue.code === 'unrecognized_keys'
-      ? issue.keys
-      : issue.path.slice(0, 1)) {
-      broken.add(String(key))
-    }
-  }
-  for (const finding of findingsOf(parsed.error.issues, [])) report(finding)
+  const issues = parsed.error?.issues ?? []
+  for (const finding of findingsOf(issues, [])) report(finding)
+  const broken = new Set(
+    issues.flatMap((issue) =>
+      issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1).map(String),
+    ),
+  )
   const sound = Object.fromEntries(Object.entries(written).filter(([key]) => !broken.has(key)))
-  const rest = headSchema.parse({ ...sound, version: 1 })
-  return { head: headOf(rest, report), countdown: countdownOf(rest), broken }
+  const fields = parsed.data ?? headSchema.parse({ ...sound, version: 1 })
+  return { head: headOf(fields, report), countdown: countdownOf(fields), broken }
 }
 
 /** What belongs to scenes. The record has no prototype, because a scene may be called `constructor`. */

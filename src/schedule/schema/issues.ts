@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { listed, shown } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
-import { ACT_KEYS, PLAIN_ACTS, STATE_KEYS } from './actions.ts'
+import { PLAIN_ACTS } from '../model/schedule.ts'
+import { ACT_KEYS, STATE_KEYS } from './actions.ts'
 import { error, type Finding, MOST_FINDINGS, type Path, type Report } from './finding.ts'
 import { fileSchema } from './schema.ts'
 

@@ -3,13 +3,13 @@ import type { Problem } from '../model/schedule.ts'
 import { error, problemOf } from '../schema/finding.ts'
 import { firstDocument } from './documents.ts'
 import type { Mistake } from './events.ts'
-import { linesOf, type Positions, positionsIn } from './positions.ts'
+import { linesOf, type PositionOf, positionsIn } from './positions.ts'
 import { valuesOf } from './values.ts'
 
 export type ParsedText = {
   /** The document as plain values; of a broken text, the entries that could be read. */
   readonly document: unknown
-  readonly positions: Positions
+  readonly positionOf: PositionOf
   /** The mistakes in the text itself. */
   readonly problems: readonly Problem[]
   /** Whether the whole text could be read. */
@@ -20,7 +20,7 @@ export type ParsedText = {
 
 /** Reads one document of YAML 1.2 with merge keys. Takes time in proportion to the text, whatever it holds. */
 export function parseText(text: string): ParsedText {
-  const lines = linesOf(text)
+  const positionAt = linesOf(text)
   const { first, second } = firstDocument(text)
   const { events, source, errors, gaps } = parseSoundParts(first)
   const values = valuesOf(source, events)
@@ -32,13 +32,13 @@ export function parseText(text: string): ParsedText {
   }
   const harmful = mistakes.find(({ code }) => !HARMLESS.has(code))
   const end = harmful === undefined ? source.length : entryAround(text, harmful.offset).from
-  const lineAt = (offset: number) => (offset < first.length ? lines.at(offset).line : Number.POSITIVE_INFINITY)
+  const lineAt = (offset: number) => (offset < first.length ? positionAt(offset).line : Number.POSITIVE_INFINITY)
   return {
     document: values.document,
-    positions: positionsIn(source, events, lines),
+    positionOf: positionsIn(source, events, positionAt),
     problems: found.map(({ code, message, offset }) => ({
       ...problemOf(error(code, [], message)),
-      ...lines.at(offset),
+      ...positionAt(offset),
     })),
     isWhole: errors.length === 0 && harmful === undefined,
     isSound: (line) => line < lineAt(end) && gaps.every(({ from, to }) => line < lineAt(from) || line >= lineAt(to)),
