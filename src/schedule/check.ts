@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { shown } from '../values/fields.ts'
+import { isMap, shown } from '../values/fields.ts'
 import { lint } from './lint/lint.ts'
 import type { Problem, Schedule } from './model/schedule.ts'
 import { readCues } from './schema/cues.ts'
@@ -101,14 +101,12 @@ function listAt(value: unknown, path: Path, report: Report): readonly unknown[] 
 
 function mapAt(value: unknown, path: Path, report: Report): Readonly<Record<string, unknown>> | undefined {
   if (isMap(value)) return value
-  const what =
-    path.length === 0 ? 'a schedule is a map that begins with `version: 1`' : `\`${path.join('.')}\` is a map`
-  report(error(path.length === 0 ? 'notASchedule' : 'wrongType', path, `${what}, not ${shown(value)}`))
+  const [code, what] =
+    path.length === 0
+      ? ['notASchedule', 'a schedule is a map that begins with `version: 1`']
+      : ['wrongType', `\`${path.join('.')}\` is a map`]
+  report(error(code, path, `${what}, not ${shown(value)}`))
   return undefined
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** SHA-256, hex, of what a schedule says. Readers write keys in one order, whatever their order in the file. */

@@ -42,15 +42,6 @@ export function commonClock(): SystemClock {
   return common
 }
 
-type Alarms = {
-  /**
-   * Calls `fn` once, at `at` or as soon after it as possible, never before and never inside this call. Returns a function that cancels it.
-   */
-  set(at: Instant, fn: () => void): () => void
-  /** The time has jumped forward. */
-  moved(): void
-}
-
 /** Node fires a longer timeout at once. */
 const longestTimeout: Millis = 2 ** 31 - 1
 
@@ -62,7 +53,7 @@ const longestTimeout: Millis = 2 ** 31 - 1
  * and waits out the rest in turns of the event loop: half a millisecond of CPU time for a median lateness of 0.01 ms instead of 0.8.
  * Alarms in the background do without that, and don't keep the process alive. `now` has fractions of a millisecond.
  */
-function createAlarms(now: () => number, { inBackground = false } = {}): Alarms {
+function createAlarms(now: () => number, { inBackground = false } = {}) {
   const alarms = timerQueue()
   let timeout: NodeJS.Timeout | undefined
   let nextLook: Instant = Number.POSITIVE_INFINITY
@@ -94,7 +85,8 @@ function createAlarms(now: () => number, { inBackground = false } = {}): Alarms 
   }
 
   return {
-    set(at, fn) {
+    /** As `Clock.setTimer`; never calls `fn` inside this call. */
+    set(at: Instant, fn: () => void): () => void {
       const cancel = alarms.add(at, fn)
       if (!inBackground) timeout?.ref()
       arm()
@@ -103,6 +95,7 @@ function createAlarms(now: () => number, { inBackground = false } = {}): Alarms 
         if (alarms.size() === 0) timeout?.unref()
       }
     },
+    /** The time has jumped forward. */
     moved() {
       nextLook = Number.POSITIVE_INFINITY
       arm()

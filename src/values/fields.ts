@@ -88,6 +88,10 @@ export function shown(input: unknown): string {
   return `\`${written.length > 60 ? `${written.slice(0, 57)}…` : written}\``
 }
 
+export function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** `a, b or c`. */
 export function listed(words: readonly string[], last: 'or' | 'and' = 'or'): string {
   return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`

@@ -47,12 +47,11 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   ']': 'BracketRight',
 }
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const DIGITS = [...'0123456789']
 
 /** The keys, by their `code` in the UI Events specification, without modifiers. */
 export const KEY_CODES: readonly string[] = [
-  ...LETTERS.map((letter) => `Key${letter}`),
+  ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `Key${letter}`),
   ...DIGITS.map((digit) => `Digit${digit}`),
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
   ...DIGITS.map((digit) => `Numpad${digit}`),
@@ -65,11 +64,9 @@ export const KEY_CODES: readonly string[] = [
 ]
 
 /** Every name that a key may have in a file, in any case: `b`, `5`, `F1`, `ArrowUp`. */
-const CODE_BY_NAME = new Map([
-  ...KEY_CODES.map((code) => [code.toLowerCase(), code] as const),
-  ...LETTERS.map((letter) => [letter.toLowerCase(), `Key${letter}`] as const),
-  ...DIGITS.map((digit) => [digit, `Digit${digit}`] as const),
-])
+const CODE_BY_NAME = new Map(
+  KEY_CODES.flatMap((code) => [code, nameOf(code)].map((name) => [name.toLowerCase(), code] as const)),
+)
 
 /** Reads `Ctrl+Alt+B`. Two spellings of the same keys give chords with the same `label`. */
 export function readKeys(text: string): { readonly chord: KeyChord } | { readonly message: string } {
@@ -105,15 +102,19 @@ export function parseKeys(text: string): KeyChord | null {
   return 'chord' in read ? read.chord : null
 }
 
+/** `B` for `KeyB`, `5` for `Digit5`. */
+function nameOf(code: string): string {
+  return code.replace(/^(Key|Digit)(?=.$)/, '')
+}
+
 function chordOf(held: readonly string[], code: string): KeyChord {
-  const key = code.replace(/^(Key|Digit)(?=.$)/, '')
   return {
     ctrl: held.includes('Ctrl'),
     alt: held.includes('Alt'),
     shift: held.includes('Shift'),
     meta: held.includes('Meta'),
     code,
-    label: [...MODIFIERS.filter((modifier) => held.includes(modifier)), key].join('+'),
+    label: [...MODIFIERS.filter((modifier) => held.includes(modifier)), nameOf(code)].join('+'),
   }
 }
 

@@ -1,4 +1,4 @@
-import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
+import { type Event, parseEvents, YAMLException } from 'js-yaml'
 import type { Problem } from '../model/schedule.ts'
 import { error, problemOf } from '../schema/finding.ts'
 import { firstDocument } from './documents.ts'
@@ -24,13 +24,12 @@ export function parseText(text: string): ParsedText {
   const { first, second } = firstDocument(text)
   const { events, source, errors, gaps } = parseSoundParts(first)
   const values = valuesOf(source, events)
-  const mistakes = [...versionMistakes(events, text), ...values.mistakes]
-  const found = [...errors, ...mistakes]
+  const found = [...errors, ...values.mistakes]
   if (second !== null) {
     const message = 'a second document begins here: a file holds one schedule, so delete the line `---`'
     found.push({ code: 'yamlSyntax', message, offset: second })
   }
-  const harmful = mistakes.find(({ code }) => !HARMLESS.has(code))
+  const harmful = values.mistakes.find(({ code }) => !HARMLESS.has(code))
   const end = harmful === undefined ? source.length : entryAround(text, harmful.offset).from
   const lineAt = (offset: number) => (offset < first.length ? positionAt(offset).line : Number.POSITIVE_INFINITY)
   return {
@@ -141,15 +140,6 @@ function dashAt(text: string, start: number): string {
   const dash = / *-(?=\s)/y
   dash.lastIndex = start
   return dash.exec(text)?.[0] ?? ''
-}
-
-/** Other versions of YAML read other values: in 1.1, `yes` is true and 19:00 is a number. */
-function versionMistakes([document]: readonly Event[], text: string): Mistake[] {
-  if (document?.type !== EVENT_ID.DOCUMENT) return []
-  const other = document.directives.find((one) => one.kind === 'yaml' && one.version !== '1.2')
-  if (other?.kind !== 'yaml') return []
-  const message = `schedules are YAML 1.2: delete the line \`%YAML ${other.version}\``
-  return [{ code: 'yamlVersion', message, offset: Math.max(0, text.search(/^%YAML/m)) }]
 }
 
 /** The parser's reason in words that say what to do, and where. */

@@ -1,4 +1,5 @@
 import { EVENT_ID, type Event } from 'js-yaml'
+import { isMap } from '../../values/fields.ts'
 import { MOST_FINDINGS } from '../schema/finding.ts'
 import { type Mistake, scalarOf, startOf } from './events.ts'
 
@@ -141,6 +142,14 @@ export function valuesOf(source: string, events: readonly Event[], places?: Plac
 
   for (const event of events) {
     switch (event.type) {
+      case EVENT_ID.DOCUMENT: {
+        // Other versions of YAML read other values: in 1.1, `yes` is true and 19:00 is a number.
+        const other = event.directives.find((one) => one.kind === 'yaml' && one.version !== '1.2')
+        if (other?.kind !== 'yaml') break
+        const offset = Math.max(0, source.search(/^%YAML/m))
+        report('yamlVersion', offset, `schedules are YAML 1.2: delete the line \`%YAML ${other.version}\``)
+        break
+      }
       case EVENT_ID.SCALAR: {
         const { value, isPlain, isKnown } = scalarOf(source, event)
         if (!isKnown) report('yamlSyntax', event.tagStart, NO_TAGS)
@@ -189,10 +198,6 @@ function endOfGap(source: string, from: number): number {
 }
 
 const NO_TAGS = 'tags are not part of a schedule: delete this one'
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Sets a key, even the one that objects treat specially. */
 function put(into: Record<string, unknown>, key: string, value: unknown): void {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Act, CueSpec, SceneSpec, Schedule } from '../model/schedule.ts'
 import type { Path } from '../schema/finding.ts'
+import type { Act, CueSpec, SceneSpec, Schedule } from './schedule.ts'
 
 /** Something in OBS that a schedule names, or one of its acts. For an act of `whenFinished`, `cue` is null. */
 export type Subject =
@@ -37,4 +37,20 @@ function* subjectsIn(path: Path, { transition, actions }: CueSpec | SceneSpec, c
     if (named.kind === 'item') yield [place, { kind: 'item', scene: named.scene, item: named.item }]
     if ('act' in action) yield [place, { kind: 'act', cue, act: action.act }]
   }
+}
+
+/** The names of all scenes in the schedule, each once: those of cues first, in the order of the file. */
+export function sceneNames(schedule: Schedule): readonly string[] {
+  const { cues, scenes, recurring, hotkeys, fallback, filler } = schedule
+  const actions = [...cues, ...Object.values(scenes)].flatMap((one) => one.actions)
+  return [
+    ...new Set([
+      ...cues.map(({ scene }) => scene),
+      ...Object.keys(scenes),
+      ...recurring.map(({ scene }) => scene),
+      ...hotkeys.flatMap(({ command }) => (typeof command['scene'] === 'string' ? [command['scene']] : [])),
+      ...[fallback, filler].filter((scene) => scene !== null),
+      ...actions.flatMap((action) => ('state' in action && action.state.kind === 'item' ? [action.state.scene] : [])),
+    ]),
+  ]
 }
