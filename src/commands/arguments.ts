@@ -8,8 +8,8 @@ import * as transitions from '../values/transition.ts'
 export type Argument<Written = unknown> = {
   readonly schema: z.ZodType<Written>
   /**
-   * Whether a value is certainly right, told in a few nanoseconds. Otherwise the schema decides, and says what is wrong. A test checks
-   * that the schema accepts everything that is plain.
+   * Says in a few nanoseconds whether a value is certainly right. If it isn't, the schema decides, and says what is wrong. A test
+   * checks that the schema accepts everything that is plain.
    */
   readonly isPlain: (value: unknown) => boolean
 }
@@ -57,7 +57,7 @@ export const instant: Argument<number> = { schema: z.int(), isPlain: Number.isSa
 
 export const output: Argument<string> = { schema: z.string().min(1), isPlain: isName }
 
-/** Only schedule/ can tell a checked schedule, so this is left to the orchestrator's parser. */
+/** Only schedule/ can recognise a checked schedule, so the orchestrator's parser checks this. */
 export const schedule: Argument = { schema: z.unknown(), isPlain: () => false }
 
 function isDuration(value: unknown): boolean {

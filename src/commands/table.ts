@@ -2,7 +2,7 @@ import * as argument from './arguments.ts'
 
 type Arguments = Readonly<Record<string, argument.Argument>>
 
-/** One command: all that is made from the table is made from these fields. */
+/** One command. Everything that is made from the table is made from these fields. */
 export type TableEntry = {
   /** What it does, as help and docs say it. */
   readonly does: string
@@ -21,7 +21,7 @@ export type TableEntry = {
   }
 }
 
-/** Every command. In which mode a command is legal, the machine says. */
+/** Every command. The machine says in which mode a command is legal. */
 export const commandTable = {
   configure: {
     does: 'loads a schedule; while a show is on, the running cue goes on',
@@ -99,7 +99,7 @@ export type OperatorCommand = { [N in OperatorCommandName]: CommandOf<N> }[Opera
 
 export type Entry = TableEntry & { readonly needs: Arguments; readonly takes: Arguments }
 
-/** The same by name, for what treats all commands alike. */
+/** The same by name, for code that treats all commands alike. */
 export const commandEntries: ReadonlyMap<string, Entry> = new Map(
   Object.entries<TableEntry>(commandTable).map(([name, entry]) => [name, { needs: {}, takes: {}, ...entry }]),
 )

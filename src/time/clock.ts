@@ -10,16 +10,16 @@ export type ShowInstant = On<'show'>
 /** How many milliseconds the wall clock is ahead of the orchestrator's own. */
 export type WallOffset = On<'offset'>
 
-/** A plain number fits, since arithmetic yields one; what depends on the clocks in another way doesn't. */
+/** A plain number fits, since arithmetic yields one. A number of another clock doesn't. */
 type On<Name extends 'own' | 'wall' | 'show' | 'offset'> = number & { readonly clock?: Name }
 
 /** A length: whole milliseconds. */
 export type Millis = number
 
 /**
- * What each instant and offset inside a `T` depends on, in the shape of `T`: an object names only the fields that hold some, a list
- * counts as one of its items, and a union as all of its members at once. Never, if there are none. Code that makes an `InstantsOf<T>`
- * stops compiling when `T` gets an instant that isn't named there.
+ * The clock of each instant and offset inside a `T`, in the shape of `T`: an object has only the fields that hold some, a list counts
+ * as one of its items, and a union as all of its members at once. Without any, it is never. Code that makes an `InstantsOf<T>` stops
+ * compiling when `T` gets an instant that the code doesn't name.
  */
 export type InstantsOf<T> = Item<T> extends infer Part ? ClockOf<Part> | Fields<Exclude<Part, number>> : never
 

@@ -10,8 +10,8 @@ export type SystemClock = Required<Clock>
  *
  * The monotonic clock stops during sleep on Linux (CLOCK_MONOTONIC), but not on Windows (QueryPerformanceCounter); on macOS it
  * depends on the version of libuv. `uptime()` includes sleep on all three: /proc/uptime is CLOCK_BOOTTIME; kern.boottime moves when
- * the clock is set but not during sleep; GetTickCount64 includes sleep. Their resolutions are 10 ms, 1 s and 16 ms. The reader who
- * finds that they differ calls `skip`.
+ * the clock is set but not during sleep; GetTickCount64 includes sleep. Their resolutions are 10 ms, 1 s and 16 ms. A reader that
+ * finds a difference calls `skip`.
  */
 export function systemClock(): SystemClock {
   const { timeOrigin } = performance

@@ -1,4 +1,4 @@
-/** Where the adapter says what it does. Each request is a line at debug, with its reason and how long it took. */
+/** The adapter's log. Each request is a line at debug, with its reason and how long it took. */
 export type Log = {
   debug(message: string, fields?: object): void
   info(message: string, fields?: object): void

@@ -13,8 +13,7 @@ export function lintTimes(draft: Draft, report: Report): void {
   const cues = outlineOf(draft)
   lintFirst(draft, cues, report)
   cues.forEach((one, position) => {
-    const before = cues[position - 1]
-    if (one.at !== null && before !== undefined) lintHardStart(one, before, cues, position, report)
+    lintHardStart(cues, position, report)
     lintUntil(one, report)
     lintOffsets(one, cues[position + 1], draft.filler !== null, report)
   })
@@ -28,14 +27,10 @@ function lintFirst({ start, rounds }: Draft, [first]: readonly Outlined[], repor
   report(warning('firstAtIgnored', ['cues', first.index, 'at'], message))
 }
 
-function lintHardStart(
-  one: Outlined,
-  before: Outlined,
-  cues: readonly Outlined[],
-  position: number,
-  report: Report,
-): void {
-  const at = one.at ?? 0
+function lintHardStart(cues: readonly Outlined[], position: number, report: Report): void {
+  const [one, before] = [cues[position], cues[position - 1]]
+  if (one === undefined || one.at === null || before === undefined) return
+  const { at } = one
   const path = ['cues', one.index, 'at']
   const free = before.end ?? before.entry ?? one.timeBefore
   if (free !== null && at - free > HALF_DAY && wraps(at, one.timeBefore ?? free)) {

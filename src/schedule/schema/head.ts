@@ -17,16 +17,11 @@ import {
 
 export type Head = Omit<Schedule, 'scenes' | 'cues' | 'recurring' | 'hotkeys' | 'digest'>
 
-type ReadHead = {
-  readonly head: Head
-  /** The default of each cue. */
-  readonly countdown: Countdown
-  /** The keys that couldn't be read. They were reported, and have their defaults. */
-  readonly broken: ReadonlySet<string>
-}
-
-/** Everything but the lists. Keys that begin with `x-` are the user's own. */
-export function readHead(top: Readonly<Record<string, unknown>>, report: Report): ReadHead {
+/**
+ * Everything but the lists. `countdown` is the default of each cue. `broken` has the keys that couldn't be read: they were reported,
+ * and have their defaults. Keys that begin with `x-` are the user's own.
+ */
+export function readHead(top: Readonly<Record<string, unknown>>, report: Report) {
   const written = Object.fromEntries(Object.entries(top).filter(([key]) => !key.startsWith('x-')))
   const parsed = headSchema.safeParse(written, { reportInput: true })
   const issues = parsed.error?.issues ?? []

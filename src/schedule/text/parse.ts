@@ -48,13 +48,6 @@ export function parseText(text: string): ParsedText {
 const HARMLESS = new Set(['duplicateKey', 'tooManyAliases'])
 
 type Gap = { readonly from: number; readonly to: number }
-type Parsed = {
-  readonly events: readonly Event[]
-  readonly source: string
-  readonly errors: readonly Mistake[]
-  readonly gaps: readonly Gap[]
-}
-
 type Broken = Mistake & { readonly isLocal: boolean }
 
 /** Text above this size is parsed three times at most, because each time takes a while. */
@@ -65,7 +58,7 @@ const MOST_ERRORS = 20
  * The parser stops at the first error. To report the others too, the entry with the error is blanked, and the text is
  * parsed again. If a break isn't local (a quote that is never closed), only what is above it counts.
  */
-function parseSoundParts(text: string): Parsed {
+function parseSoundParts(text: string) {
   const errors: Mistake[] = []
   const gaps: Gap[] = []
   const most = text.length > LARGE ? 1 : MOST_ERRORS
@@ -86,7 +79,7 @@ function parseSoundParts(text: string): Parsed {
 }
 
 /** The entries above a break: entries are cut off from below until the rest can be read. */
-function partAbove(text: string, { offset, isLocal }: Broken, most: number): Pick<Parsed, 'events' | 'source'> {
+function partAbove(text: string, { offset, isLocal }: Broken, most: number) {
   let end = offset - (isLocal ? 0 : 1)
   for (let left = most; left > 0 && end > 0; left--) {
     const { from } = entryAround(text, end)

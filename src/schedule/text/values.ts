@@ -3,13 +3,6 @@ import { isMap } from '../../values/fields.ts'
 import { MOST_FINDINGS } from '../schema/finding.ts'
 import { type Mistake, scalarOf, startOf } from './events.ts'
 
-export type Values = {
-  readonly document: unknown
-  readonly mistakes: readonly Mistake[]
-  /** Where the document begins; -1 if it is empty. */
-  readonly start: number
-}
-
 /** The offsets at which a value and its key begin; -1 for one that isn't in the text. A list entry has no key. */
 export type Place = { readonly key: number; readonly start: number; readonly value: unknown }
 
@@ -34,10 +27,10 @@ type Frame = {
 type Anchor = { readonly value: unknown; size: number; isOpen: boolean }
 
 /**
- * The plain values that the parser's events stand for. A mistake leaves a value out or empty, and the rest goes on. `places` is
- * filled if it is given, which takes longer.
+ * The plain values that the parser's events stand for, and the offset at which the document starts; -1 if it is empty. A mistake
+ * leaves a value out or empty, and the rest goes on. `places` is filled if it is given, which takes longer.
  */
-export function valuesOf(source: string, events: readonly Event[], places?: Places): Values {
+export function valuesOf(source: string, events: readonly Event[], places?: Places) {
   const mistakes: Mistake[] = []
   const anchors = new Map<string, Anchor>()
   const frames: Frame[] = []

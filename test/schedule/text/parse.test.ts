@@ -109,7 +109,7 @@ describe('a YAML file', () => {
   it('has only text as keys', () => {
     for (const key of ['[a]', '{ toString: 1 }', '{ a: [b] }'])
       expect(readSchedule(`version: 1\ncues: [{ scene: A, duration: 5m }]\n? ${key}\n: 1\n`).problems).toMatchObject([
-        { code: 'yamlSyntax', line: 3 },
+        { code: 'yamlSyntax', line: 3, col: 3 },
       ])
   })
 
