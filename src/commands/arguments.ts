@@ -45,11 +45,10 @@ export const forceEnd: Argument<string> = {
 
 const STREAM_PHASES = ['offline', 'starting', 'live', 'reconnecting', 'stopping'] as const
 export type StreamPhase = (typeof STREAM_PHASES)[number]
-const streamPhases: ReadonlySet<unknown> = new Set(STREAM_PHASES)
 
 export const streamPhase: Argument<StreamPhase> = {
   schema: z.enum(STREAM_PHASES),
-  isPlain: (value) => streamPhases.has(value),
+  isPlain: (value) => STREAM_PHASES.some((phase) => phase === value),
 }
 
 /** Milliseconds since 1970. */

@@ -42,10 +42,8 @@ function freeze(value: unknown): void {
   for (const inner of Object.values(value)) freeze(inner)
 }
 
-type Examined = { readonly schedule: Schedule | undefined; readonly findings: readonly Finding[] }
-
 /** Reads any document and reports everything that is wrong with it. There is no schedule if a finding is an error. */
-export function examine(document: unknown): Examined {
+export function examine(document: unknown): { schedule?: Schedule; findings: readonly Finding[] } {
   const findings: Finding[] = []
   const count = { error: 0, warning: 0 }
   const report: Report = (finding) => {
@@ -53,7 +51,7 @@ export function examine(document: unknown): Examined {
     if (count[finding.severity] <= MOST_FINDINGS) findings.push(finding)
   }
   const top = mapAt(document, [], report)
-  if (top === undefined) return { schedule: undefined, findings }
+  if (top === undefined) return { findings }
 
   const { scenes = {}, cues, recurring = [], hotkeys = [], ...others } = top
   const { head, countdown, broken } = readHead(others, report)
@@ -66,7 +64,7 @@ export function examine(document: unknown): Examined {
     hotkeys: readHotkeys(listAt(hotkeys, ['hotkeys'], report), report),
   }
   lint(draft, broken, report)
-  if (count.error > 0) return { schedule: undefined, findings }
+  if (count.error > 0) return { findings }
 
   const content = {
     ...head,

@@ -11,7 +11,7 @@ const UNITS: readonly (readonly [string, Millis])[] = [
   ['ms', 1],
 ]
 
-/** 100 years: sums of durations stay whole numbers, and instants stay within what a date can hold. */
+/** 100 years, for a duration and for a round: sums of durations stay whole numbers, and instants stay within what a date can hold. */
 export const LONGEST = 100 * 366 * 24 * HOUR
 
 const WITH_UNITS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../time/duration.ts'
+import { formatDuration, LONGEST } from '../../time/duration.ts'
 import { listed } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
 import type { CueSpec } from '../model/schedule.ts'
@@ -65,15 +65,12 @@ function lintEnding(cue: CueSpec, path: Path, report: Report): void {
   report({ ...error('twoEndings', [...path, second], message), target: 'key' })
 }
 
-/** The longest round: 100 years, so that a calendar has every time of the show. */
-const LONGEST_ROUND = 100 * 366 * 86_400_000
-
 function lintRounds({ cues, rounds }: Draft, report: Report): void {
   const played = playedCues(cues)
   if (cues.length > 0 && played.length === 0) {
     report(error('allSkipped', ['cues'], 'every cue has `skip: true`, so there is nothing to play: keep one of them'))
   }
-  if (played.reduce((sum, { cue }) => sum + (cue?.duration ?? 0), 0) > LONGEST_ROUND) {
+  if (played.reduce((sum, { cue }) => sum + (cue?.duration ?? 0), 0) > LONGEST) {
     report(error('roundTooLong', ['cues'], 'all cues together last longer than 100 years: shorten them'))
   }
   const untimed = played.every(({ cue }) => cue?.hold === true && cue.duration === null && cue.at === null)
