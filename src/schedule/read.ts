@@ -59,15 +59,15 @@ const sources = new WeakMap<Schedule, Source>()
 type Source = { readonly text: string; readonly file: string | undefined; positionIn: PositionOf | null }
 
 /** If a part of the text is broken, only those findings are reported that the break can't have caused. */
-function certainProblems(findings: readonly Finding[], { positionOf, isWhole, isSound }: ParsedText): Problem[] {
-  const lineOf = (path: Path) => `line ${positionOf(path, 'value').line}`
+function certainProblems(findings: readonly Finding[], parsed: ParsedText): Problem[] {
+  const lineOf = (path: Path) => `line ${parsed.positionOf(path, 'value').line}`
   const problems = findings.map((finding) => ({
     ...problemOf(finding, lineOf),
-    ...positionOf(finding.path, finding.target),
+    ...parsed.positionOf(finding.path, finding.target),
   }))
-  if (isWhole) return problems
+  if (parsed.isWhole) return problems
   const certain = new Set(['unknownKey', 'unknownValue', 'wrongType', 'invalidDuration', 'invalidTime', 'invalidValue'])
-  return problems.filter(({ code, line }) => certain.has(code) && isSound(line))
+  return problems.filter(({ code, line }) => certain.has(code) && parsed.isSound(line))
 }
 
 function byPosition(one: Problem, other: Problem): number {

@@ -64,40 +64,34 @@ function isOtherKind(issue: Issue): boolean {
 }
 
 function unknownKey(path: Path, key: string): Finding {
-  const { code, message } = wellKnownMistake(path, key) ?? {
-    code: 'unknownKey',
-    message: `unknown key \`${key}\`${didYouMean(key, keysAt(path)) || hintOfPlace(path)}`,
-  }
+  const [code, message] = wellKnownMistake(path, key) ?? [
+    'unknownKey',
+    `unknown key \`${key}\`${didYouMean(key, keysAt(path)) || hintOfPlace(path)}`,
+  ]
   return { ...error(code, [...path, key], message), target: 'key' }
 }
 
-function wellKnownMistake(path: Path, key: string): { code: string; message: string } | null {
-  const acts: readonly string[] = ACT_KEYS
-  const states: readonly string[] = STATE_KEYS
-  const isAction = path.includes('actions') || path[0] === 'whenFinished'
-  if (isAction && PLAIN_ACTS.some((act) => act === key)) {
-    return { code: 'unknownKey', message: `\`${key}\` takes no value: write \`do: ${key}\`, or just ${key}` }
+function wellKnownMistake(path: Path, key: string): readonly [code: string, message: string] | null {
+  const isOneOf = (keys: readonly string[]) => keys.includes(key)
+  if ((path.includes('actions') || path[0] === 'whenFinished') && isOneOf(PLAIN_ACTS)) {
+    return ['unknownKey', `\`${key}\` takes no value: write \`do: ${key}\`, or just ${key}`]
   }
   if (path[0] === 'obs' && key === 'password') {
     const message =
       'the password of OBS is never read from a schedule, because schedules get shared: use OBS_PASSWORD or --obs-password-file'
-    return { code: 'passwordInSchedule', message }
+    return ['passwordInSchedule', message]
   }
-  if (path[0] === 'scenes' && acts.includes(key)) {
-    return { code: 'actInScene', message: `\`${key}\` is done once, so it belongs to a cue: scenes only have states` }
+  if (path[0] === 'scenes' && isOneOf(ACT_KEYS)) {
+    return ['actInScene', `\`${key}\` is done once, so it belongs to a cue: scenes only have states`]
   }
-  if (path[0] === 'whenFinished' && states.includes(key)) {
-    return {
-      code: 'stateWhenFinished',
-      message: `\`${key}\` lasts as long as a cue: write it as an action of the last cue`,
-    }
+  if (path[0] === 'whenFinished' && isOneOf(STATE_KEYS)) {
+    return ['stateWhenFinished', `\`${key}\` lasts as long as a cue: write it as an action of the last cue`]
   }
   return null
 }
 
 function hintOfPlace(path: Path): string {
-  const keys = keysAt(path)
-  return path.length === 0 ? '; keys of your own begin with x-' : `: the keys here are ${keys.join(', ')}`
+  return path.length === 0 ? '; keys of your own begin with x-' : `: the keys here are ${keysAt(path).join(', ')}`
 }
 
 function missing(path: Path): Finding {
