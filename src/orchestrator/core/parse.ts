@@ -52,9 +52,17 @@ function unreadable(what: string, { issues }: z.ZodError): string {
   return `The ${what} can't be read: ${reasons.join('; ')}.`
 }
 
-/** Written out, because a spread costs more than all the rest of parsing. */
+/** Written out, because a spread costs more than all the rest of parsing. No default, so that no new command loses its arguments. */
 function inputOf(command: Command, at: Instant): Input {
   switch (command.type) {
+    case 'stop':
+    case 'pause':
+    case 'resume':
+    case 'reset':
+    case 'hold':
+    case 'unhold':
+    case 'release':
+      return { type: command.type, at }
     case 'configure':
       return { type: 'configure', schedule: command.schedule, at }
     case 'start':
@@ -77,8 +85,6 @@ function inputOf(command: Command, at: Instant): Input {
       const { type, phase, since, output } = command
       return { type, phase, since, output, at }
     }
-    default:
-      return { type: command.type, at }
   }
 }
 
