@@ -1,8 +1,7 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
 import { type Context, initialContext, noActs, noLines, noPassed, type Outcome } from './context.ts'
-import type { Given, Update } from './implemented.ts'
 import type { Input } from './input.ts'
-import { machine } from './machine.ts'
+import { type Given, machine, type Update } from './machine.ts'
 import { isRefusal, type refusals } from './refusals.ts'
 import type { Mode } from './snapshot.ts'
 
