@@ -14,8 +14,8 @@ export type Given = { readonly context: Context; readonly event: Input }
 export type Update = (context: Context, event: Input) => Outcome
 
 /**
- * A named update of the machine: what events of these types make of the context. XState's interpreter takes only the context;
- * what the update yields besides is for `decide`, which finds the update itself on the action.
+ * A named action of the machine that runs an update for events of these types. XState's interpreter would take only its context.
+ * `decide` finds the update itself on the action, and takes its lines, passed cues and acts as well.
  */
 function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Outcome) {
   const isMeant = (event: Input): event is In<T> => types.some((type) => type === event.type)
@@ -30,7 +30,7 @@ const guard =
   ({ context, event }: Given): boolean =>
     isSo(context, event)
 
-/** What each guard asks and each update does. Which of them an event meets in which mode, the machine below says. */
+/** The guards and the updates by name. The machine below says which of them an event meets in which mode. */
 const implemented = setup({
   types: { context: {} as Context, events: {} as Input, input: {} as Context },
   guards: {
@@ -114,7 +114,7 @@ const over = {
 } as const
 const next = [{ guard: 'staleCue' }, { guard: 'noNextCue' }, { actions: 'toNext' }] as const
 
-/** What moves the show about, the same while it runs and while it is paused. */
+/** What is the same while the show runs and while it is paused. */
 const onShow = {
   start: { guard: 'alreadyRunning' },
   configure: { actions: 'toReloaded' },
@@ -134,9 +134,9 @@ const onShow = {
 } as const
 
 /**
- * Which command is legal in which mode, and what it changes. One flat machine: overrides, program, stream and link are
- * values in its context. A transition with a guard and nothing else is a refusal; the guard's name is its reason. What a change
- * means for the mode is decided after it, by `always`.
+ * Says which command is legal in which mode, and what it changes. The machine is flat: the override, the program, the stream and
+ * the link are values in its context. A transition with only a guard is a refusal, and the guard's name is its reason. `always`
+ * decides after each change what it means for the mode.
  */
 export const machine = implemented.createMachine({
   id: 'orchestrator',
