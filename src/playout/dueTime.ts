@@ -2,7 +2,7 @@ import type { Instant, Millis } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
-/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
+/** The instant of a `due` on the day nearest to the plan. It forces nothing, so it has no place in the order of the round's times. */
 export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
   const { timezone } = timeline.schedule
   const today = dateAt(plan + offset, timezone)

@@ -3,28 +3,28 @@ import { areSkipped, dayAfter, dayAfterTimes, type RoundTimes, roundTimes } from
 import { onOwnClock, type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** A cue to go to. `day`: that of its round's times; null while only the round's beginning will tell. */
+/** A cue to go to. `day`: the day of its round's times; null if only the beginning of the round will tell. */
 export type Target = { readonly round: number; readonly index: number; readonly day: string | null }
 
-/** A hard start. `at` on the orchestrator's clock. */
+/** A hard start. `at` is on the orchestrator's clock. */
 export type HardStart = { readonly at: Instant; readonly to: Target }
 
-/** How the cue ends by itself, a pause left out of account. `to` null: the show is over. */
+/** How the cue ends by itself if there is no pause. `to` is null at the end of the show. */
 export type Ending = { readonly at: Instant; readonly to: Target | null }
 
-/** What lies ahead of the cue that is on, as things stand. */
+/** What lies ahead of the current cue, as things stand. */
 export type Ahead = {
   readonly cue: Cue
-  /** The cue's own end; null where it has none. */
+  /** The cue's own end; null if it has none. */
   readonly own: ShowInstant | null
   /** The hard start that counts: the last one already past, otherwise the first to come. */
   readonly hard: HardStart | null
   /** The first hard start to come. */
   readonly coming: HardStart | null
-  /** The cue after this one in the order of the file, through the end of the round; null after the last of the last round. */
+  /** The cue after this one in file order, also in the next round; null after the last cue of the last round. */
   readonly following: Target | null
   readonly ending: Ending | null
-  /** When the next cue comes if media ends when OBS expects it to; null while only the operator ends this one. */
+  /** When the next cue comes if media ends when OBS expects it to; null if only the operator can end this one. */
   readonly endsAt: Instant | null
   /** Whether the end is a time of day, which a pause doesn't move. */
   readonly endsByClock: boolean
@@ -75,7 +75,7 @@ export function following(timeline: Timeline, playhead: Playhead): Target | null
   return after(timeline, { round, index, day }, playhead.arrivedWall)
 }
 
-/** The cue after `target`. `began`: when that one's cue began, on the wall clock; null where it was skipped. */
+/** The cue after `target`. `began`: when the cue of `target` began, on the wall clock; null if it was skipped. */
 export function after(timeline: Timeline, { round, index, day }: Target, began: WallInstant | null): Target | null {
   const { cues, rounds } = timeline
   if (index + 1 < cues.length) return { round, index: index + 1, day }
@@ -87,7 +87,7 @@ function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: WallI
   return lastBegan === null ? dayAfterTimes(timeline, roundTimes(timeline, day)) : dayAfter(timeline, lastBegan)
 }
 
-/** The next hard start that isn't spent: the last one already past, otherwise the first to come. Null where there is none. */
+/** The next hard start that isn't spent: the last one already past, otherwise the first to come. Null if there is none. */
 export function nextHard(timeline: Timeline, show: Show): HardStart | null {
   const { past, coming } = hardStarts(timeline, show)
   return past ?? coming
@@ -97,7 +97,7 @@ type HardStarts = { readonly past: HardStart | null; readonly coming: HardStart 
 
 const noHardStarts: HardStarts = { past: null, coming: null }
 
-/** The last hard start already past and the first to come that aren't spent, of this round or of later ones. */
+/** The last hard start already past and the first to come, of those that aren't spent, in this round or later ones. */
 function hardStarts(timeline: Timeline, show: Show): HardStarts {
   const { playhead, offset } = show
   const { hard, rounds } = timeline
@@ -137,11 +137,11 @@ function dayOfHardStarts(timeline: Timeline, { index, day, arrivedWall }: Playhe
   }
 }
 
-/** The cue's own end, pauses and extensions included; null where it has none. */
+/** The cue's own end, pauses and extensions included; null if it has none. */
 function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): ShowInstant | null {
   if (cue.until !== null) {
     const until = playhead.removed === null ? untilOf(timeline, playhead) : playhead.removed.until
-    // An `until` that the operator came too late for is void: the cue holds.
+    // The operator put the cue on after its `until`, so that is void: the cue holds.
     const isVoid = until === null || (playhead.putOn && until <= playhead.arrivedWall)
     return isVoid ? null : until - show.offset + playhead.adjusted
   }

@@ -7,17 +7,17 @@ import { resume } from './override.ts'
 import { onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
+/** One line of the cue sheet of the present round. A time is null if the cue doesn't come on or the time isn't known. */
 export type ForecastCue = {
   readonly index: number
   readonly id: string
   readonly title: string
   readonly scene: string
   readonly note: string | null
-  /** By the plan made when the show started; before a start, of a show that starts when it is armed for, else now. */
+  /** By the plan of the show. Before the start, as if it began at the time it is armed for or, without one, now. */
   readonly plannedAt: Instant | null
   readonly plannedEndsAt: Instant | null
-  /** As things stand; for a cue that is over, null. */
+  /** As things stand; null for a cue that is over. */
   readonly expectedAt: Instant | null
   readonly expectedEndsAt: Instant | null
   /** When it should begin by its `due`. */
@@ -29,11 +29,11 @@ export type ForecastCue = {
 export type Forecast = {
   readonly at: Instant
   readonly cues: readonly ForecastCue[]
-  /** The next hard start as things stand, and how long until then. */
+  /** The next hard start, and how long until then. */
   readonly nextHardStart: { readonly cue: string; readonly at: Instant; readonly in: Millis } | null
 }
 
-/** The times of all cues; where no show is on, of one that begins at `startAt`. A hold counts as if it ended after its planned length, or now. */
+/** The times of all cues; if no show is on, those of one that begins at `startAt`. A hold ends after its planned length, or now. */
 export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, startAt: Instant = at): Forecast {
   if (timeline === null) return { at, cues: [], nextHardStart: null }
   const on = show.playhead === null ? begunAt(timeline, { ...show, override: null }, startAt) : show
@@ -72,7 +72,7 @@ function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: I
 
 const isLastRound = (timeline: Timeline, { round }: Playhead): boolean => round + 1 >= timeline.rounds
 
-/** When and where the cue that is on would end if a pause ended now, and a hold once its planned length is over. */
+/** How the current cue would end if a pause ended now and a hold ended after its planned length. */
 function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant; to: Target | null } {
   const ahead = lookAhead(timeline, asExpected(resume(showWith(show, { at }), at)))
   const { cue = null, ending: end = null, following: to = null } = ahead ?? {}
@@ -81,7 +81,7 @@ function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant
   return end === null || isOpen ? { at, to } : end
 }
 
-/** As if holds were let go, and media ended when OBS expects it to. */
+/** The show as if holds were let go and media ended when OBS expects it to. */
 function asExpected(show: Show): Show {
   const { playhead } = show
   if (playhead === null) return show

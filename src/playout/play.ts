@@ -5,32 +5,32 @@ import { type Ahead, cueOn } from './endings.ts'
 import { onOwnClock, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Where a show has come to by itself, and what it went by on the way. */
+/** Where a show has got to by itself, and what it passed on the way. */
 export type Played = {
   readonly show: Show
   readonly ahead: Ahead | null
-  /** The cues that came on meanwhile and are over, and what was skipped, in order, each with its boundary. */
+  /** The cues that came on and are over, and those that were skipped, in order, each with its boundary. */
   readonly passed: readonly PassedCue[]
   readonly acts: readonly ActDue[]
-  /** When the cue or the force that is on now came on. */
+  /** When the present cue or force came on. */
   readonly since: Instant
-  /** The entry of the last cue that is among `passed`, or had its line before. */
+  /** The entry of the last cue that is in `passed` or already had its line. */
   readonly logged: number
 }
 
 export type Unseen = {
   readonly until: Instant
-  /** Why the cues that are passed came on. */
+  /** Why the passed cues came on. */
   readonly cause: TakeCause
-  /** The entry of the last cue that has had its line. */
+  /** The entry of the last cue that already has its line. */
   readonly logged: number
-  /** What was over by then is not listed; default: everything is. */
+  /** Don't list what was over by then; default: list everything. */
   readonly forgotten?: Instant
-  /** Of a loop of plain durations, no more cues than this are played and listed one by one: it may have gone on for years. */
+  /** The most cues of a loop of plain durations to play and list one by one, since it may have gone on for years. */
   readonly most?: number
 }
 
-/** Plays a show up to `until` with nobody watching: no take is made on the way. */
+/** Plays a show up to `until` without any take on the way. */
 export function playUnseen(
   timeline: Timeline,
   from: Show,

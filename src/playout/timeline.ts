@@ -1,7 +1,7 @@
 import type { Action, CueSpec, SceneSpec, Schedule, Transition } from '../schedule/model/schedule.ts'
 import type { Millis } from '../time/clock.ts'
 
-/** A cue that is played: one of the file's that isn't skipped. `index` counts these from 0. */
+/** A cue of the file that isn't skipped. `index` counts these cues from 0. */
 export type Cue = Omit<CueSpec, 'skip' | 'transition'> & {
   readonly index: number
   /** Its place among all cues of the file, from 0. */
@@ -11,31 +11,31 @@ export type Cue = Omit<CueSpec, 'skip' | 'transition'> & {
   readonly marks: readonly Millis[]
 }
 
-/** A schedule made ready to be played: immutable, shared by all shows that play it. */
+/** A schedule made ready to play. Immutable; all shows that play it share it. */
 export type Timeline = {
   readonly schedule: Schedule
   readonly cues: readonly Cue[]
   readonly byId: ReadonlyMap<string, number>
-  /** What scenes bring along however they come on air. */
+  /** What belongs to a scene however it comes on air. */
   readonly scenes: ReadonlyMap<string, SceneSpec>
-  /** Offsets at which states come or go of the scenes that have any, or of the fallback in their place. */
+  /** For scenes with states: the offsets at which these, or those of the fallback in their place, come or go. */
   readonly sceneMarks: ReadonlyMap<string, readonly Millis[]>
   readonly rounds: number
   /** Indices of the cues with a hard start, ascending. */
   readonly hard: readonly number[]
   /** Indices of the cues that name a time of day for their start or their end, ascending. */
   readonly timed: readonly number[]
-  /** sums[i]: planned lengths of the cues before i, ms; exact wherever `plain`. */
+  /** sums[i]: the planned lengths of the cues before i, in ms; exact within a plain run. */
   readonly sums: Float64Array
   /** runs[i]: the first cue at or after i that doesn't just last its duration. The cues from i up to it are a plain run. */
   readonly runs: Int32Array
-  /** Whether every cue just lasts its duration; media too, which takes its duration at the longest. */
+  /** Whether every cue just lasts its duration, or at most its duration if it is media. */
   readonly isFixed: boolean
 }
 
 const compiled = new WeakMap<Schedule, Timeline>()
 
-/** Compiles a schedule, once for all who play it. Skipped cues are left out as if they weren't in the file. */
+/** Compiles a schedule, once for all shows that play it. Skipped cues are left out as if they weren't in the file. */
 export function compile(schedule: Schedule): Timeline {
   const timeline = compiled.get(schedule) ?? timelineOf(schedule)
   compiled.set(schedule, timeline)
@@ -64,7 +64,7 @@ function timelineOf(schedule: Schedule): Timeline {
   }
 }
 
-/** What a scene brings along however it comes on air. */
+/** What belongs to a scene however it comes on air. */
 export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
 
 /** Offsets, from when the scene comes on, at which its picture may change, ascending. */
@@ -72,8 +72,8 @@ export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string):
   sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? noMarks
 
 /**
- * The cue of a plain run that is on `offset` ms after cue `from` began, by binary search over the prefix sums; the
- * run's end where the offset lies beyond it.
+ * The cue of a plain run that is on `offset` ms after cue `from` began, or the end of the run if that is earlier. By binary search over
+ * the prefix sums.
  */
 export function cueAfter(timeline: Timeline, from: number, offset: Millis): number {
   const { sums, runs } = timeline
@@ -88,7 +88,7 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
   return low
 }
 
-/** Written out, so that all cues share one hidden class. */
+/** Written out so that all cues share one hidden class. */
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
   const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
   const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
@@ -100,13 +100,13 @@ function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule):
 const specOf = ({ scenes }: Schedule, scene: string): SceneSpec | null =>
   Object.hasOwn(scenes, scene) ? (scenes[scene] ?? null) : null
 
-/** The states that come on air with a scene, or with the fallback where OBS doesn't have the scene. */
+/** The states that come on air with a scene, or with the fallback if OBS doesn't have the scene. */
 const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
   [scene, schedule.fallback ?? scene].flatMap((name) => specOf(schedule, name)?.actions ?? [])
 
 const noMarks: readonly Millis[] = []
 
-/** When a list of actions changes anything: at each beginning, and at each end of a state with `for`. */
+/** The offsets at which a list of actions changes anything: each beginning, and each end of a state with `for`. */
 function marksOf(actions: readonly Action[]): readonly Millis[] {
   if (actions.length === 0) return noMarks
   const marks = new Set<Millis>()
