@@ -146,7 +146,7 @@ function grouped(cues: readonly Cue[], nameOf: (scene: string) => string): Reado
   return scenes
 }
 
-/** The nearest of `cues`, which ascend. Of two equally near, the one that is the `count`-th of its scene as `cue` is, or the first. */
+/** The nearest of `alike`, whose indices ascend. Of two equally near, the later one if `count` cues of `alike` come before it. */
 function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null {
   const place = placeIn(alike, cue.index)
   const [below, above] = [alike[place - 1], alike[place]]
@@ -155,7 +155,7 @@ function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null 
   return further > 0 || (further === 0 && place !== count) ? below.index : above.index
 }
 
-/** How many of the cues, which ascend, come before `index`. */
+/** How many of the cues come before `index`. Their indices ascend. */
 function placeIn(cues: readonly Cue[], index: number): number {
   let low = 0
   let high = cues.length
