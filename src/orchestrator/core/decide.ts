@@ -6,13 +6,13 @@ import { machine } from './machine.ts'
 import { isRefusal, type refusals } from './refusals.ts'
 import type { Mode } from './snapshot.ts'
 
-/** All state of an orchestrator. */
-export type State = { readonly mode: Mode; readonly context: Context }
+/** All state of an orchestrator: its mode, in XState's words the value, and the rest. */
+export type State = { readonly value: Mode; readonly context: Context }
 
 /** What an event makes of the state: nothing, because it is refused, or another state and what the step yields. */
 export type Decision =
   | { readonly refused: keyof typeof refusals }
-  | ({ readonly refused: null; readonly mode: Mode } & Outcome)
+  | ({ readonly refused: null; readonly value: Mode } & Outcome)
 
 type Guard = (given: Given, params: undefined) => boolean
 /** One transition of the machine. `mode`: the one that it leads to; null if it names none. */
@@ -28,22 +28,22 @@ type Transition = {
  * and replayed from there: XState's interpreter is made for nested and parallel states, and takes five times as long. A test
  * holds one against the other. It rests on how the pinned version of XState defines transitions.
  */
-export function decide({ mode, context }: State, event: Input): Decision {
-  for (const { guard, refusal, update, mode: target } of table[mode].on.get(event.type) ?? noTransitions) {
+export function decide({ value, context }: State, event: Input): Decision {
+  for (const { guard, refusal, update, mode } of table[value].on.get(event.type) ?? noTransitions) {
     if (guard !== null && !guard({ context, event }, undefined)) continue
     if (refusal !== null) return { refused: refusal }
     const outcome = update === null ? null : update(context, event)
     const changed = outcome?.context ?? context
     return {
       refused: null,
-      mode: following(target ?? mode, changed, event),
+      value: following(mode ?? value, changed, event),
       context: changed,
       lines: outcome?.lines ?? noLines,
       passed: outcome?.passed ?? noPassed,
       acts: outcome?.acts ?? noActs,
     }
   }
-  return { refused: null, mode, context, lines: noLines, passed: noPassed, acts: noActs }
+  return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }
 }
 
 /** The mode that follows from a change, by the machine's `always`. */
@@ -66,8 +66,8 @@ const table = byMode(rowOf)
 type Snapshot = SnapshotFrom<typeof machine>
 
 /** XState's own state of the machine. It shares all but the context with every other one in its mode. */
-export function snapshotIn({ mode, context }: State): Snapshot {
-  const snapshot: Snapshot = Object.create(snapshots[mode])
+export function snapshotIn({ value, context }: State): Snapshot {
+  const snapshot: Snapshot = Object.create(snapshots[value])
   snapshot.context = context
   return snapshot
 }
