@@ -31,7 +31,7 @@ export type Step = {
 
 const noCues: readonly Cue[] = []
 const nothingPassed: readonly PassedCue[] = []
-export const noActs: readonly ActDue[] = []
+const noActs: readonly ActDue[] = []
 
 const order: Record<Change['type'], number> = { 'due.release': 0, 'due.cue': 1, 'due.picture': 2, 'due.recur': 3 }
 

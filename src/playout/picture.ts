@@ -13,13 +13,20 @@ export type Scenes = {
 
 export const scenesUnknown: Scenes = { names: null, renamed: new Map() }
 
-/** A scene that should be on, who wants it, and how long it has been on. */
-type Wish = { readonly by: 'force' | 'cue' | 'filler' | 'back'; readonly scene: string; readonly position: Millis }
+/** A scene that should be on, who wants it, and how long it has been on. A `switch` in OBS names the scene as OBS does. */
+type Wish = {
+  readonly by: 'force' | 'switch' | 'cue' | 'filler' | 'back'
+  readonly scene: string
+  readonly position: Millis
+}
 
 /** The scene that should be on air, by its name in the file, whether or not this OBS has it. Null: nothing is wanted. */
 export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
   const { override, playhead, back } = show
-  if (override !== null) return { by: 'force', scene: override.scene, position: show.at - override.since }
+  if (override !== null) {
+    const by = override.by === 'obs' ? 'switch' : 'force'
+    return { by, scene: override.scene, position: show.at - override.since }
+  }
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (timeline === null || cue === null || playhead === null)
     return back === null ? null : { by: 'back', scene: back, position: 0 }
@@ -34,7 +41,7 @@ export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
 export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes): Picture | null {
   const wish = wishOf(timeline, show)
   if (wish === null) return null
-  const { inFile, name } = present(timeline, wish.scene, scenes)
+  const { inFile, name } = present(timeline, wish, scenes)
   const { playhead } = show
   const cue = timeline === null ? null : cueOn(timeline, show)
   const own = wish.by === 'cue' ? cue : null
@@ -44,7 +51,10 @@ export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes)
     scene: name,
     transition: transitionOf(timeline, show, inFile, own),
     media: own === null || own.media === null || playhead === null ? null : { input: own.media, run: playhead.entry },
-    states: inObs(wish.by === 'force' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue), scenes),
+    states: inObs(
+      wish.by === 'force' || wish.by === 'switch' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue),
+      scenes,
+    ),
   }
 }
 
@@ -66,10 +76,10 @@ export function samePicture(a: Picture | null, b: Picture | null): boolean {
 /** The scene to show, by its name in OBS and by its name in the file: the asked one, by either name, or the fallback. */
 export function present(
   timeline: Timeline | null,
-  asked: string,
+  { scene: asked, by }: Pick<Wish, 'scene' | 'by'>,
   scenes: Scenes,
 ): { readonly inFile: string; readonly name: string; readonly isFallback: boolean } {
-  const name = nameInObs(asked, scenes)
+  const name = by === 'switch' ? asked : nameInObs(asked, scenes)
   const fallback = timeline?.schedule.fallback ?? null
   if (fallback === null || fallback === asked || scenes.names === null || scenes.names.has(name))
     return { inFile: nameInFile(asked, scenes), name, isFallback: false }

@@ -102,7 +102,7 @@ export function showDraft({ at, playhead, entries, pause, override, back, recurr
 export const showWith = (show: Show, changes: Partial<Show>): Show => Object.assign(showDraft(show), changes)
 
 /** As `showDraft`. */
-export function playheadDraft(from: Playhead): Draft<Playhead> {
+function playheadDraft(from: Playhead): Draft<Playhead> {
   return {
     round: from.round,
     day: from.day,

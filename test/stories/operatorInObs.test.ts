@@ -248,6 +248,29 @@ cues:
     expect([show.wanted(), problems(show)]).toEqual(['Interview', []])
   })
 
+  it('renamed and renamed back while we were away are called by their old names', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    show.report({ type: 'sceneRenamed', from: 'A', to: 'A2' })
+    expect(show.wanted()).toBe('A2')
+    show.report({ type: 'link', phase: 'down' })
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    expect(show.wanted()).toBe('A')
+  })
+
+  it('with the old name of a renamed one are put on by the operator as OBS calls them', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'C'] })
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'B2' })
+    show.report({ type: 'scenes', scenes: ['A', 'B2', 'C', 'B'] })
+    show.switchTo('B')
+    expect(show.wanted()).toBe('B')
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'B3' })
+    expect(show.wanted()).toBe('B3')
+    show.wait('1m')
+    expect(show.wanted()).toBe('B2')
+  })
+
   it('renamed are a warning only while the file names them', () => {
     const show = play(cues)
     show.report({ type: 'scenes', scenes: ['A', 'B', 'C'] })

@@ -1,7 +1,7 @@
 import { type ActorLogic, type AnyActorRef, createActor, fromTransition, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
 import type { Context, Outcome } from './context.ts'
-import { actorStateOf, type Decision, decide, type State } from './decide.ts'
+import { actorStateOf, type Decision, decide } from './decide.ts'
 import { nextDue } from './due.ts'
 import type { Cause, DueEvent, Input } from './input.ts'
 import { machine } from './machine.ts'
@@ -55,13 +55,13 @@ export function createCore(
     getInitialSnapshot: machine.getInitialSnapshot,
     getPersistedSnapshot: (state) => machine.getPersistedSnapshot(machine.resolveState(state)),
     transition(state, event) {
-      decision = decide(stateOf(state), event)
+      decision = decide(state, event)
       if (decision.refused !== null) return state
-      const { mode, context } = decision
-      return mode === state.value && context === state.context ? state : actorStateOf({ mode, context })
+      const isSame = decision.value === state.value && decision.context === state.context
+      return isSame ? state : actorStateOf(decision)
     },
   }
-  const snapshotThen = actorStateOf({ mode: from.mode, context: initial })
+  const snapshotThen = actorStateOf({ value: from.mode, context: initial })
   const actor = createActor(logic, { input: initial, snapshot: snapshotThen, parent: home }).start()
   let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, { ...blank, seq: from.seq - 1 })
   let due: DueEvent | null = nextDue(initial, from.mode)
@@ -77,8 +77,8 @@ export function createCore(
       return decided.refused
     }
     if (actor.getSnapshot() === state) return null
-    due = nextDue(decided.context, decided.mode)
-    snapshot = snapshotOf(decided.context, decided.mode, input.at, before)
+    due = nextDue(decided.context, decided.value)
+    snapshot = snapshotOf(decided.context, decided.value, input.at, before)
     heard({ at: input.at, cause, refused: null, before, after: snapshot, outcome: decided })
     return null
   }
@@ -94,5 +94,3 @@ export function createCore(
     close: () => home.send({ type: 'close', actor }),
   }
 }
-
-const stateOf = ({ value, context }: ActorState): State => ({ mode: value, context })

@@ -5,13 +5,13 @@ import { type Given, machine, type Update } from './machine.ts'
 import { isRefusal, type refusals } from './refusals.ts'
 import type { Mode } from './snapshot.ts'
 
-/** All state of an orchestrator. */
-export type State = { readonly mode: Mode; readonly context: Context }
+/** All state of an orchestrator: its mode, in XState's words the value, and the rest. */
+export type State = { readonly value: Mode; readonly context: Context }
 
 /** Either the reason of a refusal, or the new mode and the outcome. */
 export type Decision =
   | { readonly refused: keyof typeof refusals }
-  | ({ readonly refused: null; readonly mode: Mode } & Outcome)
+  | ({ readonly refused: null; readonly value: Mode } & Outcome)
 
 type Guard = (given: Given, params: undefined) => boolean
 /** One transition of the machine. `mode`: where it leads; null if it stays. */
@@ -27,22 +27,22 @@ type Transition = {
  * there, because XState's interpreter, made for nested and parallel states, takes five times as long. A test compares the two.
  * This relies on how the pinned version of XState defines transitions.
  */
-export function decide({ mode, context }: State, event: Input): Decision {
-  for (const { guard, refusal, update, mode: target } of table[mode].on.get(event.type) ?? noTransitions) {
+export function decide({ value, context }: State, event: Input): Decision {
+  for (const { guard, refusal, update, mode } of table[value].on.get(event.type) ?? noTransitions) {
     if (guard !== null && !guard({ context, event }, undefined)) continue
     if (refusal !== null) return { refused: refusal }
     const outcome = update === null ? null : update(context, event)
     const changed = outcome?.context ?? context
     return {
       refused: null,
-      mode: following(target ?? mode, changed, event),
+      value: following(mode ?? value, changed, event),
       context: changed,
       lines: outcome?.lines ?? noLines,
       passed: outcome?.passed ?? noPassed,
       acts: outcome?.acts ?? noActs,
     }
   }
-  return { refused: null, mode, context, lines: noLines, passed: noPassed, acts: noActs }
+  return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }
 }
 
 /** The mode that follows from a change, by the machine's `always`. */
@@ -65,8 +65,8 @@ const table = byMode(rowOf)
 type ActorState = SnapshotFrom<typeof machine>
 
 /** XState's own state for this mode and context. It shares everything but the context with the others of its mode. */
-export function actorStateOf({ mode, context }: State): ActorState {
-  const state: ActorState = Object.create(actorStates[mode])
+export function actorStateOf({ value, context }: State): ActorState {
+  const state: ActorState = Object.create(actorStates[value])
   state.context = context
   return state
 }

@@ -134,7 +134,7 @@ function takeOf(context: Context, picture: Picture, cause: TakeCause, why: Why):
   const { override, playhead } = show
   const wish = wishOf(timeline, show)
   const cue = timeline === null || wish?.by !== 'cue' ? null : cueOn(timeline, show)
-  const isReplaced = wish !== null && present(timeline, wish.scene, outside.scenes).isFallback
+  const isReplaced = wish !== null && present(timeline, wish, outside.scenes).isFallback
   const before = air.take
   return {
     id: air.takeCount + 1,
@@ -191,7 +191,7 @@ function passedCues({ timeline, air, show: was }: Context, show: Show, step: Ste
   return [
     ...(gone === null ? [] : [passedCue(gone, why, 'skipped')]),
     ...step.skipped.map((cue) => passedCue(cue, why, 'skipped')),
-    ...(unseen === null ? [] : [passedCue(unseen, why, wish === 'force' ? 'covered' : 'skipped')]),
+    ...(unseen === null ? [] : [passedCue(unseen, why, wish === 'filler' ? 'skipped' : 'covered')]),
     ...step.passed,
   ]
 }

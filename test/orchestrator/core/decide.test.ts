@@ -14,10 +14,10 @@ type State = SnapshotFrom<typeof machine>
 
 /** What `decide` makes of XState's own state. */
 function decided(state: State, event: Input): State {
-  const decision = decide({ mode: state.value, context: state.context }, event)
+  const decision = decide(state, event)
   if (decision.refused !== null) return state
-  const { mode, context } = decision
-  return mode === state.value && context === state.context ? state : actorStateOf({ mode, context })
+  const { value, context } = decision
+  return value === state.value && context === state.context ? state : actorStateOf(decision)
 }
 
 /** Every field of a snapshot, those that it shares with others in its mode included. */

@@ -135,7 +135,9 @@ export function toScenes(context: Context, event: In<'scenes'>): Outcome {
   const before = context.outside.scenes.names
   const isKnown = before !== null && before.size === names.size && scenes.every((scene) => before.has(scene))
   if (isKnown || isOthers(context, event)) return only(context)
-  const known = withOutside(context, { scenes: { ...context.outside.scenes, names } })
+  // A renaming that was undone while we were away.
+  const renamed = new Map([...context.outside.scenes.renamed].filter(([from, to]) => names.has(to) || !names.has(from)))
+  const known = withOutside(context, { scenes: { names, renamed } })
   return settle(sceneProblems(known, at), stepOf(known.timeline, known.show), { at, cause: 'fallback' })
 }
 
@@ -146,13 +148,21 @@ export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome 
   const { show, air, outside } = context
   const { names, renamed } = outside.scenes
   const original = [...renamed].find(([, name]) => name === from)?.[0] ?? from
-  const followed = new Map(renamed).set(original, to)
+  const followed = new Map(renamed)
+  // A new scene may have taken the old name of a renamed one: the file doesn't mean that one.
+  if (renamed.get(original) === from || !renamed.has(original)) followed.set(original, to)
   if (original === to) followed.delete(original)
   const nowNamed = names === null ? null : new Set([...names].filter((name) => name !== from)).add(to)
   const { program, picture, take } = air
   const nameNow = (name: string | null) => (name === from ? to : name)
   const known = withOutside(context, { scenes: { names: nowNamed, renamed: followed } })
-  const next = withAir(contextWith(known, { show: showWith(show, { back: nameNow(show.back) }) }), {
+  const { override } = show
+  const isSwitched = override?.by === 'obs' && override.scene === from
+  const followedShow = showWith(show, {
+    back: nameNow(show.back),
+    override: isSwitched ? { ...override, scene: to } : override,
+  })
+  const next = withAir(contextWith(known, { show: followedShow }), {
     picture: picture?.scene === from ? { ...picture, scene: to } : picture,
     take: take?.scene === from ? { ...take, scene: to } : take,
     program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
