@@ -68,7 +68,7 @@ export function explain(reason: Reason, context: Context, event: Input): string 
     case 'notPaused':
       return 'The show is not paused.'
     case 'noOverride':
-      return 'No force is on that could be released.'
+      return 'No force is on, so there is nothing to release.'
     case 'noNextCue':
       return ahead?.following == null
         ? 'This is the last cue of the last round.'
@@ -93,7 +93,7 @@ export function explain(reason: Reason, context: Context, event: Input): string 
     case 'invalid':
       return `Not possible: ${invalidity(context, event) ?? "the arguments don't fit"}.`
     case 'queueFull':
-      return 'Too many snapshots wait to be delivered; the listeners send commands faster than they return.'
+      return 'Too many snapshots are waiting for listeners, which send commands faster than they return.'
     case 'closed':
       return 'The orchestrator is closed.'
   }

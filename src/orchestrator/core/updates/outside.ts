@@ -90,7 +90,7 @@ function switched(context: Context, scene: string, at: Instant): Outcome {
   if (does === 'adopt') return adopted(seen, scene, at, onAir(context))
   const remembered = (times: readonly Instant[]) => withAir(seen, { reclaimed: times })
   if (does === 'reclaim') return again(remembered([...recent, at]), { at, cause: 'reclaim' })
-  const message = `Somebody keeps switching OBS to "${scene}": taken back ${reclaimTimes} times in 10 s, now left as it is until the next take. Is a second controller connected?`
+  const message = `Somebody keeps switching OBS to "${scene}": the show took it back ${reclaimTimes} times in 10 s and now leaves it until the next take. Is a second controller connected?`
   return only(raised(remembered(recent), { severity: 'error', code: 'secondController', message, since: at }))
 }
 
