@@ -1,6 +1,5 @@
 import type { Instant, Millis, WallInstant } from '../time/clock.ts'
-import { dueTime } from './dueTime.ts'
-import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
+import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, dueTime, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 

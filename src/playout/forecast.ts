@@ -1,10 +1,10 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { type CueSheet, walk } from './cueSheet.ts'
-import { dueTime } from './dueTime.ts'
 import { lookAhead, nextHard, type Target } from './endings.ts'
 import { begunAt } from './entry.ts'
 import { resume } from './override.ts'
-import { onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
+import { dueTime } from './roundTimes.ts'
+import { emptyShow, onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
 /** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
@@ -112,3 +112,16 @@ function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, exp
 
 const known = (instant: Instant | undefined): Instant | null =>
   instant === undefined || Number.isNaN(instant) ? null : instant
+
+/** The cue sheet of the first round of a show that is started at `at`. */
+export type ShowPlan = {
+  readonly cues: readonly ForecastCue[]
+  /** The first cue that comes: a show started late joins at the last hard start already past. */
+  readonly joinsAt: number
+}
+
+/** When the cues of one round would come, the show being started at `at`, an instant on the wall clock. */
+export function planOf(timeline: Timeline, at: Instant): ShowPlan {
+  const show = begunAt(timeline, { ...emptyShow, at }, at)
+  return { cues: forecastOf(timeline, show, at).cues, joinsAt: show.playhead?.plan.index ?? 0 }
+}

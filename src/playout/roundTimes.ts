@@ -1,4 +1,4 @@
-import type { WallInstant } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -61,6 +61,14 @@ export function dayUpTo(timeline: Timeline, wall: WallInstant): string | null {
 export function areSkipped({ until }: RoundTimes, first: number, end: number, wall: WallInstant): boolean {
   for (let index = first; index < end; index++) if ((until.get(index) ?? Number.POSITIVE_INFINITY) > wall) return false
   return true
+}
+
+/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
+export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
+  const { timezone } = timeline.schedule
+  const today = dateAt(plan + offset, timezone)
+  const candidates = [-1, 0, 1].map((days) => instantOf(addDays(today, days), due, timezone) - offset)
+  return candidates.reduce((best, candidate) => (Math.abs(candidate - plan) < Math.abs(best - plan) ? candidate : best))
 }
 
 /** The round's first time of day, in ms after midnight; null where it has none. */
