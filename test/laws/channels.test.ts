@@ -57,6 +57,8 @@ type Happening =
   | { readonly kind: 'gap'; readonly length: Millis }
   | { readonly kind: 'clock'; readonly by: Millis }
   | { readonly kind: 'move'; readonly cue: number; readonly quarter: number }
+  | { readonly kind: 'remove' | 'insert'; readonly place: number; readonly ending: number }
+  | { readonly kind: 'restart' }
 
 const long = fc.integer({ min: 1, max: 60 * 30 }).map((minutes) => minutes * aMinute)
 const happenings: fc.Arbitrary<Happening> = fc.oneof(
@@ -85,6 +87,13 @@ const happenings: fc.Arbitrary<Happening> = fc.oneof(
       .record({ cue: fc.nat(3), quarter: fc.integer({ min: 0, max: 95 }) })
       .map((edit): Happening => ({ kind: 'move', ...edit })),
   },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ kind: fc.constantFrom('remove', 'insert'), place: fc.nat(15), ending: fc.nat(7) })
+      .map((edit): Happening => edit),
+  },
+  { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'restart' }) },
 )
 
 const stories = fc.record({
@@ -103,6 +112,16 @@ function moved(written: Written, { cue, quarter }: { cue: number; quarter: numbe
   const times = hard.map((other) => (other === one ? time : other.at))
   const rises = times.every((at, i) => i === 0 || String(times[i - 1]) < String(at))
   return rises ? { ...written, cues: cues.map((other) => (other === one ? { ...other, at: time } : other)) } : written
+}
+
+/** Removes a cue without a hard start, unless it is the only one, or puts a new one in. */
+function edited(written: Written, { kind, place, ending }: Happening & { kind: 'remove' | 'insert' }): Written {
+  const cues = written['cues']
+  if (!Array.isArray(cues)) throw new Error('a channel has cues')
+  const at = place % cues.length
+  if (kind === 'insert')
+    return { ...written, cues: cues.toSpliced(at + 1, 0, { id: `n${cues.length}-${place}-${ending}`, scene: 'D', ...endings[ending] }) }
+  return cues.length === 1 || cues[at].at !== undefined ? written : { ...written, cues: cues.toSpliced(at, 1) }
 }
 
 /** Plays a story; `written` is the file as it is at its end. */
@@ -128,6 +147,16 @@ function play(stage: Stage, first: Written, steps: readonly (readonly [Millis, H
       case 'move':
         written = moved(written, happening)
         stage.command({ type: 'configure', schedule: scheduleOf(written) })
+        break
+      case 'remove':
+      case 'insert': {
+        const next = edited(written, happening)
+        if (stage.command({ type: 'configure', schedule: scheduleOf(next) }) === null) written = next
+        break
+      }
+      case 'restart':
+        stage.command({ type: 'stop' })
+        stage.command({ type: 'start' })
         break
     }
   }
