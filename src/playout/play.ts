@@ -39,8 +39,10 @@ export function playUnseen(
   const passed: PassedCue[] = []
   const acts: ActDue[] = []
   const limit = Math.max(forgotten ?? Number.NEGATIVE_INFINITY, until - lengthOf(timeline, most))
+  // A recurring entry that is still on at `limit` has to be given on the way.
+  const leap = limit - Math.max(0, ...timeline.schedule.recurring.map(({ duration }) => duration))
   let logged = before
-  let { show, ahead, acts: due }: Step = stepOf(timeline, roundsLater(timeline, from, limit))
+  let { show, ahead, acts: due }: Step = stepOf(timeline, roundsLater(timeline, from, leap))
   let since = show.at
   const isListed = () => show.at > limit
   const pass = (cue: Cue | null, plannedAt: Instant, outcome: PassedCue['outcome']) => {
@@ -63,7 +65,7 @@ export function playUnseen(
     if (isLeft && show.override !== null && show.playhead !== null) pass(cueOn(timeline, show), change.at, 'covered')
     if (isLeft) logged = show.override !== null && entry !== undefined ? entry : playhead.entry
     if (isLeft || show.override !== override) since = show.at
-    const later = roundsLater(timeline, show, limit)
+    const later = roundsLater(timeline, show, leap)
     if (later === show) continue
     ;({ show, ahead, acts: due } = stepOf(timeline, later))
     since = show.at
@@ -82,8 +84,9 @@ function roundsLater(timeline: Timeline, show: Show, limit: Instant): Show {
   const { cues, rounds, sums, isFixed } = timeline
   const length = sums[cues.length] ?? 0
   if (!isFixed || limit - at < length || playhead === null || playhead.index > 0 || playhead.enteredAt < at) return show
-  if (show.pause !== null || playhead.held !== null || playhead.removed !== null || override?.ends === 'cueEnd')
-    return show
+  // A round that a command or the media has made longer or shorter is played cue by cue.
+  if (playhead.adjusted !== 0 || playhead.held !== null || playhead.media !== null) return show
+  if (show.pause !== null || playhead.removed !== null || override?.ends === 'cueEnd') return show
   const release = typeof override?.ends === 'number' && override.by !== 'recurring' ? override.ends : limit
   const more = Math.min(Math.floor((Math.min(limit, release) - at) / length), rounds - 1 - playhead.round)
   if (more < 1) return show
