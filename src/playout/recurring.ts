@@ -87,8 +87,8 @@ function nextInterval(
   if (days === null) return next
   const { timezone } = timeline.schedule
   const isMeant = (wall: WallInstant) => days.includes(weekdayOf(dateAt(wall, timezone)))
-  // Intervals of whole days meet a weekday within seven of them, those of half days within fourteen.
-  for (let at = next, tries = 0; tries < 14; tries++) {
+  // A week has 168 hours: after as many intervals of whole hours, the weekdays come again.
+  for (let at = next, tries = 0; tries < 168; tries++) {
     if (isMeant(at)) return at
     const midnight = instantOf(addDays(dateAt(at, timezone), 1), 0, timezone)
     at += Math.max(1, Math.ceil((midnight - at) / interval)) * interval
