@@ -28,7 +28,10 @@ export type Ahead = {
   readonly endsAt: Instant | null
   /** Whether the end is a time of day, which a pause doesn't move. */
   readonly endsByClock: boolean
-  /** When the cue passes its own end without ending: it holds, or waits for the hard start. Null where it doesn't. */
+  /**
+   * When the cue passes its own end without ending: it holds, or waits for the hard start. An open hold is past it from its entry on.
+   * Null if the cue ends there, or lasts until the hard start anyway.
+   */
   readonly overrun: ShowInstant | null
 }
 
@@ -60,7 +63,7 @@ export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
     ending,
     endsAt: expected === null ? null : Math.max(expected.at, showClock(show, show.at)),
     endsByClock: expected !== null && (cue.until !== null || expected.at === hard?.at),
-    overrun: end === null ? (waits || hard === null ? playhead.enteredAt : null) : waits ? end : null,
+    overrun: end !== null ? (waits ? end : null) : isHeld(cue, playhead) || hard === null ? playhead.enteredAt : null,
   }
 }
 
@@ -167,8 +170,9 @@ function boundary(cue: Cue, playhead: Playhead, own: ShowInstant | null): ShowIn
 /** Whether `to` is what comes after the cue: those between, if any, would be skipped at its end. */
 function comesNext(timeline: Timeline, show: Show, playhead: Playhead, end: ShowInstant | null, to: Target): boolean {
   const { round, index, day } = playhead
-  const isSkipped = (times: RoundTimes, first: number, limit: number): boolean =>
-    limit <= first || (end !== null && areSkipped(times, first, limit, Math.max(end, show.at) + show.offset))
+  if (end === null) return false
+  const wall = Math.max(end, show.at) + show.offset
+  const isSkipped = (times: RoundTimes, first: number, limit: number): boolean => areSkipped(times, first, limit, wall)
   if (to.round === round) return isSkipped(roundTimes(timeline, day), index + 1, to.index)
   if (to.round > round + 1 || !isSkipped(roundTimes(timeline, day), index + 1, timeline.cues.length)) return false
   return isSkipped(roundTimes(timeline, to.day), 0, to.index)

@@ -143,6 +143,19 @@ describe('a hard start', () => {
     expect(overrun).toBe(today('12:02'))
   })
 
+  it('is the only end of a cue without an ending, which never overruns', () => {
+    const timeline = timelineOf('cues: [{ scene: A }, { scene: B, at: "12:05", duration: 1m }]')
+    const { ending, overrun, own } = ahead(timeline, begun(timeline))
+    expect([ending?.at, overrun, own]).toEqual([today('12:05'), null, null])
+  })
+
+  it('is to come until its instant, and past from that on', () => {
+    const timeline = timelineOf('cues: [{ scene: A, duration: 10m }, { scene: B, at: "12:05", duration: 1m }]')
+    const paused = (at: number) => ahead(timeline, showWith(pause(begun(timeline), noon, 'operator'), { at })).coming
+    expect(paused(today('12:05') - 1)?.at).toBe(today('12:05'))
+    expect(paused(today('12:05'))).toBeNull()
+  })
+
   it('is spent for a cue that was entered at its very instant or after it', () => {
     const timeline = timelineOf(text('10m'))
     const at = (entry: string) => nextHard(timeline, changed(begun(timeline), { arrivedWall: today(entry) }))
@@ -206,6 +219,15 @@ cues:
     const { hard, coming } = ahead(channel, showWith(paused, { at: on('2026-03-05T13:00:00') }))
     expect(hard).toEqual({ at: on('2026-03-05T12:00:00'), to: { round: 3, index: 1, day: '2026-03-05' } })
     expect(coming).toEqual({ at: on('2026-03-05T20:00:00'), to: { round: 3, index: 2, day: '2026-03-05' } })
+  })
+
+  it('belong to the first round with one that is not spent, however long a cue of an old round was on', () => {
+    const timeline = timelineOf('loop: true\ncues: [{ scene: A, hold: true }, { scene: B, at: "13:00", hold: true }]')
+    const late = changed(begun(timeline, today('12:00'), 0), { index: 1, arrivedWall: on('2026-03-05T13:30:00') })
+    expect(nextHard(timeline, late)).toEqual({
+      at: on('2026-03-06T13:00:00'),
+      to: { round: 1, index: 1, day: '2026-03-06' },
+    })
   })
 
   it('end with the last round', () => {

@@ -93,7 +93,7 @@ cues:
     expect(begin(timelineOf(threeCues), before, noon, null).show).toMatchObject({ back: null, pause: null })
   })
 
-  it('begins from the top where joining finds every cue over', () => {
+  it('begins with the first cue of the next day once every cue of today is over', () => {
     const timeline = timelineOf('cues: [{ scene: A, until: "11:00" }, { scene: B, until: "11:00" }]')
     const show: Show = { ...emptyShow, at: today('11:00') }
     expect(playheadOf(begunAt(timeline, show, today('11:00'))).index).toBe(0)

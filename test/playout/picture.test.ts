@@ -53,6 +53,20 @@ describe('the scene that is wanted', () => {
     expect(wanted(waiting)).toEqual({ by: 'cue', scene: 'A', position: 120_000 })
   })
 
+  it('is the cue’s own until the hard start that is its only end', () => {
+    const open = timelineOf('filler: Standby\ncues: [{ scene: A }, { scene: B, at: "12:05", duration: 1m }]')
+    expect(wishOf(open, begun(open))).toEqual({ by: 'cue', scene: 'A', position: 0 })
+    expect(wishOf(open, playedTo(open, begun(open), today('12:04:59')))?.by).toBe('cue')
+  })
+
+  it('is the cue’s own if the operator put it on after its `until`, since it holds then', () => {
+    const late = timelineOf(`
+filler: Standby
+cues: [{ scene: Z, until: "11:30" }, { scene: A, until: "11:45" }, { scene: B, at: "12:05", duration: 1m }]
+`)
+    expect(wishOf(late, begun(late, noon, 1))?.scene).toBe('A')
+  })
+
   it('is the cue’s own while it holds past its end', () => {
     const held = timelineOf(
       'filler: Standby\ncues: [{ scene: A, hold: true, duration: 1m }, { scene: B, at: "12:05", duration: 1m }]',

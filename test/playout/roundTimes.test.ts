@@ -59,7 +59,7 @@ describe('the times of a round', () => {
     const again = [...days, ...days].map(first)
     expect(again.slice(0, 31)).toEqual(again.slice(31))
     roundTimes(timeline, '2026-04-01')
-    roundTimes(timeline, '2026-04-02')
+    expect(roundTimes(timeline, '2026-04-02').at.get(0)).toBe(wall('2026-04-02T22:00:00'))
     expect(first(1)).toBe(wall('2026-03-01T22:00:00'))
   })
 })
