@@ -2,7 +2,10 @@ import type { Instant, Millis } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
-/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
+/**
+ * When a cue is due: its due time (ms after midnight) on the day that is nearest to the plan. A due time forces nothing, so it has no
+ * place in the order of the round's times. `offset`: how far the wall clock is ahead.
+ */
 export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
   const { timezone } = timeline.schedule
   const today = dateAt(plan + offset, timezone)

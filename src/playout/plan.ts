@@ -7,11 +7,11 @@ import type { Timeline } from './timeline.ts'
 /** The cue sheet of the first round of a show that is started at `at`. */
 export type ShowPlan = {
   readonly cues: readonly ForecastCue[]
-  /** The first cue that comes: a show started late joins at the last hard start already past. */
+  /** The index of the first cue that comes: a show started late joins at the last hard start already past. */
   readonly joinsAt: number
 }
 
-/** When the cues of one round would come, the show being started at `at`, an instant on the wall clock. */
+/** When the cues of the first round would come if the show were started at `at`, an instant on the wall clock. */
 export function planOf(timeline: Timeline, at: Instant): ShowPlan {
   const show = begunAt(timeline, { ...emptyShow, at }, at)
   return { cues: forecastOf(timeline, show, at).cues, joinsAt: show.playhead?.plan.index ?? 0 }

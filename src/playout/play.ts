@@ -5,32 +5,32 @@ import { type Ahead, cueOn } from './endings.ts'
 import { onOwnClock, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Where a show has come to by itself, and what it went by on the way. */
+/** Where a show has got to by itself, and what it passed on the way. */
 export type Played = {
   readonly show: Show
   readonly ahead: Ahead | null
-  /** The cues that came on meanwhile and are over, and what was skipped, in order, each with its boundary. */
+  /** The cues that came on meanwhile and are over, and the cues that were skipped, in order, each with its boundary. */
   readonly passed: readonly PassedCue[]
   readonly acts: readonly ActDue[]
   /** When the cue or the force that is on now came on. */
   readonly since: Instant
-  /** The entry of the last cue that is among `passed`, or had its line before. */
+  /** The entry of the last cue that is among `passed` or had its line before. */
   readonly logged: number
 }
 
 export type Unseen = {
   readonly until: Instant
-  /** Why the cues that are passed came on. */
+  /** The cause that the passed cues are logged with. */
   readonly cause: TakeCause
   /** The entry of the last cue that has had its line. */
   readonly logged: number
-  /** What was over by then is not listed; default: everything is. */
+  /** Cues and acts that were over by then are not listed. Default: all are. */
   readonly forgotten?: Instant
-  /** Of a loop of plain durations, no more cues than this are played and listed one by one: it may have gone on for years. */
+  /** The most cues of a loop of fixed length to play and list one by one; such a loop may have gone on for years. */
   readonly most?: number
 }
 
-/** Plays a show up to `until` with nobody watching: no take is made on the way. */
+/** Plays a show up to `until` without takes on the way. */
 export function playUnseen(
   timeline: Timeline,
   from: Show,
@@ -73,12 +73,12 @@ export function playUnseen(
   return { show: showWith(show, { at: until }), ahead, passed, acts, since, logged }
 }
 
-/** How long a loop takes to play this many cues; Infinity unless all its cues just last their durations. */
+/** How long a loop of fixed length takes to play this many cues, in whole rounds; Infinity for any other. */
 function lengthOf({ cues, sums, isFixed }: Timeline, most: number): Millis {
   return isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
 }
 
-/** A show at the beginning of a round, as many rounds later as are over by `limit`. */
+/** If the show is at the beginning of a round of fixed length: the show as many rounds later as are over by `limit`. */
 function roundsLater(timeline: Timeline, show: Show, limit: Instant): Show {
   const { at, playhead, override } = show
   const { cues, rounds, sums, isFixed } = timeline
