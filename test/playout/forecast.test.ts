@@ -55,6 +55,13 @@ describe('the forecast of a running show', () => {
     expect(lines(held, begun(held), seconds(25)).at(1)).toBe('12:00:00 12:00:25 25000')
   })
 
+  it('has an open hold end now, with the cue after it next, even if a hard start further on would cut both', () => {
+    const held = timelineOf(
+      'cues: [{ scene: A, hold: true }, { scene: B, duration: 1m }, { scene: C, at: "12:05", duration: 1m }]',
+    )
+    expect(lines(held, begun(held), seconds(25)).at(1)).toBe('12:00:00 12:00:25 25000')
+  })
+
   it('has media end when OBS expects it to', () => {
     const reel = timelineOf('cues: [{ scene: A, media: Reel, duration: 90s }, { scene: B, duration: 1m }]')
     const show = begun(reel)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { movedCues, sameCues } from '../../src/playout/sameCues.ts'
 import { type Playhead, playheadWith } from '../../src/playout/show.ts'
 import type { Timeline } from '../../src/playout/timeline.ts'
-import { begun, cueAt, playedTo, playheadOf, seconds, threeCues, timelineOf, today } from './shows.ts'
+import { begun, cueAt, on, playedTo, playheadOf, seconds, threeCues, timelineOf, today } from './shows.ts'
 
 /** Cues of a minute: `A` is a scene, `a:A` has the id `a` too, and `-a:A` is skipped. */
 const cuesOf = (...cues: readonly string[]): Timeline =>
@@ -24,7 +24,14 @@ describe('cues of two versions', () => {
     expect(sameCues(cuesOf('A', 'B', 'A'), cuesOf('B', 'A', 'C', 'A'))).toEqual([1, 0, 3])
   })
 
+  it('are at the nearest position, before or after', () => {
+    const before = cuesOf('p:P', 'q:Q', 'r:R', 'A')
+    expect(sameCues(before, cuesOf('p:P', 'q:Q', 'A', 'r:R', 's:S', 't:T', 'A')).at(3)).toBe(2)
+    expect(sameCues(before, cuesOf('A', 'p:P', 'q:Q', 'r:R', 'A')).at(3)).toBe(4)
+  })
+
   it('are matched in order if two are equally near', () => {
+    expect(sameCues(cuesOf('n:N', 'A'), cuesOf('A', 'n:N', 'A'))).toEqual([1, 0])
     expect(sameCues(cuesOf('A', 'B', 'A', 'B'), cuesOf('N', 'A', 'B', 'A', 'B'))).toEqual([1, 2, 3, 4])
   })
 
@@ -84,6 +91,7 @@ describe('the running cue of a show that is reloaded', () => {
     const skipping = cuesOf('-s:S', '-t:T', 'a:A', 'b:B')
     const onA = playheadOf(begun(skipping, seconds(0), 0))
     expect(moved(skipping, cuesOf('x:X', 'y:Y', 'z:Z', 'w:W'), onA).next).toBe(2)
+    expect(moved(before, cuesOf('-s:S', '-t:T', 'x:X', 'y:Y'), onB).next).toBe(0)
   })
 
   it('may be back after it was removed', () => {
@@ -152,6 +160,19 @@ cues:
   it('is found by the last time past if none is to come', () => {
     const late = playheadOf(begun(before, today('20:30')))
     expect(moved(before, timelineOf(day('08:00', '19:00')), late).day).toBe('2026-03-02')
+  })
+
+  it('is found by the latest of the times past', () => {
+    const late = playheadOf(begun(before, today('20:30')))
+    expect(moved(before, timelineOf(day('10:00', '09:00')), late).day).toBe('2026-03-01')
+  })
+
+  it('may be days before the next time to come', () => {
+    const days = `cues: [${['20:00', '10:00', '09:00', '08:00'].map((at) => `{ scene: A, at: "${at}", duration: 1h }`).join(', ')}]`
+    const tour = timelineOf(days)
+    const third = playheadOf(playedTo(tour, begun(tour, today('20:00')), on('2026-03-04T09:30:00')))
+    expect(third.index).toBe(2)
+    expect(moved(tour, timelineOf(days), third).day).toBe('2026-03-02')
   })
 
   it('is found anew if no cue with a time is in both', () => {
