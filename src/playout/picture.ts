@@ -5,7 +5,7 @@ import { cueOn, isHeld, nextHard } from './endings.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
 import { type Cue, sceneSpec, type Timeline } from './timeline.ts'
 
-/** What this OBS has; null while that isn't known. `renamed`: scenes that have another name by now than in the file. */
+/** The scenes that this OBS has; `names` is null while unknown. `renamed`: from the name in the file to the one in OBS. */
 export type Scenes = {
   readonly names: ReadonlySet<string> | null
   readonly renamed: ReadonlyMap<string, string>
@@ -20,7 +20,7 @@ type Wish = {
   readonly position: Millis
 }
 
-/** The scene that should be on air, as the file names it, whatever this OBS has. Null: nothing is wanted. */
+/** The scene that should be on air, even if this OBS doesn't have it. Null: nothing is wanted. */
 export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
   const { override, playhead, back } = show
   if (override !== null) {
@@ -58,7 +58,7 @@ export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes)
   }
 }
 
-/** Whether the same picture is meant. */
+/** Whether two pictures ask for the same. */
 export function samePicture(a: Picture | null, b: Picture | null): boolean {
   if (a === b) return true
   if (a === null || b === null) return false
@@ -73,7 +73,7 @@ export function samePicture(a: Picture | null, b: Picture | null): boolean {
   )
 }
 
-/** The scene that comes, by its name in this OBS and by the one in the file: the one that is asked for by either, or the fallback. */
+/** The scene that comes on air if `asked` (a name in the file or in OBS) is wanted: that one, or the fallback. */
 export function present(
   timeline: Timeline | null,
   { scene: asked, by }: Pick<Wish, 'scene' | 'by'>,
@@ -86,17 +86,17 @@ export function present(
   return { inFile: fallback, name: nameInObs(fallback, scenes), isFallback: true }
 }
 
-/** A scene's name in OBS by now. */
+/** A scene's current name in OBS. */
 export const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
 
-/** A force, and the operator in OBS, call a scene by the name that it has there by now. */
+/** A scene's name in the file. A force and the operator in OBS may use the current name in OBS. */
 export function nameInFile(scene: string, { renamed }: Scenes): string {
   if (renamed.has(scene)) return scene
   for (const [inFile, inObs] of renamed) if (inObs === scene) return inFile
   return scene
 }
 
-/** States name the scenes of their items as the file does. */
+/** The states with the current names of their items' scenes in OBS. */
 function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
   if (scenes.renamed.size === 0) return states
   return states.map((state) => (state.kind === 'item' ? { ...state, scene: nameInObs(state.scene, scenes) } : state))
@@ -104,7 +104,7 @@ function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
 
 const positionIn = ({ enteredAt }: Playhead, show: Show): Millis => showClock(show, show.at) - enteredAt
 
-/** Whether the cue, past its own end, waits for a hard start: then the filler is on, if there is one. */
+/** Whether the cue is past its own end and waits for a hard start, so that a filler would be on. */
 const isOver = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean =>
   playhead.over !== null && !isHeld(cue, playhead) && nextHard(timeline, show) !== null
 
@@ -115,11 +115,11 @@ function statesOfCue(timeline: Timeline | null, show: Show, cue: Cue, playhead: 
   return statesOn(cue.actions, positionIn(playhead, show))
 }
 
-/** What a state sets: two states of one target can't both be in a picture. */
+/** What a state sets. A picture has at most one state for each target. */
 const targetOf = (state: State): string =>
   state.kind === 'item' ? JSON.stringify([state.scene, state.item]) : JSON.stringify([state.input])
 
-/** The cue's own where its scene is on, the force's where it has one, else what the scene or the schedule says. */
+/** The cue's transition if its scene is on, else the force's if it has one, else the scene's or the schedule's. */
 function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue: Cue | null): Transition | null {
   if (cue !== null && cue.scene === scene) return cue.transition
   if (show.override !== null && show.override.transition !== null) return show.override.transition
@@ -146,7 +146,7 @@ function statesOn(actions: readonly Action[], position: Instant): readonly State
 const isOn = (action: StateAction, position: Millis): boolean =>
   position >= action.after && (action.for === null || position < action.after + action.for)
 
-/** One state a target: the upper ones win, and of those the later. */
+/** One state per target: upper states win over lower ones, later ones over earlier ones. */
 function laidOver(lower: readonly State[], upper: readonly State[]): readonly State[] {
   if (lower.length + upper.length === 0) return noStates
   const byTarget = new Map<string, State>()

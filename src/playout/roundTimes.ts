@@ -6,7 +6,7 @@ import type { Timeline } from './timeline.ts'
 export type RoundTimes = {
   readonly at: ReadonlyMap<number, WallInstant>
   readonly until: ReadonlyMap<number, WallInstant>
-  /** The last of all; -Infinity where there is none. */
+  /** The last of all; -Infinity if there is none. */
   readonly last: WallInstant
 }
 
@@ -39,7 +39,7 @@ export function dayAfter(timeline: Timeline, wall: WallInstant): string | null {
 
 const following = new WeakMap<RoundTimes, string | null>()
 
-/** The day of the round after one whose last cue never began: its first time comes strictly after the last time of that one. */
+/** The day of the round that follows a round whose last cue never began: its first time is strictly after that round's last. */
 export function dayAfterTimes(timeline: Timeline, times: RoundTimes): string | null {
   const before = following.get(times)
   if (before !== undefined) return before
@@ -63,7 +63,10 @@ export function areSkipped({ until }: RoundTimes, first: number, end: number, wa
   return true
 }
 
-/** A due time forces nothing, so it has no place in the order of the round's times: the day nearest to the plan is meant. */
+/**
+ * When a cue is due: its due time (ms after midnight) on the day that is nearest to the plan. A due time forces nothing, so it has no
+ * place in the order of the round's times. `offset`: how far the wall clock is ahead.
+ */
 export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
   const { timezone } = timeline.schedule
   const today = dateAt(plan + offset, timezone)

@@ -12,7 +12,7 @@ const aMinute: Millis = 60_000
 const anHour = 60 * aMinute
 const aDay = 24 * anHour
 
-/** A channel: hard starts at rising times of one day, and between them cues that last, hold, or stay until the next hard start. */
+/** A channel: hard starts at rising times of one day, with cues between them that last, hold or stay until the next hard start. */
 const channels = fc
   .record({
     times: fc.uniqueArray(fc.integer({ min: 0, max: 95 }), { minLength: 1, maxLength: 4 }),
@@ -120,7 +120,10 @@ function edited(written: Written, { kind, place, ending }: Happening & { kind: '
   if (!Array.isArray(cues)) throw new Error('a channel has cues')
   const at = place % cues.length
   if (kind === 'insert')
-    return { ...written, cues: cues.toSpliced(at + 1, 0, { id: `n${cues.length}-${place}-${ending}`, scene: 'D', ...endings[ending] }) }
+    return {
+      ...written,
+      cues: cues.toSpliced(at + 1, 0, { id: `n${cues.length}-${place}-${ending}`, scene: 'D', ...endings[ending] }),
+    }
   return cues.length === 1 || cues[at].at !== undefined ? written : { ...written, cues: cues.toSpliced(at, 1) }
 }
 
@@ -163,7 +166,7 @@ function play(stage: Stage, first: Written, steps: readonly (readonly [Millis, H
   return written
 }
 
-/** The hard starts from `from` on: which came, on the wall clock. */
+/** The hard starts that came from `from` on, on the wall clock. */
 function hardStartsOf(stage: Stage, from: number): readonly string[] {
   const { timeline, show } = stage.core.context()
   return stage.entries
@@ -179,7 +182,7 @@ const onNow = (stage: Stage) => {
 }
 
 describe('a channel of times of day', () => {
-  it('is within one day where a fresh start of its file would be, whatever happened', () => {
+  it('is within one day where a fresh start of its file would be, whatever happens', () => {
     const law = fc.property(stories, ({ written, at, steps }) => {
       const stage = createStage({ at, written })
       stage.command({ type: 'start' })
@@ -188,7 +191,7 @@ describe('a channel of times of day', () => {
       const fresh = createStage({ at: stage.now() + offset, written: file })
       fresh.command({ type: 'start' })
       const began = stage.now()
-      // Times that have come once don't come again after the clock was set back.
+      // Times that have come don't come again after the clock is set back.
       const setBack = steps.reduce((sum, [, one]) => sum + (one.kind === 'clock' ? Math.max(0, -one.by) : 0), 0)
       const joined = aDay + setBack
       for (const one of [stage, fresh]) one.wait(joined)
@@ -201,7 +204,7 @@ describe('a channel of times of day', () => {
     fc.assert(law, { numRuns })
   })
 
-  it('is left as it is by a reload that changes only its title', () => {
+  it('is unchanged by a reload that changes only its title', () => {
     const law = fc.property(stories, ({ written, at, steps }) => {
       const stage = createStage({ at, written })
       stage.command({ type: 'start' })
