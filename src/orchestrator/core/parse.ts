@@ -13,14 +13,14 @@ import { reportSchemas } from './reportSchema.ts'
 
 export type Parsed = { readonly input: Input } | { readonly message: string }
 
-/** Checks what was sent and reads it as the machine understands it. `at`: when it counts. */
+/** Checks what was sent and turns it into the machine's input. `at`: when it counts. */
 export function parse(event: Command | AdapterEvent, at: Instant): Parsed {
   if (!isEvent(event))
     return { message: `Send an object with a type, such as { type: 'next' }, not ${inspect(event)}.` }
   return isReport(event) ? parseReport(event, at) : parseCommand(event, at)
 }
 
-/** Whether this is an object with a type: callers without types can send anything. */
+/** Whether this is an object with a type. Callers without TypeScript can send anything. */
 export const isEvent = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
 
@@ -30,7 +30,7 @@ function parseReport(report: AdapterEvent, at: Instant): Parsed {
   return { input: { ...report, at } }
 }
 
-/** Its schedule is checked here because the command table, which schedule/ uses, can't know it. */
+/** Checked here because schedule/ imports the command table, which therefore can't know what a schedule is. */
 const configureSchema = z.strictObject({
   type: z.literal('configure'),
   schedule: z.custom<Schedule>(isChecked, {
@@ -38,7 +38,7 @@ const configureSchema = z.strictObject({
   }),
 })
 
-/** Checks a command's arguments and reads its durations. `at`: when it counts. */
+/** Checks a command's arguments and parses its durations. `at`: when it counts. */
 export function parseCommand(command: Command, at: Instant): Parsed {
   if (!isPlain(command)) {
     const { error } = (command.type === 'configure' ? configureSchema : commandSchema).safeParse(command)
@@ -52,9 +52,17 @@ function unreadable(what: string, { issues }: z.ZodError): string {
   return `The ${what} can't be read: ${reasons.join('; ')}.`
 }
 
-/** Written out, because a spread costs more than all the rest of parsing. */
+/** Written out, because a spread costs more than all the rest of parsing. No default, so that no new command loses its arguments. */
 function inputOf(command: Command, at: Instant): Input {
   switch (command.type) {
+    case 'stop':
+    case 'pause':
+    case 'resume':
+    case 'reset':
+    case 'hold':
+    case 'unhold':
+    case 'release':
+      return { type: command.type, at }
     case 'configure':
       return { type: 'configure', schedule: command.schedule, at }
     case 'start':
@@ -77,8 +85,6 @@ function inputOf(command: Command, at: Instant): Input {
       const { type, phase, since, output } = command
       return { type, phase, since, output, at }
     }
-    default:
-      return { type: command.type, at }
   }
 }
 
