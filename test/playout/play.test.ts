@@ -157,6 +157,16 @@ describe('a long loop played with nobody watching', () => {
     expect(playheadOf(all.show)).toMatchObject({ index: 1, adjusted: 0, enteredAt: seconds(6010) })
   })
 
+  it('counts the end of media that ended in the cue that it begins in', () => {
+    const reel = timelineOf('loop: true\ncues: [{ scene: A, media: Reel, duration: 10s }, { scene: B, duration: 10s }]')
+    const show = begun(reel)
+    const ended = playheadWith(playheadOf(show), { media: { endsAt: seconds(3), ended: true } })
+    const short = showWith(show, { playhead: ended })
+    const all = play(reel, short, seconds(6001))
+    expect(noted(play(reel, short, seconds(6001), { most: 2 }))).toEqual(noted(all))
+    expect(playheadOf(all.show)).toMatchObject({ index: 0, enteredAt: seconds(5993) })
+  })
+
   it('keeps a recurring entry on that began before the last rounds', () => {
     const news = timelineOf(`loop: true\n${threeCues}recurring: [{ every: 30m, scene: News, duration: 10m }]\n`)
     const all = play(news, begun(news), today('12:35'))
