@@ -1,5 +1,5 @@
 import type { ForecastCue } from '../playout/forecast.ts'
-import { planOf, type ShowPlan } from '../playout/plan.ts'
+import { planOf, type ShowPlan } from '../playout/forecast.ts'
 import { type Cue, compile, type Timeline } from '../playout/timeline.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { printable } from '../surfaces/terminal/log.ts'

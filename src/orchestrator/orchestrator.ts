@@ -255,8 +255,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return forecastOf(timeline, show, at, arming?.kind === 'time' ? Math.max(arming.wall - show.offset, at) : at)
     },
     attach(onEffect, output = 'main') {
-      adapters.add(onEffect)
       send({ type: 'attached', output })
+      adapters.add(onEffect)
       tell(onEffect, effectOf(core.context(), noPassed, noActs))
       return () => void adapters.delete(onEffect)
     },

@@ -17,10 +17,10 @@ export type Change =
   | { readonly type: 'due.picture'; readonly at: Instant }
   | { readonly type: 'due.recur'; readonly at: Instant }
 
-/** An act and when it was due. `cue` is null for an act at the end of the show. */
+/** An act of the schedule, and when it was due. `cue` null: at the end of the show. */
 export type ActDue = { readonly at: Instant; readonly cue: string | null; readonly act: Act }
 
-/** A show after one change, with the cues that the change passed and the acts that it made due. */
+/** A show after one change, with the cues that it passed and the acts that it made due. */
 export type Step = {
   readonly show: Show
   readonly ahead: Ahead | null
@@ -36,8 +36,8 @@ const noActs: readonly ActDue[] = []
 const order: Record<Change['type'], number> = { 'due.release': 0, 'due.cue': 1, 'due.picture': 2, 'due.recur': 3 }
 
 /**
- * The earliest change that comes by itself, never before the last one: a change that becomes known late is taken at that moment. This
- * is the only rule for lateness. `ahead`: what lies ahead in `show`.
+ * The earliest change, but never before the last one: a change that becomes known late is taken at that moment. This is the one
+ * rule for lateness. `ahead` is what `lookAhead` says of the show.
  */
 export function nextChange(timeline: Timeline | null, show: Show, ahead: Ahead | null): Change | null {
   const { override, playhead, pause } = show
@@ -89,7 +89,7 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
   }
 }
 
-/** Completes a changed show: plays its marks and lists the acts that they make due. */
+/** What follows from a changed show: plays its marks and lists the acts that they make due. */
 export function stepOf(
   timeline: Timeline | null,
   changed: Show,
@@ -112,14 +112,14 @@ export function stepOf(
   return { show, ahead, skipped, passed, acts }
 }
 
-/** Adds the acts of `whenFinished` if the show has ended. */
+/** If the show has ended, the acts of `whenFinished` are due. */
 function withEndActs({ schedule }: Timeline, step: Step): Step {
   const { show } = step
   if (show.playhead !== null || schedule.whenFinished.length === 0) return step
   return { ...step, acts: schedule.whenFinished.map((act) => ({ at: show.at, cue: null, act })) }
 }
 
-/** Notes whether the cue is past its own end, which may also have been moved away again. */
+/** Notes whether the cue is past its own end by now; a command may have moved that end. */
 function playOverrun(show: Show, playhead: Playhead, ahead: Ahead | null): Show {
   if (ahead === null) return show
   const now = showClock(show, show.at)
@@ -130,7 +130,7 @@ function playOverrun(show: Show, playhead: Playhead, ahead: Ahead | null): Show 
 const isAtEnd = (show: Show, ahead: Ahead | null): boolean =>
   show.pause === null && ahead !== null && ahead.ending !== null && ahead.ending.at <= show.at
 
-/** The acts of the cue whose offsets its play has passed after `from`. */
+/** The cue's acts with offsets after `from` that its play has reached. */
 function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly ActDue[] {
   const { playhead } = show
   const cue = cueOn(timeline, show)
@@ -142,7 +142,7 @@ function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly Act
   return acts
 }
 
-/** The cues that a hard start cuts out: those between the current cue and it, whole rounds included. */
+/** The cues that a hard start cuts out: those between the current one and its own, whole rounds included. */
 function cuesBetween({ cues }: Timeline, { playhead }: Show, { round, index }: Target): readonly Cue[] {
   if (playhead === null) return noCues
   if (round === playhead.round) return index === playhead.index + 1 ? noCues : cues.slice(playhead.index + 1, index)

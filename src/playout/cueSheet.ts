@@ -1,10 +1,9 @@
 import type { Instant, Millis, WallInstant } from '../time/clock.ts'
-import { dueTime } from './dueTime.ts'
-import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
+import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, dueTime, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** When the cues of one round begin and end by their planned lengths; NaN for a cue that doesn't come on. */
+/** When the cues of one round begin and end by their planned lengths; NaN for a cue that doesn't come. */
 export type CueSheet = {
   readonly starts: Float64Array
   readonly ends: Float64Array
@@ -15,8 +14,8 @@ export type CueSheet = {
 }
 
 /**
- * Where a walk through a round begins. `isLast`: no round comes after it; default: the show doesn't loop. `first`: when the first cue
- * ends and which cue comes then, if that is known.
+ * Where a walk through a round begins. `isLast`: no round comes after it; default: true for a show without a loop. `first`: when
+ * the first cue ends and which one comes then, if that is known.
  */
 export type From = {
   readonly index: number
@@ -28,7 +27,7 @@ export type From = {
   readonly first?: { readonly end: Instant; readonly next: number }
 }
 
-/** Walks through the rest of a round by planned lengths. An open hold has no length; hard starts cut and stretch. */
+/** Walks through the rest of a round by planned lengths. An open hold counts as nothing; hard starts cut and stretch cues. */
 export function walk(timeline: Timeline, from: From): CueSheet {
   const { cues } = timeline
   const starts = new Float64Array(cues.length).fill(Number.NaN)
@@ -75,7 +74,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
 
 const sheets = new WeakMap<Plan, CueSheet>()
 
-/** The cue sheet of the plan for the round that the show is in. */
+/** The cue sheet of a plan, for the round that the plan is in. */
 function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
   const known = sheets.get(plan)
   if (known !== undefined) return known
@@ -85,8 +84,8 @@ function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
 }
 
 /**
- * When a cue is planned to end by itself; a cue with `due` counts as beginning then. Needs no sheet if all cues just last their
- * durations. NaN for a cue that the plan leaves out.
+ * When a cue is planned to end by itself, counted from its `due` if it has one. Plain rounds need no sheet. NaN for a cue that the
+ * plan leaves out.
  */
 export function plannedOwnEnd(timeline: Timeline, plan: Plan, cue: Cue): Instant {
   const { index, due } = cue
@@ -101,7 +100,7 @@ export function plannedOwnEnd(timeline: Timeline, plan: Plan, cue: Cue): Instant
 
 const isPlainRound = ({ runs, cues }: Timeline): boolean => runs[0] === cues.length
 
-/** When the round of the plan ends. */
+/** When the round of the plan is planned to be over. */
 export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
   const { sums, cues } = timeline
   if (!isPlainRound(timeline)) return plannedSheet(timeline, plan).end
@@ -109,8 +108,8 @@ export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
 }
 
 /**
- * The day of the first round's times of day: the latest one not in the future from which the round would still be on at `wall` by its
- * planned lengths, otherwise the next one.
+ * The day of the first round's times of day: the latest one not in the future from which the round would still be on at `wall` by
+ * its planned lengths, else the next. Null without times of day.
  */
 export function firstRoundDay(timeline: Timeline, wall: WallInstant): string | null {
   const day = dayUpTo(timeline, wall)
@@ -131,7 +130,7 @@ export function roundLength(timeline: Timeline): Millis | null {
   return timeline.sums[timeline.cues.length] ?? 0
 }
 
-/** The planned end of a cue; null if its `until` isn't after the entry, so that the cue is skipped. */
+/** When a cue that begins at `at` is planned to end; null if its `until` isn't after that, so that it is skipped. */
 function plannedEnd(cue: Cue, at: Instant, times: RoundTimes, offset: Millis): Instant | null {
   if (cue.until !== null) {
     const until = (times.until.get(cue.index) ?? 0) - offset
@@ -140,7 +139,7 @@ function plannedEnd(cue: Cue, at: Instant, times: RoundTimes, offset: Millis): I
   return at + (cue.duration ?? 0)
 }
 
-/** If the next round begins with a hard start, this round lasts until then. */
+/** When the round ends: at the next round's first hard start if the first cue has one, otherwise at the natural end. */
 function endOfRound(timeline: Timeline, natural: Instant, began: Instant, offset: Millis): Instant {
   if (timeline.cues[0]?.at == null) return natural
   const day = dayAfter(timeline, began + offset)

@@ -5,7 +5,7 @@ import { cueOn, isHeld, nextHard } from './endings.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
 import { type Cue, sceneSpec, type Timeline } from './timeline.ts'
 
-/** The scenes of this OBS; `names` is null until they are known. `renamed`: from a scene's name in the file to its present one. */
+/** The scenes that this OBS has; `names` is null while unknown. `renamed`: from the name in the file to the one in OBS. */
 export type Scenes = {
   readonly names: ReadonlySet<string> | null
   readonly renamed: ReadonlyMap<string, string>
@@ -13,14 +13,14 @@ export type Scenes = {
 
 export const scenesUnknown: Scenes = { names: null, renamed: new Map() }
 
-/** A scene that should be on, who wants it, and how long it has been on. A `switch` in OBS names the scene as OBS does. */
+/** A scene that should be on, by whose wish, and for how long it has been. The operator's own switch names it as OBS does. */
 type Wish = {
   readonly by: 'force' | 'switch' | 'cue' | 'filler' | 'back'
   readonly scene: string
   readonly position: Millis
 }
 
-/** The scene that should be on air, by its name in the file, whether or not this OBS has it. Null: nothing is wanted. */
+/** The scene that should be on air, even if this OBS doesn't have it. Null: nothing is wanted. */
 export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
   const { override, playhead, back } = show
   if (override !== null) {
@@ -37,7 +37,7 @@ export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
     : { by: 'filler', scene: filler, position: position - (playhead.over ?? 0) }
 }
 
-/** What should be on air; null if nothing is wanted. The fallback replaces a scene that this OBS doesn't have. */
+/** What should be on air. Null: nothing is wanted. A scene that this OBS doesn't have is replaced by the fallback. */
 export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes): Picture | null {
   const wish = wishOf(timeline, show)
   if (wish === null) return null
@@ -58,7 +58,7 @@ export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes)
   }
 }
 
-/** Whether two pictures are the same. */
+/** Whether two pictures ask for the same. */
 export function samePicture(a: Picture | null, b: Picture | null): boolean {
   if (a === b) return true
   if (a === null || b === null) return false
@@ -73,7 +73,7 @@ export function samePicture(a: Picture | null, b: Picture | null): boolean {
   )
 }
 
-/** The scene to show, by its name in OBS and by its name in the file: the asked one, by either name, or the fallback. */
+/** The scene that comes on air if `asked` (a name in the file or in OBS) is wanted: that one, or the fallback. */
 export function present(
   timeline: Timeline | null,
   { scene: asked, by }: Pick<Wish, 'scene' | 'by'>,
@@ -86,17 +86,17 @@ export function present(
   return { inFile: fallback, name: nameInObs(fallback, scenes), isFallback: true }
 }
 
-/** A scene's present name in OBS. */
+/** A scene's current name in OBS. */
 export const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
 
-/** A scene's name in the file. Forces and switches in OBS use its present name there. */
+/** A scene's name in the file. A force and the operator in OBS may use the current name in OBS. */
 export function nameInFile(scene: string, { renamed }: Scenes): string {
   if (renamed.has(scene)) return scene
   for (const [inFile, inObs] of renamed) if (inObs === scene) return inFile
   return scene
 }
 
-/** States name the scenes of their items as the file does. */
+/** The states with the current names of their items' scenes in OBS. */
 function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
   if (scenes.renamed.size === 0) return states
   return states.map((state) => (state.kind === 'item' ? { ...state, scene: nameInObs(state.scene, scenes) } : state))
@@ -104,22 +104,22 @@ function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
 
 const positionIn = ({ enteredAt }: Playhead, show: Show): Millis => showClock(show, show.at) - enteredAt
 
-/** Whether the cue is past its own end and waits for a hard start. The filler, if any, is then on. */
+/** Whether the cue is past its own end and waits for a hard start, so that a filler would be on. */
 const isOver = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean =>
   playhead.over !== null && !isHeld(cue, playhead) && nextHard(timeline, show) !== null
 
-/** A cue's states leave when its filler comes on. */
+/** A cue's states leave with the cue when its filler comes on. */
 function statesOfCue(timeline: Timeline | null, show: Show, cue: Cue, playhead: Playhead): readonly State[] {
   if (cue.actions.length === 0 || timeline === null) return noStates
   if (timeline.schedule.filler !== null && isOver(timeline, show, cue, playhead)) return noStates
   return statesOn(cue.actions, positionIn(playhead, show))
 }
 
-/** The target of a state. A picture has at most one state for each target. */
+/** What a state sets. A picture has at most one state for each target. */
 const targetOf = (state: State): string =>
   state.kind === 'item' ? JSON.stringify([state.scene, state.item]) : JSON.stringify([state.input])
 
-/** The transition of the cue if its scene is on, of the force if it has one, otherwise of the scene or the schedule. */
+/** The cue's transition if its scene is on, else the force's if it has one, else the scene's or the schedule's. */
 function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue: Cue | null): Transition | null {
   if (cue !== null && cue.scene === scene) return cue.transition
   if (show.override !== null && show.override.transition !== null) return show.override.transition
@@ -146,7 +146,7 @@ function statesOn(actions: readonly Action[], position: Instant): readonly State
 const isOn = (action: StateAction, position: Millis): boolean =>
   position >= action.after && (action.for === null || position < action.after + action.for)
 
-/** Keeps one state for each target: the upper lists win, and in a list the later line. */
+/** One state per target: upper states win over lower ones, later ones over earlier ones. */
 function laidOver(lower: readonly State[], upper: readonly State[]): readonly State[] {
   if (lower.length + upper.length === 0) return noStates
   const byTarget = new Map<string, State>()

@@ -1,4 +1,4 @@
-import type { WallInstant } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -6,7 +6,7 @@ import type { Timeline } from './timeline.ts'
 export type RoundTimes = {
   readonly at: ReadonlyMap<number, WallInstant>
   readonly until: ReadonlyMap<number, WallInstant>
-  /** The last one; -Infinity if there is none. */
+  /** The last of all; -Infinity if there is none. */
   readonly last: WallInstant
 }
 
@@ -14,7 +14,7 @@ const none: RoundTimes = { at: new Map(), until: new Map(), last: Number.NEGATIV
 const known = new WeakMap<Timeline, Map<string, RoundTimes>>()
 const mostKnown = 32
 
-/** Fixes a round's times to instants, in file order: the first one to `day`, each later one at or after the one before. */
+/** Fixes a round's times together, in file order: the first to `day`, each later one the first at or after the one before. */
 export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
   if (day === null || timeline.timed.length === 0) return none
   const byDay = known.get(timeline) ?? new Map<string, RoundTimes>()
@@ -39,7 +39,7 @@ export function dayAfter(timeline: Timeline, wall: WallInstant): string | null {
 
 const following = new WeakMap<RoundTimes, string | null>()
 
-/** The day of the round after one whose last cue never began: its first time is strictly after the last time of that round. */
+/** The day of the round that follows a round whose last cue never began: its first time is strictly after that round's last. */
 export function dayAfterTimes(timeline: Timeline, times: RoundTimes): string | null {
   const before = following.get(times)
   if (before !== undefined) return before
@@ -57,13 +57,24 @@ export function dayUpTo(timeline: Timeline, wall: WallInstant): string | null {
   return instantOf(today, time, timezone) <= wall ? today : addDays(today, -1)
 }
 
-/** Whether each cue from `first` up to `end` has an `until` that isn't after `wall`, so that it would be skipped then. */
+/** Whether each cue from `first` up to `end` names an `until` that isn't after `wall`: entered then, it is skipped. */
 export function areSkipped({ until }: RoundTimes, first: number, end: number, wall: WallInstant): boolean {
   for (let index = first; index < end; index++) if ((until.get(index) ?? Number.POSITIVE_INFINITY) > wall) return false
   return true
 }
 
-/** The round's first time of day, in ms after midnight; null if it has none. */
+/**
+ * When a cue is due: its due time (ms after midnight) on the day that is nearest to the plan. A due time forces nothing, so it has no
+ * place in the order of the round's times. `offset`: how far the wall clock is ahead.
+ */
+export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
+  const { timezone } = timeline.schedule
+  const today = dateAt(plan + offset, timezone)
+  const candidates = [-1, 0, 1].map((days) => instantOf(addDays(today, days), due, timezone) - offset)
+  return candidates.reduce((best, candidate) => (Math.abs(candidate - plan) < Math.abs(best - plan) ? candidate : best))
+}
+
+/** The round's first time of day, in ms after midnight; null where it has none. */
 function firstTime(timeline: Timeline): number | null {
   const [first] = timeline.timed
   const cue = first === undefined ? undefined : timeline.cues[first]

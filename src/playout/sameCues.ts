@@ -5,19 +5,19 @@ import { type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Playhead } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Where a show is in the new version of its schedule. */
+/** Where a running show is in a new version of its schedule. */
 export type Moved = {
-  /** The running cue; null if it is gone. */
+  /** The index of the running cue; null if it is gone. */
   readonly index: number | null
-  /** The cue that follows a running cue that is gone; the number of cues if none does. */
+  /** The index of the cue that follows if the running one is gone; the number of cues if none does. */
   readonly next: number
   /** The day of the round's times. */
   readonly day: string | null
-  /** By how many places the cues of the plan have moved; null if a time in it has changed, so that it no longer holds. */
+  /** By how many places the cues of the plan have moved; null if a time in the plan has changed, so that it no longer holds. */
   readonly planShift: number | null
 }
 
-/** Finds the running cue, the cue that follows it, and the day of the round's times in the new version of a schedule. */
+/** Finds the running cue, the cue that follows it and the day of the round's times in another version of the schedule. */
 export function movedCues(
   before: Timeline,
   fresh: Timeline,
@@ -44,7 +44,7 @@ const withCue = (timeline: Timeline, cue: Cue, place: number): Timeline => ({
   cues: timeline.cues.toSpliced(place, 0, cue).map((one, index) => ({ ...one, index })),
 })
 
-/** By how many places the cues of the plan have moved, if none of their times has changed; otherwise null. */
+/** By how many places the cues of the plan have moved if none of their times has changed; null otherwise. */
 function planShift(
   before: Timeline,
   fresh: Timeline,
@@ -69,8 +69,8 @@ function planShift(
 const aDay: Millis = 86_400_000
 
 /**
- * The day of the round's times in the new version. It keeps the next time of day to come as near as possible to where it was or, if
- * none is to come, the last one past.
+ * The day of the round's times in the other version that keeps the next time of day to come as near as possible to its instant or,
+ * if none is to come, the last one past.
  */
 function dayLike(
   before: Timeline,
@@ -109,9 +109,9 @@ function dayNear(
 }
 
 /**
- * The index of each cue in the new version of a schedule; null for a cue that is gone. Two cues that both have an explicit id match by
- * it; otherwise cues match by scene and nearest position, without those found by their id. `nameOf`: the present name of a scene,
- * which OBS may have renamed.
+ * The index of each cue in the new version of a schedule; null for a cue that is gone. Cues that both have an explicit id match by
+ * it. Other cues match by scene and nearest position, except with cues that were found by their id.
+ * `nameOf`: the current name of a scene, in case OBS has renamed it.
  */
 export function sameCues(
   before: Timeline,
@@ -131,7 +131,7 @@ export function sameCues(
   })
 }
 
-/** Includes the ids of skipped cues, since a cue with such an id doesn't match another cue. */
+/** Includes the ids of skipped cues: no other cue takes the place of a skipped one. */
 const explicitIds = ({ schedule }: Timeline): ReadonlySet<string> =>
   new Set(schedule.cues.filter((cue) => cue.explicitId).map((cue) => cue.id))
 
@@ -146,7 +146,10 @@ function grouped(cues: readonly Cue[], nameOf: (scene: string) => string): Reado
   return scenes
 }
 
-/** The nearest of `alike`, whose indices ascend. Of two equally near, the later one if `count` cues of `alike` come before it. */
+/**
+ * The nearest of some cues in ascending order. Of two equally near, the one that has `count` of its scene before it, like `cue`, or
+ * else the first.
+ */
 function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null {
   const place = placeIn(alike, cue.index)
   const [below, above] = [alike[place - 1], alike[place]]
@@ -155,7 +158,7 @@ function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null 
   return further > 0 || (further === 0 && place !== count) ? below.index : above.index
 }
 
-/** How many of the cues come before `index`. Their indices ascend. */
+/** How many of the cues, in ascending order, come before `index`. */
 function placeIn(cues: readonly Cue[], index: number): number {
   let low = 0
   let high = cues.length

@@ -4,38 +4,38 @@ import type { Millis } from '../time/clock.ts'
 /** A cue of the file that isn't skipped. `index` counts these cues from 0. */
 export type Cue = Omit<CueSpec, 'skip' | 'transition'> & {
   readonly index: number
-  /** Its place among all cues of the file, from 0. */
+  /** Its place among all cues of the file, skipped ones included, from 0. */
   readonly place: number
   readonly transition: Transition | null
   /** Offsets at which the cue's picture may change or an act is due, ascending, each once. */
   readonly marks: readonly Millis[]
 }
 
-/** A schedule made ready to play. Immutable; all shows that play it share it. */
+/** A schedule made ready to be played: immutable, shared by all shows that play it. */
 export type Timeline = {
   readonly schedule: Schedule
   readonly cues: readonly Cue[]
   readonly byId: ReadonlyMap<string, number>
-  /** What belongs to a scene however it comes on air. */
+  /** What belongs to each scene, however it comes on air. */
   readonly scenes: ReadonlyMap<string, SceneSpec>
-  /** For scenes with states: the offsets at which these, or those of the fallback in their place, come or go. */
+  /** By scene: the offsets at which its own states, or those of the fallback in its place, come or go. */
   readonly sceneMarks: ReadonlyMap<string, readonly Millis[]>
   readonly rounds: number
   /** Indices of the cues with a hard start, ascending. */
   readonly hard: readonly number[]
   /** Indices of the cues that name a time of day for their start or their end, ascending. */
   readonly timed: readonly number[]
-  /** sums[i]: the planned lengths of the cues before i, in ms; exact within a plain run. */
+  /** sums[i]: the planned lengths of the cues before i, in ms. A cue without a duration counts as 0. */
   readonly sums: Float64Array
-  /** runs[i]: the first cue at or after i that doesn't just last its duration. The cues from i up to it are a plain run. */
+  /** runs[i]: the first cue at or after i with any ending but a plain duration. The cues from i up to it are a plain run. */
   readonly runs: Int32Array
-  /** Whether every cue just lasts its duration, or at most its duration if it is media. */
+  /** Whether every cue lasts its duration, or at most its duration if it has media. */
   readonly isFixed: boolean
 }
 
 const compiled = new WeakMap<Schedule, Timeline>()
 
-/** Compiles a schedule, once for all shows that play it. Skipped cues are left out as if they weren't in the file. */
+/** Compiles a schedule. The same schedule object always gives the same timeline. Skipped cues are left out. */
 export function compile(schedule: Schedule): Timeline {
   const timeline = compiled.get(schedule) ?? timelineOf(schedule)
   compiled.set(schedule, timeline)
@@ -64,7 +64,7 @@ function timelineOf(schedule: Schedule): Timeline {
   }
 }
 
-/** What belongs to a scene however it comes on air. */
+/** What belongs to a scene, however it comes on air. */
 export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
 
 /** Offsets, from when the scene comes on, at which its picture may change, ascending. */
@@ -72,8 +72,8 @@ export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string):
   sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? noMarks
 
 /**
- * The cue of a plain run that is on `offset` ms after cue `from` began, or the end of the run if that is earlier. By binary search over
- * the prefix sums.
+ * The cue of a plain run that is on `offset` ms after cue `from` began, found by binary search over the prefix sums. Beyond the
+ * run, its end.
  */
 export function cueAfter(timeline: Timeline, from: number, offset: Millis): number {
   const { sums, runs } = timeline
@@ -88,7 +88,7 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
   return low
 }
 
-/** Written out so that all cues share one hidden class. */
+/** Written out, so that all cues share one hidden class. */
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
   const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
   const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
@@ -106,7 +106,7 @@ const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
 
 const noMarks: readonly Millis[] = []
 
-/** The offsets at which a list of actions changes anything: each beginning, and each end of a state with `for`. */
+/** The offsets at which actions change anything: each beginning, and each end of a state with `for`. */
 function marksOf(actions: readonly Action[]): readonly Millis[] {
   if (actions.length === 0) return noMarks
   const marks = new Set<Millis>()
