@@ -5,7 +5,7 @@ import { errorCode, failure } from '../store/failure.ts'
 const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
 
 /** The options about OBS: `--obs` and `--obs-password-file`. */
-export type ObsWords = { readonly obs?: string | undefined; readonly obsPasswordFile?: string | undefined }
+export type ObsWords = { readonly obs?: string; readonly obsPasswordFile?: string }
 
 /**
  * Finds the address in `--obs`, then OBS_URL, then the schedule, and otherwise takes this machine; the password in its file, then in

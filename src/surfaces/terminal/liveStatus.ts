@@ -3,14 +3,13 @@ import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { Forecast } from '../../playout/forecast.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Clock, Instant, Millis } from '../../time/clock.ts'
-import { type Screen, sizeOf, type Terminal } from './screen.ts'
+import type { Screen } from './screen.ts'
 import { renderStatus } from './status.ts'
 
 export type LiveStatusOptions = {
   readonly control: Control
   readonly clock: Clock
   readonly screen: Screen
-  readonly terminal: Terminal
   readonly colour: boolean
   readonly wallOffset: () => Millis
   /** The scenes of the keys 1 to 9; null if keys do nothing in this terminal. */
@@ -26,7 +25,7 @@ const mostCues = 10_000
 
 /** Redraws the live status on each change and four times a second, until it is closed. */
 export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
-  const { control, clock, screen, terminal, colour, wallOffset, scenes, simulator, schedule } = options
+  const { control, clock, screen, colour, wallOffset, scenes, simulator, schedule } = options
   let forecast: Pick<Forecast, 'nextHardStart'> | null = null
   let forecastOf: Snapshot | null = null
   let disarm: (() => void) | null = null
@@ -42,7 +41,7 @@ export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
       forecast = hasHardStarts ? control.forecast() : null
       forecastOf = state
     }
-    const width = sizeOf(terminal).columns - 1
+    const width = screen.columns() - 1
     const now = control.now()
     const shown = { width, colour, wallOffset: wallOffset(), scenes: scenes(), simulator }
     screen.draw(renderStatus(state, forecast, now, shown))

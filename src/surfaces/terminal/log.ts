@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import type { Problem } from '../../schedule/model/schedule.ts'
 import type { WallInstant } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
 import { timeWithMillis } from '../../values/zoneTime.ts'
@@ -7,6 +8,9 @@ export const LEVELS = ['debug', 'info', 'warn', 'error'] as const
 export type Level = (typeof LEVELS)[number]
 export const LOG_STYLES = ['pretty', 'json'] as const
 export type LogStyle = (typeof LOG_STYLES)[number]
+
+/** The level at which a problem is logged. */
+export const levelOf = ({ severity }: Pick<Problem, 'severity'>) => (severity === 'error' ? 'error' : 'warn')
 
 export type LogOptions = {
   readonly style: LogStyle

@@ -1,16 +1,22 @@
 import type { Control } from '../../orchestrator/control.ts'
 import type { LiveProblem, Snapshot } from '../../orchestrator/core/snapshot.ts'
+import type { WallOffset } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
+import { levelOf } from './log.ts'
 import { changesInWords, newProblemInWords, problemInWords, takeInWords } from './words.ts'
 
 /** Writes what is worth a line of the log: each take, what changes in the show, and each problem when it comes and goes. */
-export function narrate(control: Pick<Control, 'currentState' | 'subscribe' | 'asRun'>, log: Log): void {
+export function narrate(
+  control: Pick<Control, 'currentState' | 'subscribe' | 'asRun'>,
+  wallOffset: () => WallOffset,
+  log: Log,
+): void {
   control.asRun((line) => (line.outcome === 'failed' ? log.warn : log.info)(takeInWords(line)))
   let before = control.currentState()
   control.subscribe((after) => {
-    for (const line of changesInWords(before, after)) log.info(line)
+    for (const line of changesInWords(before, after, wallOffset())) log.info(line)
     const { raised, over } = problemChanges(before, after)
-    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](newProblemInWords(problem))
+    for (const problem of raised) log[levelOf(problem)](newProblemInWords(problem))
     for (const problem of over) log.info(`no longer: ${problemInWords(problem)}`)
     before = after
   })
