@@ -190,19 +190,13 @@ describe('keys in the terminal', () => {
     expect(process.listeners('exit')).toEqual(before)
   })
 
-  it('are unavailable without a terminal', () => {
-    expect(openTerminal({ isTTY: false }).keys).toEqual({ unavailable: 'the input is not a terminal' })
+  it("aren't read if the input isn't a terminal", () => {
+    expect(openTerminal({ isTTY: false }).keys).toBeNull()
   })
 
   it('are each in the table once', () => {
-    for (const key of [...'snph+-123456789rq', 'space'].map((key) => ({
-      key,
-      ctrl: false,
-      alt: false,
-      shift: false,
-    }))) {
-      expect(keyTable.filter(({ matches }) => matches(key))).toHaveLength(1)
-    }
+    const keys = keyTable.flatMap((binding) => binding.keys)
+    expect(keys).toHaveLength(new Set(keys).size)
   })
 })
 
@@ -239,7 +233,7 @@ function openTerminal({ state = snapshotWith({}), hotkeys = [], isTTY = true }: 
     },
     onQuit: () => heard.push('quit'),
   })
-  const close = () => ('close' in keys ? keys.close() : undefined)
+  const close = () => keys?.close()
   onTestFinished(close)
   return { keys, heard, times, clock, raw: () => raw, type: (text: string) => events.emit('data', text), close }
 }
