@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../../src/orchestrator/core/snapshot.ts'
-import { renderStatus, type StatusOptions } from '../../../src/surfaces/terminal/status.ts'
+import { renderStatus, type StatusView } from '../../../src/surfaces/terminal/status.ts'
 import { widthOf } from '../../../src/surfaces/terminal/textWidth.ts'
 import { snapshotWith } from '../keyboard/snapshots.ts'
 
@@ -27,12 +27,9 @@ const onAir = snapshotWith({
   recording: { phase: 'recording', since: at(4, 30) },
 })
 
-const lines = (
-  state = onAir,
-  now = at(6),
-  options: Partial<StatusOptions> = {},
-  hard: { cue: string; at: number; in: number } | null = null,
-) => renderStatus(state, { nextHardStart: hard }, now, { width: 120, colour: false, ...options })
+const plain = { wallOffset: 0, hardStart: null, scenes: null, simulator: false, width: 120, colour: false }
+const lines = (state = onAir, now = at(6), view: Partial<StatusView> = {}) =>
+  renderStatus({ ...plain, state, now, ...view })
 const line = (label: string, all: readonly string[]) => all.find((text) => text.startsWith(label))
 
 describe('the live status', () => {
@@ -111,8 +108,8 @@ describe('the live status', () => {
   })
 
   it('shows the next hard start and counts down to it', () => {
-    const hard = { cue: 'late', at: at(60), in: 0 }
-    expect(line('timing', lines(onAir, at(6), {}, hard))).toContain('hard start late at 21:00:00, in 0:54:00')
+    const hardStart = { cue: 'late', at: at(60), in: 0 }
+    expect(line('timing', lines(onAir, at(6), { hardStart }))).toContain('hard start late at 21:00:00, in 0:54:00')
   })
 
   it('follows the wall clock when it is set', () => {
