@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { CueView, LiveProblem, NextView, OverrideView, Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { Forecast } from '../../playout/forecast.ts'
-import type { Instant, WallOffset } from '../../time/clock.ts'
+import type { Instant, Millis, WallOffset } from '../../time/clock.ts'
 import { countdown, elapsed, timeWithSeconds } from '../../values/zoneTime.ts'
 import { keyTable } from './keyTable.ts'
 import { printable } from './log.ts'
@@ -95,10 +95,15 @@ function onAirOf({ state: { program, link }, now, simulator }: StatusView): Row 
   return [onAir, ['grey', confirmed === null ? '' : ` ✓ confirmed by ${simulator ? 'the simulator' : 'OBS'}`]]
 }
 
-function cueOf({ state: { schedule, pausedAt }, now }: StatusView, cue: CueView): Row {
+/** When the pause began that moves the end of the cue; null without one. A pause doesn't move a time of day. */
+const pausedSince = ({ state: { cue, pausedAt } }: StatusView): Instant | null =>
+  cue?.endsBy === 'clock' ? null : pausedAt
+
+function cueOf(view: StatusView, cue: CueView): Row {
+  const { schedule } = view.state
   const round = schedule !== null && schedule.loop !== false ? `, round ${cue.round + 1}` : ''
   return [
-    ...timeLeft(cue, pausedAt ?? now),
+    ...timeLeft(cue, pausedSince(view) ?? view.now),
     ['bold', `  ${cue.title}`],
     ['grey', `  ${cue.index + 1}/${schedule?.cueCount ?? '?'}${round}`],
     ['grey', cue.note === null ? '' : `  ${cue.note}`],
@@ -106,11 +111,13 @@ function cueOf({ state: { schedule, pausedAt }, now }: StatusView, cue: CueView)
 }
 
 /** The time until the next cue. If none comes by itself, the time until the cue's own end, and beyond it. */
-function timeLeft({ enteredAt, endsAt, plannedEndsAt, holding }: CueView, present: Instant): Row {
+function timeLeft(cue: CueView, present: Instant): Row {
+  const { enteredAt, endsAt, plannedEndsAt, holding, warning, danger } = cue
   const end = holding && plannedEndsAt !== null ? plannedEndsAt : (endsAt ?? plannedEndsAt)
   if (end === null) return [elapsed(present - enteredAt), ['yellow', ' so far, until next']]
   const left = end - present
-  const counter: Part = [left < 0 ? 'red' : left <= 10_000 ? 'yellow' : 'green', countdown(left)]
+  const isWithin = (length: Millis | null) => length !== null && left <= length
+  const counter: Part = [left < 0 || isWithin(danger) ? 'red' : isWithin(warning) ? 'yellow' : 'green', countdown(left)]
   if (endsAt === null || holding) return [counter, ['yellow', ' held, until next']]
   const own = plannedEndsAt !== null && plannedEndsAt < end ? plannedEndsAt - present : null
   const ownEnd = own === null ? '' : own > 0 ? `, its own end in ${countdown(own)}` : ', past its own end'
@@ -124,7 +131,7 @@ function nextOf(view: StatusView, next: NextView): Row {
 
 function comesWhen(view: StatusView, { startsAt, at }: NextView): string {
   const { mode, pausedAt, armedFor } = view.state
-  if (startsAt !== null && mode !== 'paused')
+  if (startsAt !== null && pausedSince(view) === null)
     return `  at ${wallTime(view, startsAt)}, in ${countdown(startsAt - view.now)}`
   if (pausedAt !== null) return '  after the pause'
   if (mode === 'idle') return armedFor?.kind === 'stream' ? '  when the stream goes live' : '  at start'
@@ -133,8 +140,8 @@ function comesWhen(view: StatusView, { startsAt, at }: NextView): string {
 
 function timingOf(view: StatusView, { holding, plannedEndsAt, enteredAt }: CueView): Row {
   const { hardStart, now } = view
-  const { overUnder, pausedAt, mode } = view.state
-  const waited = pausedAt !== null ? now - pausedAt : holding ? Math.max(0, now - (plannedEndsAt ?? enteredAt)) : 0
+  const { overUnder, mode } = view.state
+  const waited = holding ? Math.max(0, now - (plannedEndsAt ?? enteredAt)) : now - (pausedSince(view) ?? now)
   const over = mode === 'running' || mode === 'paused' ? overUnder + waited : 0
   const fixed =
     hardStart === null

@@ -70,6 +70,30 @@ describe('the live status', () => {
     expect(line('timing', shown)).toContain('0:03:00 over')
   })
 
+  it('counts on in a pause to an end that is a time of day', () => {
+    const cue = onAir.cue && { ...onAir.cue, endsBy: 'clock' as const }
+    const shown = lines({ ...onAir, cue, mode: 'paused', pausedAt: at(6) }, at(9))
+    expect(line('cue', shown)).toContain('0:11:00 left')
+    expect(line('next', shown)).toContain('at 20:20:00, in 0:11:00')
+    expect(line('timing', shown)).toBe('timing   on time')
+  })
+
+  it('counts a pause during a hold as part of the hold', () => {
+    const cue = onAir.cue && { ...onAir.cue, endsAt: null, endsBy: null, holding: true }
+    const shown = lines({ ...onAir, cue, mode: 'paused', pausedAt: at(25) }, at(26))
+    expect(line('timing', shown)).toContain('0:06:00 over')
+  })
+
+  it.each([
+    ['green', 61, '32'],
+    ['amber', 60, '33'],
+    ['red', 20, '31'],
+  ])('counts down in %s %i s before the end, as the cue says', (_, left, code) => {
+    const cue = onAir.cue && { ...onAir.cue, warning: 60_000, danger: 20_000 }
+    const shown = lines({ ...onAir, cue }, at(20) - left * 1000, { colour: true })
+    expect(shown.join('\n')).toContain(`\u001b[${code}m0:0`)
+  })
+
   it('names a scene that OBS has not confirmed yet, next to the one that is on', () => {
     const asked = { ...onAir, program: { ...onAir.program, wanted: 'Break' } }
     expect(line('on air', lines(asked))).toBe('on air   Main Camera  → Break, not confirmed yet')
