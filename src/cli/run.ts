@@ -1,9 +1,13 @@
-import type { App, AppOptions } from '../app.ts'
+import { type App, type AppOptions, startApp } from '../app.ts'
 import type { Address } from '../obs/link/address.ts'
 import { formatProblem } from '../schedule/model/problem.ts'
+import { StateFolderError } from '../store/folderLock.ts'
+import { stateFolderOf } from '../store/stateDir.ts'
 import { levelOf } from '../surfaces/terminal/log.ts'
+import { systemClock } from '../time/systemClock.ts'
 import { createSay, type Io } from './io.ts'
-import type { ObsWords } from './obsAddress.ts'
+import { type ObsWords, obsAddress } from './obsAddress.ts'
+import { readScheduleFile } from './scheduleFile.ts'
 
 export type RunWords = ObsWords &
   Pick<AppOptions, 'hotkeys' | 'start' | 'watch' | 'log' | 'logLevel'> & {
@@ -22,16 +26,9 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     say('error', wrong)
     return 2
   }
-  const { readScheduleFile } = await import('./scheduleFile.ts')
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) say(levelOf(problem), formatProblem(problem))
   if (schedule === undefined) return 2
-
-  const { obsAddress } = await import('./obsAddress.ts')
-  const { startApp } = await import('../app.ts')
-  const { systemClock } = await import('../time/systemClock.ts')
-  const { StateFolderError } = await import('../store/folderLock.ts')
-  const { stateFolderOf } = await import('../store/stateDir.ts')
 
   let obs: Address | null
   try {

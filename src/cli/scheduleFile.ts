@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { ReadSchedule } from '../schedule/check.ts'
 import { formatProblem } from '../schedule/model/problem.ts'
-import type { Problem, Schedule } from '../schedule/model/schedule.ts'
+import type { Schedule } from '../schedule/model/schedule.ts'
 import { readSchedule } from '../schedule/read.ts'
 import { decodeText } from '../schedule/text/decode.ts'
+import { errorCode, failure } from '../store/failure.ts'
 import type { Io } from './io.ts'
 
 /** Reads a schedule file. If it can't be read, that is its only problem. */
@@ -12,8 +13,9 @@ export async function readScheduleFile(file: string): Promise<ReadSchedule> {
     const decoded = decodeText(await readFile(file))
     if ('text' in decoded) return readSchedule(decoded.text, { file })
     return { schedule: undefined, problems: [{ ...decoded.problem, file }] }
-  } catch (failure) {
-    return { schedule: undefined, problems: [unreadable(file, failure)] }
+  } catch (error) {
+    const message = unreadable[errorCode(error) ?? ''] ?? `this file can't be read: ${failure(error)}`
+    return { schedule: undefined, problems: [{ severity: 'error', code: 'unreadableFile', message, file }] }
   }
 }
 
@@ -24,13 +26,8 @@ export async function loadSchedule(file: string, io: Io): Promise<Schedule | nul
   return schedule ?? null
 }
 
-function unreadable(file: string, failure: unknown): Problem {
-  const reason = failure instanceof Error && 'code' in failure ? String(failure.code) : ''
-  const messages: Readonly<Record<string, string>> = {
-    ENOENT: 'there is no such file: check its name and folder',
-    EISDIR: 'this is a folder: name a schedule file in it',
-    EACCES: "this file can't be read: check its permissions",
-  }
-  const message = messages[reason] ?? `this file can't be read: ${failure instanceof Error ? failure.message : failure}`
-  return { severity: 'error', code: 'unreadableFile', message, file }
+const unreadable: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file: check its name and folder',
+  EISDIR: 'this is a folder: name a schedule file in it',
+  EACCES: "this file can't be read: check its permissions",
 }

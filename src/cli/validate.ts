@@ -1,6 +1,7 @@
 import { plannedLength } from '../schedule/lint/outline.ts'
 import { formatProblem } from '../schedule/model/problem.ts'
 import type { Problem, Schedule } from '../schedule/model/schedule.ts'
+import { counted } from '../surfaces/terminal/words.ts'
 import { formatDuration } from '../time/duration.ts'
 import type { Io } from './io.ts'
 import { readScheduleFile } from './scheduleFile.ts'
@@ -22,14 +23,12 @@ export async function validate(files: readonly string[], io: Io, { json = false 
 }
 
 function summary(schedule: Schedule): string {
-  const count = schedule.cues.length
   const skipped = schedule.cues.filter(({ skip }) => skip).length
   const length = plannedLength(schedule)
-  return [
-    `${count} ${count === 1 ? 'cue' : 'cues'}`,
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    ...(length !== null && length > 0 ? [`${formatDuration(length)}${schedule.rounds > 1 ? ' a round' : ''}`] : []),
-  ].join(', ')
+  const parts = [counted(schedule.cues.length, 'cue')]
+  if (skipped > 0) parts.push(`${skipped} skipped`)
+  if (length !== null && length > 0) parts.push(`${formatDuration(length)}${schedule.rounds > 1 ? ' a round' : ''}`)
+  return parts.join(', ')
 }
 
 function jsonOf({ file, line, col, severity, code, message }: Problem): string {

@@ -5,6 +5,9 @@ import type { WallOffset } from '../../time/clock.ts'
 import { dateAt } from '../../time/timeOfDay.ts'
 import { timeWithSeconds } from '../../values/zoneTime.ts'
 
+/** `1 cue`, `2 cues`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
+
 /** A line of the as-run log in a director's words: `on air: Main Camera (schedule, +12 ms)`. */
 export function takeInWords({ title, scene, cause, errorMs, outcome, reason }: AsRunLine): string {
   const what = title === null || title === scene ? scene : `${scene} "${title}"`
