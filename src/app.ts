@@ -72,13 +72,15 @@ export async function startApp(options: AppOptions): Promise<App> {
   const control = controlOf(orchestrator)
   const { schedule, wallOffset } = orchestrator
 
-  const terminal = statusTerminal(options.log)
-  const screen = terminal === null ? null : createScreen(terminal)
-  const colour = terminal !== null && !process.env['NO_COLOR']
+  // The live status goes where the log goes if that is a terminal, otherwise to stdout if that is one.
+  const outputs = options.log === 'json' ? [] : [process.stderr, process.stdout]
+  const terminal = outputs.find(({ isTTY }) => isTTY)
+  const screen = terminal === undefined ? null : createScreen(terminal)
+  const colour = screen !== null && !process.env['NO_COLOR']
   const log = createLog({
     style: options.log,
     level: options.logLevel,
-    write: terminal === process.stderr && screen !== null ? screen.print : (line) => process.stderr.write(`${line}\n`),
+    write: screen !== null && terminal === process.stderr ? screen.print : (line) => process.stderr.write(`${line}\n`),
     wall: clock.wall,
     timezone: () => (schedule() ?? options.schedule).timezone,
     colour,
@@ -163,13 +165,6 @@ export async function startApp(options: AppOptions): Promise<App> {
       lock.release()
     },
   }
-}
-
-/** The live status goes where the log goes if that is a terminal, otherwise to stdout if that is one. */
-function statusTerminal(style: LogStyle): NodeJS.WriteStream | null {
-  if (style === 'json') return null
-  if (process.stderr.isTTY) return process.stderr
-  return process.stdout.isTTY ? process.stdout : null
 }
 
 /** Resolves with the next snapshot for which this holds. */

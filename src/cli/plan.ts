@@ -1,5 +1,5 @@
 import type { ForecastCue } from '../playout/forecast.ts'
-import { planOf, type ShowPlan } from '../playout/plan.ts'
+import { planOf } from '../playout/plan.ts'
 import { type Cue, compile, type Timeline } from '../playout/timeline.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { printable } from '../surfaces/terminal/log.ts'
@@ -10,20 +10,17 @@ import { formatDuration } from '../time/duration.ts'
 import { dateAt, formatTimeOfDay } from '../time/timeOfDay.ts'
 import { timeWithSeconds } from '../values/zoneTime.ts'
 import type { Io } from './io.ts'
-import { loadSchedule } from './scheduleFile.ts'
-import { startTime } from './startTime.ts'
+import { loadShow } from './startTime.ts'
 
 export type PlanWords = { readonly at?: string; readonly json?: boolean }
 
 /** Prints the cue sheet of one round with its planned times. */
 export async function plan(file: string, { at, json = false }: PlanWords, io: Io): Promise<number> {
-  const schedule = await loadSchedule(file, io)
-  const begins = schedule === null ? null : startTime(at, schedule, io)
-  if (schedule === null || begins === null) return 2
-  const timeline = compile(schedule)
-  const show = planOf(timeline, begins)
-  if (json) for (const cue of show.cues) io.stdout(jsonOf(cue))
-  else for (const line of tableOf(timeline, show, begins)) io.stdout(line)
+  const show = await loadShow(file, at, io)
+  if (show === null) return 2
+  const timeline = compile(show.schedule)
+  const { cues } = planOf(timeline, show.begins)
+  for (const line of json ? cues.map(jsonOf) : tableOf(timeline, cues, show.begins)) io.stdout(line)
   return 0
 }
 
@@ -36,7 +33,7 @@ const iso = (at: Instant | null): string | null => (at === null ? null : new Dat
 const names = ['#', 'start', 'length', 'title', 'scene', 'ends by', 'due', 'note'] as const
 const widest = 32
 
-function tableOf(timeline: Timeline, { cues }: ShowPlan, begins: number): string[] {
+function tableOf(timeline: Timeline, cues: readonly ForecastCue[], begins: number): string[] {
   const { schedule } = timeline
   const { timezone } = schedule
   const rows = [names, ...timeline.cues.map((cue) => rowOf(cue, cues[cue.index], begins, timezone))]

@@ -1,11 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { ReadSchedule } from '../schedule/check.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
-import type { Schedule } from '../schedule/model/schedule.ts'
 import { readSchedule } from '../schedule/read.ts'
 import { decodeText } from '../schedule/text/decode.ts'
 import { errorCode, failure } from '../store/failure.ts'
-import type { Io } from './io.ts'
 
 /** Reads a schedule file. If it can't be read, that is its only problem. */
 export async function readScheduleFile(file: string): Promise<ReadSchedule> {
@@ -17,13 +14,6 @@ export async function readScheduleFile(file: string): Promise<ReadSchedule> {
     const message = unreadable[errorCode(error) ?? ''] ?? `this file can't be read: ${failure(error)}`
     return { schedule: undefined, problems: [{ severity: 'error', code: 'unreadableFile', message, file }] }
   }
-}
-
-/** Reads a schedule file and prints its problems on stderr. Null if one of them is an error. */
-export async function loadSchedule(file: string, io: Io): Promise<Schedule | null> {
-  const { schedule, problems } = await readScheduleFile(file)
-  for (const problem of problems) io.stderr(formatProblem(problem))
-  return schedule ?? null
 }
 
 const unreadable: Readonly<Record<string, string>> = {

@@ -40,21 +40,18 @@ export function changesInWords(before: Snapshot, after: Snapshot, wallOffset: Wa
 const recordings = { off: 'off', recording: 'on', paused: 'paused' } as const
 
 function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, wallOffset: WallOffset): string {
-  switch (mode) {
-    case 'unconfigured':
-      return 'no schedule is loaded'
-    case 'idle':
-      return `${schedule?.title ?? 'the show'} ${startInWords(armedFor, wallOffset, schedule?.timezone ?? 'UTC')}`
-    case 'running':
-      return before.mode === 'paused' ? 'the show goes on' : 'the show is on'
-    case 'paused':
-      return 'the show is paused'
-    case 'stopped':
-      return 'the show was stopped'
-    case 'finished':
-      return 'the show is over'
-  }
+  if (mode === 'running' && before.mode === 'paused') return 'the show goes on'
+  if (mode !== 'idle') return modes[mode]
+  return `${schedule?.title ?? 'the show'} ${startInWords(armedFor, wallOffset, schedule?.timezone ?? 'UTC')}`
 }
+
+const modes = {
+  unconfigured: 'no schedule is loaded',
+  running: 'the show is on',
+  paused: 'the show is paused',
+  stopped: 'the show was stopped',
+  finished: 'the show is over',
+} as const
 
 function startInWords(armedFor: ArmedFor | null, wallOffset: WallOffset, timezone: string): string {
   if (armedFor === null) return 'is ready to start'
