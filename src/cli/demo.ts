@@ -7,7 +7,7 @@ import { firstScene, sceneryOf } from '../simulator/sceneryOf.ts'
 import { passwordGoes } from '../surfaces/terminal/words.ts'
 import type { Clock } from '../time/clock.ts'
 import { systemClock } from '../time/systemClock.ts'
-import { createSay, type Io } from './io.ts'
+import { earlyLog, type Io } from './io.ts'
 import { obsAddress } from './obsAddress.ts'
 import { type RunWords, run } from './run.ts'
 
@@ -19,16 +19,16 @@ export type DemoRun = { readonly file: string; readonly words: RunWords; readonl
 
 /** Says what `npm start` plays and why, and plays it. */
 export async function demo(named: string | undefined, words: DemoWords, demoFile: string, io: Io): Promise<number> {
-  const say = createSay(words, io)
+  const log = earlyLog(words, io)
   let chosen: DemoRun
   try {
     chosen = await demoRun(named, words, { env: process.env, clock: systemClock(), demoFile })
   } catch (error) {
     if (!(error instanceof ObsError || error instanceof RangeError)) throw error
-    say('error', error instanceof ObsError ? obsErrorInWords(error) : error.message)
+    log.error(error instanceof ObsError ? obsErrorInWords(error) : error.message)
     return error instanceof ObsError ? 3 : 2
   }
-  if (chosen.why !== null) say('info', chosen.why)
+  if (chosen.why !== null) log.info(chosen.why)
   return run(chosen.file, chosen.words, io)
 }
 

@@ -5,7 +5,7 @@ import { StateFolderError } from '../store/folderLock.ts'
 import { stateFolderOf } from '../store/stateDir.ts'
 import { levelOf } from '../surfaces/terminal/log.ts'
 import { systemClock } from '../time/systemClock.ts'
-import { createSay, type Io } from './io.ts'
+import { earlyLog, type Io } from './io.ts'
 import { type ObsWords, obsAddress } from './obsAddress.ts'
 import { readScheduleFile } from './scheduleFile.ts'
 
@@ -20,14 +20,14 @@ export type RunWords = ObsWords &
 
 /** Plays the schedule until something ends it. The exit code says what did. */
 export async function run(file: string, words: RunWords, io: Io): Promise<number> {
-  const say = createSay(words, io)
+  const log = earlyLog(words, io)
   const wrong = wrongUsage(words)
   if (wrong !== null) {
-    say('error', wrong)
+    log.error(wrong)
     return 2
   }
   const { schedule, problems } = await readScheduleFile(file)
-  for (const problem of problems) say(levelOf(problem), formatProblem(problem))
+  for (const problem of problems) log[levelOf(problem)](formatProblem(problem))
   if (schedule === undefined) return 2
 
   let obs: Address | null
@@ -35,7 +35,7 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     obs = words.simulator ? null : obsAddress(words, process.env, schedule.obs.url)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    say('error', error.message)
+    log.error(error.message)
     return 2
   }
   const ending = listenForEnds()
@@ -53,7 +53,7 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     })
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    say('error', error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
+    log.error(error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
     return 1
   }
   if (words.exitWhenFinished) void app.finished.then(() => ending.end({ code: 0, how: 'stop', why: null }))

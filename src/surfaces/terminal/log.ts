@@ -13,7 +13,8 @@ export type LogStyle = (typeof LOG_STYLES)[number]
 export const levelOf = ({ severity }: Pick<Problem, 'severity'>) => (severity === 'error' ? 'error' : 'warn')
 
 export type LogOptions = {
-  readonly style: LogStyle
+  /** `plain`: the messages alone. */
+  readonly style: LogStyle | 'plain'
   /** Lines of a lower level are left out. */
   readonly level: Level
   readonly write: (line: string) => void
@@ -34,7 +35,7 @@ export function createLog({ style, level: lowest, write, wall, timezone, colour 
   }
   const jsonLine = (level: Level, message: string, fields?: object) =>
     JSON.stringify({ time: new Date(wall()).toISOString(), level, message, ...fields })
-  const lineOf = style === 'json' ? jsonLine : prettyLine
+  const lineOf = { json: jsonLine, pretty: prettyLine, plain: (_: Level, message: string) => message }[style]
   const method = (level: Level): Log[Level] =>
     LEVELS.indexOf(level) < LEVELS.indexOf(lowest)
       ? () => {}
