@@ -75,7 +75,8 @@ function untilListening(listener: ChildProcess, clock: Clock): Promise<string | 
       if (/UIOHOOK_ERROR|XOpenDisplay failure/.test(said)) decide(said)
     })
     listener.once('message', () => decide(null))
-    listener.once('error', (error) => decide(error.message))
+    // It stays, because a listener that is aborted later reports that as an error, too.
+    listener.on('error', (error) => decide(error.message))
     listener.once('close', () => decide(said))
   })
 }

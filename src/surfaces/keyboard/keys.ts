@@ -63,12 +63,8 @@ export function startKeys({ control, clock, log, input, schedule, onQuit }: Keys
     if (closing.signal.aborted) return
     global = unavailable === null ? 'on' : 'unavailable'
     const instead = terminal === null ? '' : '; they work in this terminal, as far as it can tell them apart'
-    if (unavailable === null)
-      log.info(
-        `hotkeys on the whole desktop: ${hotkeys()
-          .map((hotkey) => hotkey.keys.label)
-          .join(', ')}`,
-      )
+    const labels = hotkeys().map((hotkey) => hotkey.keys.label)
+    if (unavailable === null) log.info(`hotkeys on the whole desktop: ${labels.join(', ')}`)
     else log.warn(`the schedule's hotkeys can't be read on the whole desktop: ${unavailable}${instead}`)
   }
 

@@ -39,20 +39,14 @@ export function adapterLog(log: Log): Log {
 const toldElsewhere: ReadonlySet<string> = new Set(['actFailed', 'takeFailed'])
 
 /** The problems that are new and those that are over. One that another problem of its kind replaces isn't over. */
-export function problemChanges(
-  before: Snapshot,
-  after: Snapshot,
-): { readonly raised: readonly LiveProblem[]; readonly over: readonly LiveProblem[] } {
-  const count = ({ problems }: Snapshot, code: string) => problems.filter((problem) => problem.code === code).length
-  const isWorthALine = (problem: LiveProblem, other: Snapshot) =>
-    !toldElsewhere.has(problem.code) && !isAmong(other, problem)
+export function problemChanges({ problems: was }: Snapshot, { problems: is }: Snapshot) {
+  const isMissing = ({ code, message }: LiveProblem, others: readonly LiveProblem[]) =>
+    !toldElsewhere.has(code) && !others.some((other) => other.code === code && other.message === message)
+  const hasFewer = ({ code }: LiveProblem) => countOf(code, is) < countOf(code, was)
   return {
-    raised: after.problems.filter((problem) => isWorthALine(problem, before)),
-    over: before.problems.filter(
-      (problem) => isWorthALine(problem, after) && count(after, problem.code) < count(before, problem.code),
-    ),
+    raised: is.filter((problem) => isMissing(problem, was)),
+    over: was.filter((problem) => isMissing(problem, is) && hasFewer(problem)),
   }
 }
 
-const isAmong = ({ problems }: Snapshot, { code, message }: LiveProblem): boolean =>
-  problems.some((other) => other.code === code && other.message === message)
+const countOf = (code: string, problems: readonly LiveProblem[]) => problems.filter((one) => one.code === code).length
