@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
 import { startApp } from '../src/app.ts'
@@ -50,9 +50,11 @@ it('a cue that ends while a failed show closes its files starts no write after t
     clock,
     onQuit: () => {},
   })
-  await until('the first take', () => simulator.onAir() === 'A')
+  const asRun = join(stateFolder, 'as-run.jsonl')
+  await until('the line of the first take', () => readFileSync(asRun, 'utf8').includes('"outcome":"onAir"'))
 
   const closed = app.close('crash')
+  // The as-run log keeps the files open until its disk answers.
   await disk.asked()
   await until('the last checkpoint', () => existsSync(join(stateFolder, 'checkpoint.json')))
   clock.advance(3_600_000)
