@@ -34,7 +34,7 @@ describe('terminal input', () => {
     expect(inWords(input)).toEqual(keys)
   })
 
-  it('with several keys that are no text is read key by key', () => {
+  it('with several keys is read key by key unless it is text', () => {
     expect(inWords('\x1b[A\x1b[B')).toEqual(['up', 'down'])
   })
 
@@ -135,7 +135,7 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([{ type: 'pause' }])
   })
 
-  it('count from when they were pressed, also when only later input shows that they were', () => {
+  it('count from when they were pressed, even if only later input shows that they were', () => {
     const terminal = openTerminal()
     terminal.type('n')
     terminal.clock.advance(400)
