@@ -88,7 +88,7 @@ export async function startApp(options: AppOptions): Promise<App> {
 
   const trouble = (code: string) => (message: string | null) => {
     const result = orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
-    // Files are closed after the orchestrator.
+    // A file may fail after the orchestrator is closed, while it is closed itself.
     if (!result.accepted && message !== null) log.error(message)
   }
   const files = { folder: lock.folder, wallOffset }

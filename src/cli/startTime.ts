@@ -9,7 +9,10 @@ import { dateAt, instantOf, instantOfDateTime, isDateTime, parseTimeOfDay } from
 import type { Io } from './io.ts'
 import { readScheduleFile } from './scheduleFile.ts'
 
-/** A schedule and when its show starts: at `--at` or, without it, when it would begin by itself. Null if either is wrong, which it says. */
+/**
+ * Reads a schedule and finds when its show starts: at `--at` or, without it, when it would begin by itself. If either is wrong, prints
+ * why and returns null.
+ */
 export async function loadShow(file: string, at: string | undefined, io: Io) {
   const { schedule, problems } = await readScheduleFile(file)
   for (const problem of problems) io.stderr(formatProblem(problem))
