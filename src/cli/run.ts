@@ -1,6 +1,6 @@
 import { type App, type AppOptions, startApp } from '../app.ts'
 import type { Address } from '../obs/link/address.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
+import { formatProblem } from '../schedule/schema/finding.ts'
 import { StateFolderError } from '../store/folderLock.ts'
 import { stateFolderOf } from '../store/stateDir.ts'
 import { levelOf } from '../surfaces/terminal/log.ts'

@@ -1,4 +1,4 @@
-import { jsonSchema } from '../schedule/schema/jsonSchema.ts'
+import { jsonSchema } from '../schedule/schema/schema.ts'
 import type { Io } from './io.ts'
 
 /** Prints the JSON Schema of schedule files. */

@@ -1,6 +1,6 @@
 import { plannedLength } from '../schedule/lint/outline.ts'
-import { formatProblem } from '../schedule/model/problem.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
+import { formatProblem } from '../schedule/schema/finding.ts'
 import { counted } from '../surfaces/terminal/words.ts'
 import { formatDuration } from '../time/duration.ts'
 import type { Io } from './io.ts'

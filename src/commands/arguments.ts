@@ -36,16 +36,10 @@ export const transition: Argument<transitions.WrittenTransition> = {
 
 /** When a force ends. `cueEnd` isn't plain, because it excludes another argument. */
 export const forceEnd: Argument<string> = {
-  schema: z
-    .string({ error: notAnEnd })
-    .refine((written) => written === 'release' || written === 'cueEnd' || parseDuration(written) !== null, {
-      error: notAnEnd,
-      params: { code: 'invalidUntil' },
-    })
-    .meta({
-      pattern: `^(release|cueEnd|${DURATION_PATTERN.slice(1, -1)})$`,
-      description: 'release (default), cueEnd or a duration',
-    }),
+  schema: fields.readable('invalidUntil', isForceEnd, notAnEnd).meta({
+    pattern: `^(release|cueEnd|${DURATION_PATTERN.slice(1, -1)})$`,
+    description: 'release (default), cueEnd or a duration',
+  }),
   isPlain: (value) => value === 'release' || isDuration(value),
 }
 
@@ -70,7 +64,11 @@ function isDuration(value: unknown): boolean {
   return typeof value === 'string' && parseDuration(value) !== null
 }
 
-function notAnEnd({ input }: { input?: unknown }): string {
+function isForceEnd(written: string): boolean {
+  return written === 'release' || written === 'cueEnd' || parseDuration(written) !== null
+}
+
+function notAnEnd(input: unknown): string {
   const meant = typeof input === 'string' ? didYouMean(input, ['release', 'cueEnd']) : ''
   const bare = typeof input === 'number' && input > 0 ? `: write ${spellingsOfNumber(input)}` : ''
   return `a force lasts until release, until cueEnd, or for a duration such as 30s, not ${fields.shown(input)}${meant || bare}`

@@ -1,12 +1,9 @@
 import { z } from 'zod'
 import { shown } from '../values/fields.ts'
 import { didYouMean } from '../values/nearest.ts'
-import type { Argument } from './arguments.ts'
-import { type CommandOf, commandEntries, OPERATOR_COMMANDS, type OperatorCommand, type TableEntry } from './table.ts'
+import { type CommandOf, commandEntries, type Entry, OPERATOR_COMMANDS, type OperatorCommand } from './table.ts'
 
-export { OPERATOR_COMMANDS } from './table.ts'
-
-const operators = [...commandEntries].filter(([name]) => OPERATOR_COMMANDS.includes(name))
+const operators = [...commandEntries].filter(([, { from }]) => from === undefined)
 
 /** Every argument of the operator's commands, each optional. */
 export const operatorArguments: Readonly<Record<string, z.ZodOptional<z.ZodType>>> = Object.fromEntries(
@@ -23,7 +20,7 @@ export const commandSchema = unionOf<OperatorCommand | CommandOf<'updateStreamSt
   [...commandEntries].filter(([name]) => name !== 'configure'),
 )
 
-type NamedEntry = readonly [name: string, entry: TableEntry]
+type NamedEntry = readonly [name: string, entry: Entry]
 
 function unionOf<Command>(entries: readonly NamedEntry[]): z.ZodType<Command> {
   const [first, ...others] = entries.map(schemaOf)
@@ -39,7 +36,7 @@ function schemaOf([name, entry]: NamedEntry) {
   return schema.refine((given) => !isIn(given), { path: [at], error: message, params: { code } })
 }
 
-function argumentsOf({ needs = {}, takes = {} }: TableEntry): Readonly<Record<string, z.ZodType>> {
+function argumentsOf({ needs, takes }: Entry): Readonly<Record<string, z.ZodType>> {
   const required = Object.entries(needs).map(([name, { schema }]) => [name, schema] as const)
   const optional = Object.entries(takes).map(([name, { schema }]) => [name, schema.optional()] as const)
   return Object.fromEntries([...required, ...optional])
@@ -50,31 +47,22 @@ function notACommand({ input }: { input?: unknown }): string {
   return `there is no command ${shown(type)}${typeof type === 'string' ? didYouMean(type, OPERATOR_COMMANDS) : ''}`
 }
 
-type Checks = { readonly needs: readonly string[]; readonly isPlain: ReadonlyMap<string, Argument['isPlain']> }
-
 /**
  * Whether the arguments of a command are plainly right, so that the schema, which takes seven times as long, needn't look at them.
  * Nothing is plain that the schema would refuse.
  */
 export function isPlain(command: { readonly type: string }): boolean {
-  const checks = checksOf.get(command.type)
-  if (checks === undefined) return false
+  const entry = commandEntries.get(command.type)
+  if (entry === undefined) return false
+  const { needs, takes } = entry
   const given: Readonly<Record<string, unknown>> = command
-  for (const name of checks.needs) if (given[name] === undefined) return false
+  for (const name in needs) if (given[name] === undefined) return false
   for (const name in given) {
     if (name === 'type') continue
-    const isPlain = checks.isPlain.get(name)
+    const argument = needs[name] ?? takes[name]
     const value = given[name]
-    if (isPlain === undefined || (value !== undefined && !isPlain(value))) return false
+    // A name that every object has, such as `constructor`, finds something that isn't an argument.
+    if (argument?.isPlain === undefined || (value !== undefined && !argument.isPlain(value))) return false
   }
   return true
-}
-
-const checksOf: ReadonlyMap<string, Checks> = new Map(
-  [...commandEntries].map(([name, entry]) => [name, checksFrom(entry)] as const),
-)
-
-function checksFrom({ needs = {}, takes = {} }: TableEntry): Checks {
-  const named = Object.entries({ ...needs, ...takes }).map(([name, { isPlain }]) => [name, isPlain] as const)
-  return { needs: Object.keys(needs), isPlain: new Map(named) }
 }

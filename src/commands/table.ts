@@ -97,8 +97,12 @@ export type CommandOf<N extends CommandName> = Flat<{ readonly type: N } & Needs
 
 export type OperatorCommand = { [N in OperatorCommandName]: CommandOf<N> }[OperatorCommandName]
 
+export type Entry = TableEntry & { readonly needs: Arguments; readonly takes: Arguments }
+
 /** The same by name, for what treats all commands alike. */
-export const commandEntries: ReadonlyMap<string, TableEntry> = new Map(Object.entries(commandTable))
+export const commandEntries: ReadonlyMap<string, Entry> = new Map(
+  Object.entries<TableEntry>(commandTable).map(([name, entry]) => [name, { needs: {}, takes: {}, ...entry }]),
+)
 
 /** The names of the commands that an operator can send. */
 export const OPERATOR_COMMANDS: readonly string[] = [...commandEntries]
@@ -107,8 +111,8 @@ export const OPERATOR_COMMANDS: readonly string[] = [...commandEntries]
 
 /** The names of a command's arguments, the required one first; none for an unknown command. */
 export function argumentNames(command: string): readonly string[] {
-  const { needs, takes } = commandEntries.get(command) ?? {}
-  return Object.keys({ ...needs, ...takes })
+  const entry = commandEntries.get(command)
+  return Object.keys({ ...entry?.needs, ...entry?.takes })
 }
 
 /** A command as the log says it: `forceScene BRB, until 30s, toggle`. */

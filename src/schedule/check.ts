@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import { shown } from '../values/fields.ts'
-import { seal } from './checked.ts'
+import { isMap, shown } from '../values/fields.ts'
 import { lint } from './lint/lint.ts'
-import { problemByPath } from './model/problem.ts'
 import type { Problem, Schedule } from './model/schedule.ts'
 import { readCues } from './schema/cues.ts'
-import { error, type Finding, MOST_FINDINGS, type Path, type Report } from './schema/finding.ts'
+import { error, type Finding, MOST_FINDINGS, type Path, problemOf, type Report } from './schema/finding.ts'
 import { readHead, readRecurring, readScenes } from './schema/head.ts'
 import { readHotkeys } from './schema/hotkeys.ts'
 import { MOST_CUES } from './schema/schema.ts'
@@ -20,7 +18,28 @@ export type ReadSchedule = {
 /** Checks an object written like a schedule file. Its problems have a `path` instead of a line and column. */
 export function checkSchedule(document: unknown): ReadSchedule {
   const { schedule, findings } = examine(document)
-  return { schedule: schedule && seal(schedule), problems: findings.map(problemByPath) }
+  const problems = findings.map((finding) => ({ ...problemOf(finding), path: finding.path }))
+  return { schedule: schedule && seal(schedule), problems }
+}
+
+const schedules = new WeakSet<object>()
+
+/** Whether `readSchedule` or `checkSchedule` returned this value. */
+export function isChecked(value: unknown): value is Schedule {
+  return typeof value === 'object' && value !== null && schedules.has(value)
+}
+
+/** Freezes the whole schedule, and marks it as checked. */
+export function seal(schedule: Schedule): Schedule {
+  freeze(schedule)
+  schedules.add(schedule)
+  return schedule
+}
+
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+  Object.freeze(value)
+  for (const inner of Object.values(value)) freeze(inner)
 }
 
 type Examined = { readonly schedule: Schedule | undefined; readonly findings: readonly Finding[] }
@@ -36,15 +55,15 @@ export function examine(document: unknown): Examined {
   const top = mapAt(document, [], report)
   if (top === undefined) return { schedule: undefined, findings }
 
-  const { head, countdown, broken } = readHead(headOf(top), report)
-  const { scenes, cues, recurring, hotkeys } = top
+  const { scenes = {}, cues, recurring = [], hotkeys = [], ...others } = top
+  const { head, countdown, broken } = readHead(others, report)
   const draft = {
     ...head,
     countdown,
-    scenes: readScenes(scenes === undefined ? {} : (mapAt(scenes, ['scenes'], report) ?? {}), report),
+    scenes: readScenes(mapAt(scenes, ['scenes'], report) ?? {}, report),
     cues: readCues(cuesOf(cues, report), countdown, report),
-    recurring: readRecurring(recurring === undefined ? [] : listAt(recurring, ['recurring'], report), report),
-    hotkeys: readHotkeys(hotkeys === undefined ? [] : listAt(hotkeys, ['hotkeys'], report), report),
+    recurring: readRecurring(listAt(recurring, ['recurring'], report), report),
+    hotkeys: readHotkeys(listAt(hotkeys, ['hotkeys'], report), report),
   }
   lint(draft, broken, report)
   if (count.error > 0) return { schedule: undefined, findings }
@@ -57,14 +76,6 @@ export function examine(document: unknown): Examined {
     hotkeys: draft.hotkeys.filter((hotkey) => hotkey !== undefined),
   }
   return { schedule: { ...content, digest: digestOf(content) }, findings }
-}
-
-/** The top-level keys except the lists, which are read entry by entry, and the user's own keys. */
-function headOf(top: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const head: Record<string, unknown> = {}
-  const lists = ['scenes', 'cues', 'recurring', 'hotkeys']
-  for (const key of Object.keys(top)) if (!key.startsWith('x-') && !lists.includes(key)) head[key] = top[key]
-  return head
 }
 
 function cuesOf(written: unknown, report: Report): readonly unknown[] {
@@ -90,14 +101,12 @@ function listAt(value: unknown, path: Path, report: Report): readonly unknown[] 
 
 function mapAt(value: unknown, path: Path, report: Report): Readonly<Record<string, unknown>> | undefined {
   if (isMap(value)) return value
-  const what =
-    path.length === 0 ? 'a schedule is a map that begins with `version: 1`' : `\`${path.join('.')}\` is a map`
-  report(error(path.length === 0 ? 'notASchedule' : 'wrongType', path, `${what}, not ${shown(value)}`))
+  const [code, what] =
+    path.length === 0
+      ? ['notASchedule', 'a schedule is a map that begins with `version: 1`']
+      : ['wrongType', `\`${path.join('.')}\` is a map`]
+  report(error(code, path, `${what}, not ${shown(value)}`))
   return undefined
-}
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** SHA-256, hex, of what a schedule says. Readers write keys in one order, whatever their order in the file. */

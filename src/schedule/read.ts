@@ -1,10 +1,8 @@
-import { examine, type ReadSchedule } from './check.ts'
-import { seal } from './checked.ts'
-import { type Position, problemByLine } from './model/problem.ts'
-import type { Problem, Schedule } from './model/schedule.ts'
-import type { Finding, Path } from './schema/finding.ts'
+import { examine, type ReadSchedule, seal } from './check.ts'
+import type { Position, Problem, Schedule } from './model/schedule.ts'
+import { type Finding, type Path, problemOf } from './schema/finding.ts'
 import { type ParsedText, parseText } from './text/parse.ts'
-import type { Positions } from './text/positions.ts'
+import type { PositionOf } from './text/positions.ts'
 
 /** The largest schedule file: 16 MiB. */
 export const MOST_BYTES = 16 * 1024 * 1024
@@ -18,18 +16,21 @@ export function readSchedule(text: string, { file }: { readonly file?: string | 
     throw new TypeError(
       'readSchedule takes the text of a schedule: decode bytes first, and give objects to checkSchedule',
     )
+  const named = (problem: Problem): Problem => (file === undefined ? problem : { ...problem, file })
   const size = Buffer.byteLength(text)
   if (size > MOST_BYTES) {
     const message = `this text has ${size} bytes, but a schedule file has at most ${MOST_BYTES} (16 MiB): give larger schedules to the library, as an object for checkSchedule`
-    const problem: Problem = { severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 }
-    return { schedule: undefined, problems: [file === undefined ? problem : { ...problem, file }] }
+    return {
+      schedule: undefined,
+      problems: [named({ severity: 'error', code: 'fileTooLarge', message, line: 1, col: 1 })],
+    }
   }
   const bare = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
   const parsed = parseText(bare)
   const { schedule, findings } = examine(parsed.document)
-  const problems = [...textProblems(parsed, file), ...problemsOf(findings, parsed, file)].sort(byPosition)
-  if (schedule === undefined || parsed.findings.length > 0) return { schedule: undefined, problems }
-  sources.set(schedule, { text: bare, file, positions: null })
+  const problems = [...parsed.problems, ...certainProblems(findings, parsed)].sort(byPosition).map(named)
+  if (schedule === undefined || parsed.problems.length > 0) return { schedule: undefined, problems }
+  sources.set(schedule, { text: bare, file, positionIn: null })
   return { schedule: seal(schedule), problems }
 }
 
@@ -40,14 +41,14 @@ const BYTE_ORDER_MARK = '\uFEFF'
 export function positionOf(schedule: Schedule, path: Path): Place | undefined {
   const source = sources.get(schedule)
   if (source === undefined) return undefined
-  source.positions ??= parseText(source.text).positions
-  return { ...source.positions.of(path, 'value'), ...(source.file !== undefined && { file: source.file }) }
+  source.positionIn ??= parseText(source.text).positionOf
+  return { ...source.positionIn(path, 'value'), ...(source.file !== undefined && { file: source.file }) }
 }
 
 /** The same, but undefined if it would take long: a running show can't wait until a large text is parsed again. */
 export function positionAtOnce(schedule: Schedule, path: Path): Place | undefined {
   const source = sources.get(schedule)
-  const isAtHand = source !== undefined && (source.positions !== null || source.text.length < LARGE)
+  const isAtHand = source !== undefined && (source.positionIn !== null || source.text.length < LARGE)
   return isAtHand ? positionOf(schedule, path) : undefined
 }
 
@@ -55,24 +56,18 @@ const LARGE = 100_000
 
 /** The text of each schedule; it is parsed again when somebody asks for a position. */
 const sources = new WeakMap<Schedule, Source>()
-type Source = { readonly text: string; readonly file: string | undefined; positions: Positions | null }
-
-function textProblems(parsed: ParsedText, file: string | undefined): Problem[] {
-  return parsed.findings.map(({ severity, code, message, position }) => ({
-    severity,
-    code,
-    message,
-    ...(file !== undefined && { file }),
-    ...position,
-  }))
-}
+type Source = { readonly text: string; readonly file: string | undefined; positionIn: PositionOf | null }
 
 /** If a part of the text is broken, only those findings are reported that the break can't have caused. */
-function problemsOf(findings: readonly Finding[], parsed: ParsedText, file: string | undefined): Problem[] {
-  const problems = findings.map((finding) => problemByLine(finding, parsed.positions.of, file))
-  if (parsed.isWhole) return problems
+function certainProblems(findings: readonly Finding[], { positionOf, isWhole, isSound }: ParsedText): Problem[] {
+  const lineOf = (path: Path) => `line ${positionOf(path, 'value').line}`
+  const problems = findings.map((finding) => ({
+    ...problemOf(finding, lineOf),
+    ...positionOf(finding.path, finding.target),
+  }))
+  if (isWhole) return problems
   const certain = new Set(['unknownKey', 'unknownValue', 'wrongType', 'invalidDuration', 'invalidTime', 'invalidValue'])
-  return problems.filter(({ code, line = 0 }) => certain.has(code) && parsed.isSound(line))
+  return problems.filter(({ code, line }) => certain.has(code) && isSound(line))
 }
 
 function byPosition(one: Problem, other: Problem): number {

@@ -1,4 +1,4 @@
-import { sceneNames } from '../schedule/model/sceneNames.ts'
+import { sceneNames } from '../schedule/model/names.ts'
 import type { Act, Action, Schedule, State, Transition } from '../schedule/model/schedule.ts'
 import type { Millis } from '../time/clock.ts'
 import type { InputSpec, Scenery } from './scenery.ts'

@@ -128,22 +128,13 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
 /** What the machine's clocks showed at one moment; null if the platform doesn't offer one. */
 type Sight = { readonly at: Instant; readonly wall: WallInstant | null; readonly uptime: Millis | null }
 
-const tries = 5
-
-/** Reads all clocks within one millisecond: another process may have run between two readings. */
-function lookAt(clock: Clock): Sight {
-  let sight = readAll(clock)
-  for (let attempt = 1; attempt < tries && clock.now() > sight.at; attempt++) sight = readAll(clock)
-  return sight
-}
-
-function readAll(clock: Clock): Sight {
-  return {
-    at: clock.now(),
-    wall: clock.wall?.() ?? null,
-    // Without `skip`, a sleep could be seen but not made up for.
-    uptime: clock.skip ? (clock.uptime?.() ?? null) : null,
-  }
+/** Reads all clocks within one millisecond, in five tries: another process may have run between two readings. */
+function lookAt(clock: Clock, tries = 5): Sight {
+  const at = clock.now()
+  const wall = clock.wall?.() ?? null
+  // Without `skip`, a sleep could be seen but not made up for.
+  const uptime = clock.skip ? (clock.uptime?.() ?? null) : null
+  return tries > 1 && clock.now() > at ? lookAt(clock, tries - 1) : { at, wall, uptime }
 }
 
 /** How long the machine slept between two looks without `now()` noticing; 0 if it didn't, or if nothing can tell. */

@@ -4,10 +4,17 @@ const HOUR = 3_600_000
 const MINUTE = 60_000
 const SECOND = 1000
 
+const UNITS: readonly (readonly [string, Millis])[] = [
+  ['h', HOUR],
+  ['m', MINUTE],
+  ['s', SECOND],
+  ['ms', 1],
+]
+
 /** 100 years: sums of durations stay whole numbers, and instants stay within what a date can hold. */
 export const LONGEST = 100 * 366 * 24 * HOUR
 
-const UNITS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
+const WITH_UNITS = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
 const CLOCK = /^(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.(\d{1,3}))?$/
 
 /** What `parseDuration` reads, for the JSON Schema. A pattern can't express the limit of 100 years. */
@@ -30,8 +37,8 @@ export function nearDuration(text: string): string | null {
     .replace(/\s+/g, '')
     .replace(/(?<=\d)(?:milliseconds?|msecs?)/g, 'ms')
     .replace(/(?<=\d)(h|m|s)(?:ours?|rs?|inutes?|ins?|econds?|ecs?)/g, '$1')
-  const [, amount = '', unit = ''] = /^(\d+\.\d+)(h|ms|m|s)$/.exec(units) ?? []
-  const factor = { h: HOUR, m: MINUTE, s: SECOND, ms: 1 }[unit]
+  const [, amount = '', unit] = /^(\d+\.\d+)(h|ms|m|s)$/.exec(units) ?? []
+  const [, factor] = UNITS.find(([name]) => name === unit) ?? []
   const length = factor === undefined ? parseDuration(units) : Math.round(Number(amount) * factor)
   return length !== null && length > 0 && length <= LONGEST ? formatDuration(length) : null
 }
@@ -45,47 +52,36 @@ export function parseSignedDuration(text: string): Millis | null {
 /** `1h30m`, `1m05s`, `250ms`, `-30s`, `0s`. Parses back to the same length. */
 export function formatDuration(length: Millis): string {
   if (length < 0) return `-${formatDuration(-length)}`
-  const parts: [number, string][] = [
-    [Math.floor(length / HOUR), 'h'],
-    [Math.floor(length / MINUTE) % 60, 'm'],
-    [Math.floor(length / SECOND) % 60, 's'],
-    [length % SECOND, 'ms'],
-  ]
-  const first = parts.findIndex(([amount]) => amount > 0)
-  if (first < 0) return '0s'
-  return parts
-    .map(([amount, unit], index) => {
-      if (amount === 0) return ''
-      return `${index > first && unit !== 'ms' ? String(amount).padStart(2, '0') : amount}${unit}`
-    })
-    .join('')
+  let text = ''
+  let left = length
+  for (const [unit, factor] of UNITS) {
+    const amount = Math.floor(left / factor)
+    left -= amount * factor
+    if (amount > 0) text += `${text === '' || unit === 'ms' ? amount : two(amount)}${unit}`
+  }
+  return text === '' ? '0s' : text
 }
 
 /** `00:01:30`, `00:00:10.500`. */
 export function formatClockDuration(length: Millis): string {
-  const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
   const clock = `${two(length / HOUR)}:${two((length / MINUTE) % 60)}:${two((length / SECOND) % 60)}`
   return length % SECOND === 0 ? clock : `${clock}.${String(length % SECOND).padStart(3, '0')}`
 }
 
 /** What a number without a unit may mean, each in both spellings: `90s (00:01:30) or 90m (01:30:00)`. */
 export function spellingsOfNumber(amount: number): string {
-  const units: [string, Millis][] =
-    amount < SECOND
-      ? [
-          ['s', SECOND],
-          ['m', MINUTE],
-        ]
-      : [
-          ['ms', 1],
-          ['s', SECOND],
-        ]
+  const units = amount < SECOND ? UNITS.slice(1, 3).reverse() : UNITS.slice(2).reverse()
   return units
     .map(([unit, factor]) => {
       const length = Math.round(amount * factor)
       return `${Number.isInteger(amount) ? `${amount}${unit}` : formatDuration(length)} (${formatClockDuration(length)})`
     })
     .join(' or ')
+}
+
+/** At least two digits. */
+export function two(amount: number): string {
+  return String(Math.floor(amount)).padStart(2, '0')
 }
 
 /** Most durations are one number with one unit, which takes a tenth of the time without a pattern. */
@@ -104,7 +100,7 @@ function oneUnitIn(text: string): Millis | null {
 }
 
 function unitsIn(text: string): Millis | null {
-  const match = text === '' ? null : UNITS.exec(text)
+  const match = text === '' ? null : WITH_UNITS.exec(text)
   if (match === null) return null
   const [, hours = '0', minutes = '0', seconds = '0', millis = '0'] = match
   return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(millis)

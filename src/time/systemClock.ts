@@ -17,8 +17,8 @@ export function systemClock(): SystemClock {
   const { timeOrigin } = performance
   let skipped: Millis = 0
   const exactNow = () => timeOrigin + skipped + performance.now()
-  const timers = createAlarms({ now: exactNow, exact: true, keepAlive: true })
-  const background = createAlarms({ now: exactNow, exact: false, keepAlive: false })
+  const timers = createAlarms(exactNow)
+  const background = createAlarms(exactNow, { inBackground: true })
 
   return {
     now: () => Math.floor(exactNow()),
@@ -42,24 +42,6 @@ export function commonClock(): SystemClock {
   return common
 }
 
-type Alarms = {
-  /**
-   * Calls `fn` once, at `at` or as soon after it as possible, never before and never inside this call. Returns a function that cancels it.
-   */
-  set(at: Instant, fn: () => void): () => void
-  /** The time has jumped forward. */
-  moved(): void
-}
-
-type AlarmOptions = {
-  /** With fractions of a millisecond. */
-  readonly now: () => number
-  /** On time to the fraction of a millisecond, rather than some milliseconds late. */
-  readonly exact: boolean
-  /** Whether a pending alarm keeps the process alive. */
-  readonly keepAlive: boolean
-}
-
 /** Node fires a longer timeout at once. */
 const longestTimeout: Millis = 2 ** 31 - 1
 
@@ -69,8 +51,9 @@ const longestTimeout: Millis = 2 ** 31 - 1
  *
  * A timeout is up to a millisecond late and sometimes a fraction early. An exact alarm therefore sets it to the last whole millisecond
  * and waits out the rest in turns of the event loop: half a millisecond of CPU time for a median lateness of 0.01 ms instead of 0.8.
+ * Alarms in the background do without that, and don't keep the process alive. `now` has fractions of a millisecond.
  */
-function createAlarms({ now, exact, keepAlive }: AlarmOptions): Alarms {
+function createAlarms(now: () => number, { inBackground = false } = {}) {
   const alarms = timerQueue()
   let timeout: NodeJS.Timeout | undefined
   let nextLook: Instant = Number.POSITIVE_INFINITY
@@ -80,13 +63,13 @@ function createAlarms({ now, exact, keepAlive }: AlarmOptions): Alarms {
     if (first === null || nextLook <= first) return
     clearTimeout(timeout)
     const left = first - now()
-    if (exact && left <= 1) {
+    if (!inBackground && left <= 1) {
       nextLook = Number.NEGATIVE_INFINITY
       setImmediate(look)
     } else {
       nextLook = first
-      timeout = setTimeout(look, Math.min(exact ? Math.floor(left) : Math.ceil(left), longestTimeout))
-      if (!keepAlive) timeout.unref()
+      timeout = setTimeout(look, Math.min(inBackground ? Math.ceil(left) : Math.floor(left), longestTimeout))
+      if (inBackground) timeout.unref()
     }
   }
 
@@ -102,15 +85,17 @@ function createAlarms({ now, exact, keepAlive }: AlarmOptions): Alarms {
   }
 
   return {
-    set(at, fn) {
+    /** As `Clock.setTimer`; never calls `fn` inside this call. */
+    set(at: Instant, fn: () => void): () => void {
       const cancel = alarms.add(at, fn)
-      if (keepAlive) timeout?.ref()
+      if (!inBackground) timeout?.ref()
       arm()
       return () => {
         cancel()
         if (alarms.size() === 0) timeout?.unref()
       }
     },
+    /** The time has jumped forward. */
     moved() {
       nextLook = Number.POSITIVE_INFINITY
       arm()

@@ -1,38 +1,38 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Millis, WallInstant } from './clock.ts'
+import { two } from './duration.ts'
 
-/** Milliseconds after midnight by a clock on the wall. */
-type TimeOfDay = number
-type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+/** Milliseconds after midnight by the wall clock, 0 to 86 399 999. */
+export type TimeOfDay = number
+
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+export type Weekday = (typeof WEEKDAYS)[number]
 
 const DAY: Millis = 86_400_000
-const TIME = /^([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/
-const DATE_TIME = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/
 
-/** What `parseTimeOfDay` reads, for the JSON Schema. */
+/** What `parseTimeOfDay` reads, and a date-time, for the JSON Schema. */
 export const TIME_PATTERN = '^([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$'
 export const DATE_TIME_PATTERN = '^\\d{4}-\\d{2}-\\d{2}T([01]\\d|2[0-3]):[0-5]\\d(:[0-5]\\d)?$'
 
-const WEEKDAYS: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
-
+const TIME = new RegExp(TIME_PATTERN)
+const DATE_TIME = new RegExp(DATE_TIME_PATTERN)
 /** `HH:MM` or `HH:MM:SS`, from 00:00 to 23:59:59; null for anything else. */
 export function parseTimeOfDay(text: string): TimeOfDay | null {
-  const match = TIME.exec(text)
-  if (match === null) return null
-  const [, hours, minutes, seconds = '0'] = match
-  return (Number(hours) * 60 + Number(minutes)) * 60_000 + Number(seconds) * 1000
+  if (!TIME.test(text)) return null
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number)
+  return (hours * 60 + minutes) * 60_000 + seconds * 1000
 }
 
 /** `19:00`, or `19:00:30` if there are seconds. */
 export function formatTimeOfDay(time: TimeOfDay): string {
-  const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
   const clock = `${two(time / 3_600_000)}:${two((time / 60_000) % 60)}`
   return time % 60_000 === 0 ? clock : `${clock}:${two((time / 1000) % 60)}`
 }
 
 /** Whether the text is a date-time without a zone, such as `2026-12-04T19:00`, on a day that exists. */
 export function isDateTime(text: string): boolean {
-  return DATE_TIME.test(text) && wallTimeOf(text) !== null
+  const time = DATE_TIME.test(text) ? Date.parse(`${text}Z`) : Number.NaN
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 /**
@@ -122,12 +122,4 @@ function offsetAt(instant: WallInstant, timezone: string): Millis {
 
 function dateOfUtc(instant: WallInstant): string {
   return new Date(instant).toISOString().slice(0, 10)
-}
-
-function wallTimeOf(text: string): Temporal.PlainDateTime | null {
-  try {
-    return Temporal.PlainDateTime.from(text, { overflow: 'reject' })
-  } catch {
-    return null
-  }
 }

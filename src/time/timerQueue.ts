@@ -1,20 +1,9 @@
 import type { Instant } from './clock.ts'
 
-export type Timer = { readonly at: Instant; readonly order: number; readonly fn: () => void }
+type Timer = { readonly at: Instant; readonly order: number; readonly fn: () => void }
 
-/** Timers in order of time, then of arming. */
-export type TimerQueue = {
-  /** Returns a function that removes it again. */
-  add(at: Instant, fn: () => void): () => void
-  /** When the first one is due; null if there is none. */
-  first(): Instant | null
-  /** Removes and returns the first one, if it is due. */
-  takeDue(at: Instant): Timer | undefined
-  size(): number
-}
-
-/** Sorted with the earliest last: the next one comes off the end, and most new ones go in near it. */
-export function timerQueue(): TimerQueue {
+/** Timers in order of time, then of arming; the earliest last, since the next one comes off the end and most new ones go in near it. */
+export function timerQueue() {
   const sorted: Timer[] = []
   let order = 0
 
@@ -32,7 +21,8 @@ export function timerQueue(): TimerQueue {
   }
 
   return {
-    add(at, fn) {
+    /** Returns a function that removes it again. */
+    add(at: Instant, fn: () => void): () => void {
       const timer: Timer = { at, order: order++, fn }
       sorted.splice(placeOf(timer), 0, timer)
       return () => {
@@ -40,8 +30,10 @@ export function timerQueue(): TimerQueue {
         if (sorted[place] === timer) sorted.splice(place, 1)
       }
     },
-    first: () => sorted.at(-1)?.at ?? null,
-    takeDue(at) {
+    /** When the first one is due; null if there is none. */
+    first: (): Instant | null => sorted.at(-1)?.at ?? null,
+    /** Removes and returns the first one, if it is due. */
+    takeDue(at: Instant): Timer | undefined {
       const first = sorted.at(-1)
       return first && first.at <= at ? sorted.pop() : undefined
     },

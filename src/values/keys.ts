@@ -47,12 +47,11 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   ']': 'BracketRight',
 }
 
-const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
 const DIGITS = [...'0123456789']
 
 /** The keys, by their `code` in the UI Events specification, without modifiers. */
 export const KEY_CODES: readonly string[] = [
-  ...LETTERS.map((letter) => `Key${letter}`),
+  ...[...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `Key${letter}`),
   ...DIGITS.map((digit) => `Digit${digit}`),
   ...Array.from({ length: 24 }, (_, index) => `F${index + 1}`),
   ...DIGITS.map((digit) => `Numpad${digit}`),
@@ -65,41 +64,29 @@ export const KEY_CODES: readonly string[] = [
 ]
 
 /** Every name that a key may have in a file, in any case: `b`, `5`, `F1`, `ArrowUp`. */
-const CODE_BY_NAME = new Map([
-  ...KEY_CODES.map((code) => [code.toLowerCase(), code] as const),
-  ...LETTERS.map((letter) => [letter.toLowerCase(), `Key${letter}`] as const),
-  ...DIGITS.map((digit) => [digit, `Digit${digit}`] as const),
-])
-
-export type ReadKeys =
-  | { readonly chord: KeyChord }
-  | { readonly code: 'unknownKeyName' | 'invalidKeys'; readonly message: string }
+const CODE_BY_NAME = new Map(
+  KEY_CODES.flatMap((code) => [code, nameOf(code)].map((name) => [name.toLowerCase(), code] as const)),
+)
 
 /** Reads `Ctrl+Alt+B`. Two spellings of the same keys give chords with the same `label`. */
-export function readKeys(text: string): ReadKeys {
+export function readKeys(text: string): { readonly chord: KeyChord } | { readonly message: string } {
   const names = text.split('+').map((name) => name.trim())
-  if (names.some((name) => name === '')) {
-    return { code: 'invalidKeys', message: `\`${text}\` isn't a key: write modifiers and one key, such as Ctrl+Alt+B` }
-  }
-  const held = new Set<string>()
+  if (names.includes('')) return { message: `\`${text}\` isn't a key: write modifiers and one key, such as Ctrl+Alt+B` }
+  const held: string[] = []
   const codes: string[] = []
   for (const name of names) {
     const modifier = MODIFIERS.find((known) => known.toLowerCase() === name.toLowerCase())
     const code = CODE_BY_NAME.get(name.toLowerCase())
-    if (modifier === undefined && code === undefined) return { code: 'unknownKeyName', message: unknownName(name) }
-    if (modifier !== undefined && held.has(modifier)) {
-      return { code: 'invalidKeys', message: `${modifier} is in \`${text}\` twice: write it once` }
+    if (modifier === undefined && code === undefined) return { message: unknownName(name) }
+    if (modifier !== undefined && held.includes(modifier)) {
+      return { message: `${modifier} is in \`${text}\` twice: write it once` }
     }
-    if (modifier !== undefined) held.add(modifier)
+    if (modifier !== undefined) held.push(modifier)
     if (code !== undefined) codes.push(code)
   }
   const [code, second] = codes
-  if (code === undefined) {
-    return { code: 'invalidKeys', message: `\`${text}\` has no key besides modifiers: add one, such as ${text}+B` }
-  }
-  if (second !== undefined) {
-    return { code: 'invalidKeys', message: `\`${text}\` has more than one key besides modifiers: write one` }
-  }
+  if (code === undefined) return { message: `\`${text}\` has no key besides modifiers: add one, such as ${text}+B` }
+  if (second !== undefined) return { message: `\`${text}\` has more than one key besides modifiers: write one` }
   return { chord: chordOf(held, code) }
 }
 
@@ -115,15 +102,19 @@ export function parseKeys(text: string): KeyChord | null {
   return 'chord' in read ? read.chord : null
 }
 
-function chordOf(held: ReadonlySet<string>, code: string): KeyChord {
-  const key = code.replace(/^(Key|Digit)(?=.$)/, '')
+/** `B` for `KeyB`, `5` for `Digit5`. */
+function nameOf(code: string): string {
+  return code.replace(/^(Key|Digit)(?=.$)/, '')
+}
+
+function chordOf(held: readonly string[], code: string): KeyChord {
   return {
-    ctrl: held.has('Ctrl'),
-    alt: held.has('Alt'),
-    shift: held.has('Shift'),
-    meta: held.has('Meta'),
+    ctrl: held.includes('Ctrl'),
+    alt: held.includes('Alt'),
+    shift: held.includes('Shift'),
+    meta: held.includes('Meta'),
     code,
-    label: [...MODIFIERS.filter((modifier) => held.has(modifier)), key].join('+'),
+    label: [...MODIFIERS.filter((modifier) => held.includes(modifier)), nameOf(code)].join('+'),
   }
 }
 

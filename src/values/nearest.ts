@@ -12,13 +12,6 @@ export function didYouMeanName(name: string, names: Iterable<string>): string {
   return found.length === 0 ? '.' : `; did you mean ${found.map(quoted).join(' or ')}?`
 }
 
-/** `the nearest are "A", "B"`: what there is in OBS in place of a name that it doesn't have. */
-export function nearestInWords(name: string, names: Iterable<string>): string {
-  const found = nearestNames(name, names).map(quoted)
-  if (found.length === 0) return 'there are none'
-  return found.length === 1 ? `there is ${found[0]}` : `the nearest are ${found.join(', ')}`
-}
-
 /** The candidate that a mistyped word means, or the only one that contains it or is contained in it; null if there is none. */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const all = [...candidates]

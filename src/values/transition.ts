@@ -1,22 +1,20 @@
 import { z } from 'zod'
 import type { Millis } from '../time/clock.ts'
 import { parseDuration } from '../time/duration.ts'
-import { duration, name, shown } from './fields.ts'
+import { duration, name, says, shown, soundName } from './fields.ts'
 
 export type Transition = { readonly name: string; readonly duration: Millis | null }
 
-const inOneLine = name('a transition').refine((written) => problemOf(written) === null, {
-  error: ({ input }) => (typeof input === 'string' ? (problemOf(input) ?? undefined) : undefined),
-  params: { code: 'invalidTransition' },
-})
+const inOneLine = soundName('a transition', 'invalidTransition', problemOf)
 
 const inFull = z.strictObject({ name: name('a transition'), duration: duration.optional() })
 
 /** A transition as written in the file: `Fade 300ms`, `Cut` or `{ name: My Fade 300ms, duration: 1s }`. */
 export const transition = z
-  .union([inOneLine, inFull], {
-    error: ({ input }) => `a transition is a name with a duration, such as Fade 300ms, not ${shown(input)}`,
-  })
+  .union(
+    [inOneLine, inFull],
+    says((input) => `a transition is a name with a duration, such as Fade 300ms, not ${shown(input)}`),
+  )
   .meta({ id: 'transition', description: 'A transition of this OBS: `Cut`, `Fade 300ms`, or { name, duration }' })
 
 export type WrittenTransition = z.infer<typeof transition>

@@ -1,12 +1,13 @@
 import type { Instant, Millis, WallInstant } from '../time/clock.ts'
+import { two } from '../time/duration.ts'
 
 /** `20:00:00.012`: what a wall clock in the zone shows. */
 export const timeWithMillis = (at: Instant | WallInstant, timezone: string): string =>
-  formatted(at, timezone, withMillis)
+  formatterOf(timezone, { fractionalSecondDigits: 3 }).format(at)
 
 /** `20:00:00`. */
 export const timeWithSeconds = (at: Instant | WallInstant, timezone: string): string =>
-  formatted(at, timezone, withSeconds)
+  formatterOf(timezone, {}).format(at)
 
 /** `0:03:21`. A countdown shows 0 only at its end, and a minus after it. */
 export function countdown(left: Millis): string {
@@ -17,25 +18,25 @@ export function countdown(left: Millis): string {
 /** `0:03:21`, in whole seconds that have passed. */
 export const elapsed = (length: Millis): string => hoursOf(Math.floor(Math.max(0, length) / 1000))
 
-const withSeconds: Intl.DateTimeFormatOptions = {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-}
-const withMillis: Intl.DateTimeFormatOptions = { ...withSeconds, fractionalSecondDigits: 3 }
-
 // Making a formatter takes a thousand times as long as using it.
 const formatters = new Map<string, Intl.DateTimeFormat>()
 
-function formatted(at: Instant | WallInstant, timezone: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${options === withMillis} ${timezone}`
-  const formatter = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...options, timeZone: timezone })
+function formatterOf(timeZone: string, fraction: Pick<Intl.DateTimeFormatOptions, 'fractionalSecondDigits'>) {
+  const key = `${fraction.fractionalSecondDigits} ${timeZone}`
+  const formatter =
+    formatters.get(key) ??
+    new Intl.DateTimeFormat('en-GB', {
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+      ...fraction,
+      timeZone,
+    })
   formatters.set(key, formatter)
-  return formatter.format(at)
+  return formatter
 }
 
 function hoursOf(seconds: number): string {
-  const two = (amount: number) => String(Math.floor(amount)).padStart(2, '0')
   return `${Math.floor(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}`
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { formatProblem } from '../../src/schedule/model/problem.ts'
+import { OPERATOR_COMMANDS } from '../../src/commands/table.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
-import { jsonSchema } from '../../src/schedule/schema/jsonSchema.ts'
-import { OPERATOR_COMMANDS } from '../../src/schedule/schema/schema.ts'
+import { formatProblem } from '../../src/schedule/schema/finding.ts'
+import { jsonSchema } from '../../src/schedule/schema/schema.ts'
 import { type Block, blocksOf, column, pages, textOf } from './pages.ts'
 
 const problemsIn = (text: string): string[] =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkSchedule } from '../../src/schedule/check.ts'
-import { formatProblem } from '../../src/schedule/model/problem.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
+import { formatProblem } from '../../src/schedule/schema/finding.ts'
 
 describe('the line that shows a problem', () => {
   it('has no control characters, whatever the file holds', () => {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { checkSchedule } from '../../src/schedule/check.ts'
-import { isChecked } from '../../src/schedule/checked.ts'
-import { formatProblem } from '../../src/schedule/model/problem.ts'
+import { checkSchedule, isChecked } from '../../src/schedule/check.ts'
 import { MOST_BYTES, positionOf, readSchedule } from '../../src/schedule/read.ts'
+import { formatProblem } from '../../src/schedule/schema/finding.ts'
 import { machineTimezone } from '../../src/time/timeOfDay.ts'
 
 const read = (text: string) => readSchedule(text, { file: 'show.yaml' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { didYouMean, didYouMeanName, nearestInWords } from '../../src/values/nearest.ts'
+import { didYouMean, didYouMeanName } from '../../src/values/nearest.ts'
 
 describe('a suggestion', () => {
   it.each([
@@ -15,11 +15,5 @@ describe('a suggestion', () => {
       '; did you mean "Camera 1" or "Camera 2" or "Camera 3"?',
     )
     expect(didYouMeanName('Intro', ['Break'])).toBe('.')
-  })
-
-  it('for a name in OBS is what there is instead', () => {
-    expect(nearestInWords('Mic', ['Desk Mic', 'Mic 2'])).toBe('the nearest are "Mic 2", "Desk Mic"')
-    expect(nearestInWords('Mic', ['Desk Mic'])).toBe('there is "Desk Mic"')
-    expect(nearestInWords('Mic', [])).toBe('there are none')
   })
 })

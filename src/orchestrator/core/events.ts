@@ -1,6 +1,6 @@
 import type { CommandOf, OperatorCommand } from '../../commands/table.ts'
+import type { Subject } from '../../schedule/model/names.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
-import type { Subject } from '../../schedule/text/whereNamed.ts'
 import type { Instant, Millis, WallOffset } from '../../time/clock.ts'
 
 /** A command of the table. Durations are strings as in the file; a cue is its id. */

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../time/duration.ts'
+import { listed } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
 import type { CueSpec } from '../model/schedule.ts'
+import type { Countdown } from '../schema/cues.ts'
 import { error, type Path, type Report, warning } from '../schema/finding.ts'
-import { listed } from '../schema/issues.ts'
 import { lintTimes } from './lintTimes.ts'
 import { type Draft, playedCues } from './outline.ts'
 
@@ -87,17 +88,17 @@ const COLOURS = { warning: 'amber', danger: 'red' } as const
 /** Reports colours of the countdown that come in the wrong order, or are on from the start. */
 function lintCountdowns({ cues, countdown }: Draft, report: Report): void {
   const isShared = (cue: CueSpec, key: keyof typeof COLOURS) => cue[key] === countdown[key]
-  const order = '`danger` has to be shorter than `warning`, or the countdown never turns amber: shorten it'
-  if (countdown.danger !== null && countdown.warning !== null && countdown.danger >= countdown.warning) {
-    report(warning('dangerBeforeWarning', ['danger'], order))
+  const checkOrder = ({ warning: amber, danger: red }: Countdown, path: Path) => {
+    if (amber === null || red === null || red < amber) return
+    const message = '`danger` has to be shorter than `warning`, or the countdown never turns amber: shorten it'
+    report(warning('dangerBeforeWarning', path, message))
   }
+  checkOrder(countdown, ['danger'])
   const early = new Set<string>()
   cues.forEach((cue, index) => {
     if (cue === undefined) return
-    const isOwn = !isShared(cue, 'danger') || !isShared(cue, 'warning')
-    if (isOwn && cue.danger !== null && cue.warning !== null && cue.danger >= cue.warning) {
-      report(warning('dangerBeforeWarning', ['cues', index, isShared(cue, 'danger') ? 'warning' : 'danger'], order))
-    }
+    if (!isShared(cue, 'danger')) checkOrder(cue, ['cues', index, 'danger'])
+    else if (!isShared(cue, 'warning')) checkOrder(cue, ['cues', index, 'warning'])
     for (const key of ['warning', 'danger'] as const) {
       const length = cue[key]
       if (length === null || cue.duration === null || length < cue.duration) continue

@@ -22,12 +22,10 @@ export function lintTimes(draft: Draft, report: Report): void {
 }
 
 function lintFirst({ start, rounds }: Draft, [first]: readonly Outlined[], report: Report): void {
-  if (start.kind !== 'timeOfDay' || first === undefined) return
-  const begin = clock(start.time)
-  if (first.at !== null && first.at > start.time && rounds === 1) {
-    const message = `the first cue begins when the show starts, at ${begin}, and not at ${clock(first.at)}: change \`start\`, or delete \`at\``
-    report(warning('firstAtIgnored', ['cues', first.index, 'at'], message))
-  }
+  if (start.kind !== 'timeOfDay' || rounds !== 1 || first === undefined) return
+  if (first.at === null || first.at <= start.time) return
+  const message = `the first cue begins when the show starts, at ${clock(start.time)}, and not at ${clock(first.at)}: change \`start\`, or delete \`at\``
+  report(warning('firstAtIgnored', ['cues', first.index, 'at'], message))
 }
 
 function lintHardStart(

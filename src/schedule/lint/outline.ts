@@ -36,33 +36,21 @@ export type Outlined = Entry & {
   readonly timeBefore: Moment | null
 }
 
-type Walk = {
-  now: Moment | null
-  /** Midnight of the day of the first time of day. */
-  readonly firstDay: Moment
-  lastTime: Moment | null
-  since: Moment | null
-  elapsed: Millis | null
-}
-
 /** The plan of the first round: when each time of day falls, and when the other cues begin. */
-export function outlineOf(draft: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
-  return walkThrough(draft).outlined
+export function outlineOf({ cues, start }: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
+  const begin = beginOf(start)
+  return outlined(playedCues(cues), begin, begin)
 }
 
 /** The planned length of one round; null if the file alone doesn't tell. An open hold counts as nothing. */
-export function plannedLength(schedule: Pick<Draft, 'cues' | 'start'>): Millis | null {
-  const { walk } = walkThrough(schedule)
-  if (walk.since === null) return walk.elapsed
-  return walk.now === null ? null : walk.now - walk.since
-}
-
-type Outline = { readonly outlined: Outlined[]; readonly walk: Walk }
-
-function walkThrough({ cues, start }: Pick<Draft, 'cues' | 'start'>): Outline {
+export function plannedLength({ cues, start }: Pick<Draft, 'cues' | 'start'>): Millis | null {
   const played = playedCues(cues)
   const begin = beginOf(start)
-  return walkFrom(played, begin, firstDayOf(played, begin))
+  const isTimed = played.some(({ cue }) => cue !== undefined && (cue.at !== null || cue.until !== null))
+  const since = begin ?? played[0]?.cue?.at ?? (isTimed ? null : 0)
+  const last = outlined(played, since, begin).at(-1)
+  if (since === null || last === undefined) return since
+  return last.end === null ? null : last.end - since
 }
 
 /** When the first cue begins, if the start is a time. Only the time of day of a date-time counts. */
@@ -71,48 +59,50 @@ function beginOf(start: Start): Moment | null {
   return start.kind === 'dateTime' ? parseTimeOfDay(start.dateTime.slice(start.dateTime.indexOf('T') + 1)) : null
 }
 
+/** `since`: when the first cue begins. The days are counted from `begin`, the time at which the show starts. */
+function outlined(played: readonly Entry[], since: Moment | null, begin: Moment | null): Outlined[] {
+  return walk(played, since, firstDayOf(played, begin))
+}
+
 /** The latest day on which the first time of day isn't after the start, if the round would still be on; otherwise the next day. */
 function firstDayOf(played: readonly Entry[], begin: Moment | null): Moment {
   const first = played.findIndex(({ cue }) => cue === undefined || cue.at !== null || cue.until !== null)
   const time = played[first]?.cue?.at ?? played[first]?.cue?.until
   if (begin === null || time === null || time === undefined) return 0
   const latest = time <= begin ? 0 : -DAY
-  const { now: end } = walkFrom(played.slice(first), null, latest).walk
+  const end = walk(played.slice(first), null, latest).at(-1)?.end ?? null
   return end === null || end > begin ? latest : latest + DAY
 }
 
-function walkFrom(played: readonly Entry[], begin: Moment | null, firstDay: Moment): Outline {
-  const walk: Walk = { now: begin, firstDay, lastTime: null, since: begin, elapsed: 0 }
-  return { outlined: played.map((entry, position) => outlineCue(entry, position === 0, walk)), walk }
+function walk(played: readonly Entry[], since: Moment | null, firstDay: Moment): Outlined[] {
+  const walked: Outlined[] = []
+  for (const entry of played) walked.push(outlineCue(entry, walked.at(-1), since, firstDay))
+  return walked
 }
 
-function outlineCue({ index, cue }: Entry, first: boolean, walk: Walk): Outlined {
-  const timeBefore = walk.lastTime
-  if (cue === undefined) {
-    Object.assign(walk, { now: null, lastTime: null, elapsed: null })
-    return { index, cue, at: null, until: null, entry: null, end: null, timeBefore }
-  }
-  const at = cue.at === null ? null : fixed(cue.at, walk)
-  if (at !== null) {
-    walk.lastTime = at
-    // The first cue begins with the show, whatever its `at`. A show that is joined later began at that time.
-    if (!first || walk.now === null || at < walk.now) walk.now = at
-    if (first) walk.since ??= at
-    else walk.elapsed = null
-  }
-  const entry = walk.now
-  const until = cue.until === null ? null : fixed(cue.until, walk)
-  if (until !== null) walk.lastTime = until
-  walk.now = until === null ? later(entry, lengthOf(cue)) : Math.max(until, entry ?? until)
-  walk.elapsed = until === null ? later(walk.elapsed, lengthOf(cue)) : null
-  return { index, cue, at, until, entry, end: walk.now, timeBefore }
+function outlineCue(
+  { index, cue }: Entry,
+  before: Outlined | undefined,
+  since: Moment | null,
+  firstDay: Moment,
+): Outlined {
+  const timeBefore = before?.cue === undefined ? null : (before.until ?? before.at ?? before.timeBefore)
+  if (cue === undefined) return { index, cue, at: null, until: null, entry: null, end: null, timeBefore }
+  const now = before === undefined ? since : before.end
+  const at = fixed(cue.at, timeBefore, firstDay)
+  // The first cue begins with the show, whatever its `at`. A show that is joined later began at that time.
+  const entry = before === undefined && now !== null ? Math.min(now, at ?? now) : (at ?? now)
+  const until = fixed(cue.until, at ?? timeBefore, firstDay)
+  const end = until === null ? later(entry, lengthOf(cue)) : Math.max(until, entry ?? until)
+  return { index, cue, at, until, entry, end, timeBefore }
 }
 
-/** The first such time of day at or after the time before. */
-function fixed(time: TimeOfDay, { lastTime, firstDay }: Walk): Moment {
-  if (lastTime === null) return firstDay + time
-  const today = Math.floor(lastTime / DAY) * DAY + time
-  return today < lastTime ? today + DAY : today
+/** The first such time of day at or after the time before; on the first day if there is none before. */
+function fixed(time: TimeOfDay | null, timeBefore: Moment | null, firstDay: Moment): Moment | null {
+  if (time === null) return null
+  if (timeBefore === null) return firstDay + time
+  const today = Math.floor(timeBefore / DAY) * DAY + time
+  return today < timeBefore ? today + DAY : today
 }
 
 /** An open hold counts as nothing. A cue without an ending lasts until the hard start below it. */

@@ -1,8 +1,9 @@
 import type { Millis } from '../../time/clock.ts'
+import type { TimeOfDay, Weekday } from '../../time/timeOfDay.ts'
 import type { KeyChord } from '../../values/keys.ts'
 import type { Transition } from '../../values/transition.ts'
 
-export type { KeyChord, Transition }
+export type { KeyChord, TimeOfDay, Transition, Weekday }
 
 /** A show as the core uses it: parsed and checked, with durations in milliseconds and all defaults filled in. */
 export type Schedule = {
@@ -30,11 +31,6 @@ export type Schedule = {
   /** SHA-256, hex, of the content. Files that say the same have the same digest. */
   readonly digest: string
 }
-
-export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
-
-/** Milliseconds after midnight by the wall clock, 0 to 86 399 999. */
-export type TimeOfDay = number
 
 export type Start =
   | { readonly kind: 'manual' }
@@ -82,21 +78,26 @@ export type State =
   | { readonly kind: 'item'; readonly scene: string; readonly item: string; readonly visible: boolean }
   | { readonly kind: 'mute'; readonly input: string; readonly muted: boolean }
 
+/** Acts that need no argument. */
+export const PLAIN_ACTS = [
+  'startStream',
+  'stopStream',
+  'startRecord',
+  'stopRecord',
+  'startReplayBuffer',
+  'saveReplay',
+  'startVirtualCam',
+  'stopVirtualCam',
+] as const
+
+/** What `do` can do to a `media` input. */
+export const MEDIA_ACTS = ['play', 'pause', 'restart', 'stop'] as const
+
 /** What is done once. */
 export type Act =
-  | {
-      readonly kind:
-        | 'startStream'
-        | 'stopStream'
-        | 'startRecord'
-        | 'stopRecord'
-        | 'startReplayBuffer'
-        | 'saveReplay'
-        | 'startVirtualCam'
-        | 'stopVirtualCam'
-    }
+  | { readonly kind: (typeof PLAIN_ACTS)[number] }
   | { readonly kind: 'chapter'; readonly title: string }
-  | { readonly kind: 'media'; readonly input: string; readonly do: 'play' | 'pause' | 'restart' | 'stop' }
+  | { readonly kind: 'media'; readonly input: string; readonly do: (typeof MEDIA_ACTS)[number] }
   | { readonly kind: 'text'; readonly input: string; readonly value: string }
   | { readonly kind: 'hotkey'; readonly name: string }
 
@@ -119,6 +120,8 @@ export type Hotkey = {
   /** A command of the command table, with durations as written in the file. */
   readonly command: Readonly<{ type: string } & Record<string, unknown>>
 }
+
+export type Position = { readonly line: number; readonly col: number }
 
 /** A problem of a schedule. Lines and columns count from 1. */
 export type Problem = {

@@ -1,21 +1,93 @@
+import { z } from 'zod'
 import { parseDuration } from '../../time/duration.ts'
-import type { Act, Action, State, StateAction } from '../model/schedule.ts'
-import {
-  ACT_KEYS,
-  MEDIA_ACTS,
-  PLAIN_ACTS,
-  STATE_KEYS,
-  type WrittenAct,
-  type WrittenAction,
-  type WrittenState,
-} from './actionSchema.ts'
+import { duration, expected, listed, name, optional, says, shown, text } from '../../values/fields.ts'
+import { didYouMean } from '../../values/nearest.ts'
+import { type Act, type Action, MEDIA_ACTS, PLAIN_ACTS, type State } from '../model/schedule.ts'
 import { error, type Path, type Report } from './finding.ts'
-import { listed } from './issues.ts'
 
-/** Turns an action that fits the schema into the form that the core uses; undefined if it was reported as wrong. */
-export function readAction(written: WrittenAction, scene: string, path: Path, report: Report): Action | undefined {
-  if (typeof written === 'string') return { after: 0, act: { kind: written } }
-  const verb = onlyVerb(written, [...STATE_KEYS, ...ACT_KEYS], path, report)
+/** An action that is a map has exactly one of these keys. `do` is also an argument of `media`. */
+export const STATE_KEYS = ['show', 'hide', 'mute', 'unmute'] as const
+export const ACT_KEYS = ['chapter', 'media', 'text', 'hotkey', 'do'] as const
+
+const plainAct = z.enum(PLAIN_ACTS).meta({ id: 'plainAct', description: 'Done once' })
+
+const item = z.union(
+  [name('an item'), z.strictObject({ scene: name('the scene of the item'), item: name('an item') })],
+  expected('an item of the scene, or { scene: …, item: … }'),
+)
+
+const states = {
+  show: optional(item, "An item to make visible, of the cue's scene or { scene, item }"),
+  hide: optional(item, "An item to hide, of the cue's scene or { scene, item }"),
+  mute: optional(name('an input'), 'An input to mute'),
+  unmute: optional(name('an input'), 'An input to unmute'),
+}
+const acts = {
+  chapter: optional(name('the title of a chapter'), 'The title of a chapter in the recording'),
+  media: optional(name('a media input'), 'A media input, with `do`'),
+  do: optional(
+    z.enum([...PLAIN_ACTS, ...MEDIA_ACTS], says(notDone)),
+    'An act that needs no argument or, with `media`, what the media input does',
+  ),
+  text: optional(name('a text input'), 'A text input, with `value`'),
+  value: optional(text('the text to show'), 'What the text input shows'),
+  hotkey: optional(name('a hotkey'), 'The name of a hotkey inside OBS'),
+}
+const after = optional(duration, 'How long after the cue begins; default: at once')
+const lasting = optional(duration, 'For how long; default: as long as the cue is on')
+
+const stateForms = STATE_KEYS.map((verb) => ({ required: [verb] }))
+const actForms = [
+  { required: ['chapter'] },
+  { required: ['media', 'do'], properties: { do: { enum: MEDIA_ACTS } } },
+  { required: ['text', 'value'] },
+  { required: ['hotkey'] },
+  { required: ['do'], properties: { do: { enum: PLAIN_ACTS } }, not: { required: ['media'] } },
+]
+const actFormsOfCue = actForms.map((form) => ({ allOf: [form, { not: { required: ['for'] } }] }))
+
+function notDone(input: unknown): string {
+  const meant = typeof input === 'string' ? didYouMean(input, [...PLAIN_ACTS, ...MEDIA_ACTS]) : ''
+  return `unknown value ${shown(input)}${meant || ': write an act such as startRecord; with `media`, play, pause, restart or stop'}`
+}
+
+/** An action of a cue. */
+export const action = z.union(
+  [
+    plainAct,
+    z.strictObject({ ...states, ...acts, after, for: lasting }).meta({ oneOf: [...stateForms, ...actFormsOfCue] }),
+  ],
+  expected('an action such as startRecord or { mute: Desk Mic }'),
+)
+
+/** An action of a scene, which is a state. */
+export const stateAction = z
+  .strictObject(
+    { ...states, after, for: lasting },
+    { error: 'write a state such as { mute: Desk Mic }; acts belong to cues' },
+  )
+  .meta({ oneOf: stateForms })
+
+/** An act of `whenFinished`. */
+export const act = z.union(
+  [plainAct, z.strictObject(acts).meta({ oneOf: actForms })],
+  expected('an act such as stopRecord or { chapter: The end }'),
+)
+
+type Written = z.infer<typeof action>
+type Fields = Exclude<Written, string>
+
+/** Turns actions that fit the schema into the form that the core uses. Those that say two things, or nothing, are reported and left out. */
+export function readActions(written: readonly Written[], scene: string, path: Path, report: Report): readonly Action[] {
+  return written
+    .map((one, index) =>
+      typeof one === 'string' ? { after: 0, act: { kind: one } } : readAction(one, scene, [...path, index], report),
+    )
+    .filter((one) => one !== undefined)
+}
+
+function readAction(written: Fields, scene: string, path: Path, report: Report): Action | undefined {
+  const verb = onlyVerb(written, path, report)
   if (verb === null || !belongsTo(written, verb, path, report)) return undefined
   const after = written.after === undefined ? 0 : (parseDuration(written.after) ?? 0)
   const state = readState(written, scene)
@@ -30,26 +102,8 @@ export function readAction(written: WrittenAction, scene: string, path: Path, re
   return act === null ? undefined : { after, act }
 }
 
-/** The same for an action of a scene, which is a state. */
-export function readStateAction(
-  written: WrittenState,
-  scene: string,
-  path: Path,
-  report: Report,
-): StateAction | undefined {
-  const action = readAction(written, scene, path, report)
-  return action !== undefined && 'state' in action ? action : undefined
-}
-
-/** The same for an act of `whenFinished`. */
-export function readWhenFinished(written: WrittenAct, path: Path, report: Report): Act | undefined {
-  const action = readAction(written, '', path, report)
-  return action !== undefined && 'act' in action ? action.act : undefined
-}
-
-type Fields = Exclude<WrittenAction, string>
-
-function onlyVerb(written: Fields, verbs: readonly (keyof Fields)[], path: Path, report: Report): keyof Fields | null {
+function onlyVerb(written: Fields, path: Path, report: Report): keyof Fields | null {
+  const verbs = [...STATE_KEYS, ...ACT_KEYS]
   const isArgument = MEDIA_ACTS.some((act) => act === written.do)
   const [verb, second] = verbs.filter((key) => written[key] !== undefined && !(key === 'do' && isArgument))
   if (verb === undefined) {
@@ -68,23 +122,22 @@ function onlyVerb(written: Fields, verbs: readonly (keyof Fields)[], path: Path,
   return verb
 }
 
+const PAIRS = [
+  { owner: 'media', argument: 'do', add: '`do: play`, pause, restart or stop' },
+  { owner: 'text', argument: 'value', add: '`value: …`, the text to show' },
+] as const
+
 /** Whether `do` is alone or with `media`, and `value` with `text`. */
 function belongsTo(written: Fields, verb: keyof Fields, path: Path, report: Report): boolean {
-  const pairs = [
-    { verb: 'media', argument: 'do', add: '`do: play`, pause, restart or stop' },
-    { verb: 'text', argument: 'value', add: '`value: …`, the text to show' },
-  ] as const
   let fits = true
-  for (const pair of pairs) {
-    const given = verb !== pair.argument && written[pair.argument] !== undefined
-    if (verb === pair.verb && !given) {
-      report(error('missingKey', path, `\`${verb}\` doesn't say what to do with it: add ${pair.add}`))
-      fits = false
-    }
-    if (verb !== pair.verb && given) {
-      const message = `\`${pair.argument}\` belongs to \`${pair.verb}\`, not to \`${verb}\`: delete it`
-      report({ ...error('misplacedKey', [...path, pair.argument], message), target: 'key' })
-      fits = false
+  for (const { owner, argument, add } of PAIRS) {
+    const isGiven = verb !== argument && written[argument] !== undefined
+    if ((verb === owner) === isGiven) continue
+    fits = false
+    if (!isGiven) report(error('missingKey', path, `\`${verb}\` doesn't say what to do with it: add ${add}`))
+    else {
+      const message = `\`${argument}\` belongs to \`${owner}\`, not to \`${verb}\`: delete it`
+      report({ ...error('misplacedKey', [...path, argument], message), target: 'key' })
     }
   }
   return fits

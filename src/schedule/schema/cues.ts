@@ -2,9 +2,9 @@ import { parseDuration } from '../../time/duration.ts'
 import { parseTimeOfDay } from '../../time/timeOfDay.ts'
 import { parseTransition } from '../../values/transition.ts'
 import type { CueSpec } from '../model/schedule.ts'
-import { readAction } from './actions.ts'
+import { readActions } from './actions.ts'
 import { error, type Path, type Report } from './finding.ts'
-import { readEntries } from './issues.ts'
+import { entryReader } from './issues.ts'
 import { cueSchema, type WrittenCue } from './schema.ts'
 
 /** How long before its end a cue's countdown turns amber, then red. */
@@ -17,7 +17,8 @@ export function readCues(
   report: Report,
 ): readonly (CueSpec | undefined)[] {
   const idFor = createSlugs(readIds(written, report))
-  return readEntries('cues', written, cueSchema, (cue, path) => readCue(cue, countdown, idFor, path, report), report)
+  const readEntry = entryReader(cueSchema, (cue, path) => readCue(cue, countdown, idFor, path, report), report)
+  return written.map((entry, index) => readEntry(entry, ['cues', index]))
 }
 
 /** The ids that are written in the file. */
@@ -45,11 +46,8 @@ function readCue(
   report: Report,
 ): CueSpec | undefined {
   const { scene } = written
-  const actions = (written.actions ?? []).map((action, index) =>
-    readAction(action, scene, [...path, 'actions', index], report),
-  )
-  const read = actions.filter((action) => action !== undefined)
-  if (read.length < actions.length) return undefined
+  const actions = readActions(written.actions ?? [], scene, [...path, 'actions'], report)
+  if (actions.length < (written.actions?.length ?? 0)) return undefined
   return {
     id: written.id ?? idFor(scene),
     explicitId: written.id !== undefined,
@@ -66,7 +64,7 @@ function readCue(
     warning: written.warning === undefined ? countdown.warning : parseDuration(written.warning),
     danger: written.danger === undefined ? countdown.danger : parseDuration(written.danger),
     transition: written.transition === undefined ? null : parseTransition(written.transition),
-    actions: read,
+    actions,
   }
 }
 
@@ -78,12 +76,12 @@ function createSlugs(taken: ReadonlySet<string>): (scene: string) => string {
   return (scene) => {
     const base = slugs.get(scene) ?? slug(scene)
     slugs.set(scene, base)
-    let count = (counts.get(base) ?? 0) + 1
-    let id = count === 1 ? base : `${base}-${count}`
-    while (used.has(id)) {
+    let count = counts.get(base) ?? 0
+    let id = ''
+    do {
       count += 1
-      id = `${base}-${count}`
-    }
+      id = count === 1 ? base : `${base}-${count}`
+    } while (used.has(id))
     counts.set(base, count)
     used.add(id)
     return id

@@ -32,8 +32,29 @@ export function warning(code: string, path: Path, message: string, other?: Findi
   return { ...error(code, path, message, other), severity: 'warning' }
 }
 
+/** The problem without its place. `placeOf` says where the second place is. */
+export function problemOf(
+  { severity, code, message, other }: Finding,
+  placeOf: (path: Path) => string = formatPath,
+): Problem {
+  return { severity, code, message: other ? `${message} (${other.is}: ${placeOf(other.path)})` : message }
+}
+
+/** One line in the form that editors understand, `show.yaml:12:5: error: …`. Without a position, it begins with the path. */
+export function formatProblem(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.col].filter((part) => part !== undefined).join(':')
+  const path = problem.line === undefined && problem.path !== undefined ? formatPath(problem.path) : ''
+  return [place, path, problem.severity, problem.message]
+    .filter((part) => part !== '')
+    .join(': ')
+    .replace(/\p{Cc}/gu, escaped)
+}
+
+/** A file may hold anything, including the escape sequences of a terminal. */
+const escaped = (control: string): string => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`
+
 /** `cues[3].actions[0].after`. */
-export function formatPath(path: Path): string {
+function formatPath(path: Path): string {
   return path
     .map((step, index) => {
       if (typeof step === 'number') return `[${step}]`

@@ -2,11 +2,18 @@ import { parseDuration } from '../../time/duration.ts'
 import { machineTimezone, parseTimeOfDay } from '../../time/timeOfDay.ts'
 import { parseTransition } from '../../values/transition.ts'
 import type { RecurringSpec, SceneSpec, Schedule, Start } from '../model/schedule.ts'
-import { readStateAction, readWhenFinished } from './actions.ts'
+import { readActions } from './actions.ts'
 import type { Countdown } from './cues.ts'
-import { error, MOST_FINDINGS, type Path, type Report } from './finding.ts'
-import { findingsOf, readEntries } from './issues.ts'
-import { headSchema, recurringSchema, sceneSchema, type WrittenHead, type WrittenRecurring } from './schema.ts'
+import { error, type Path, type Report } from './finding.ts'
+import { entryReader, findingsOf } from './issues.ts'
+import {
+  headSchema,
+  recurringSchema,
+  sceneSchema,
+  type WrittenHead,
+  type WrittenRecurring,
+  type WrittenScene,
+} from './schema.ts'
 
 export type Head = Omit<Schedule, 'scenes' | 'cues' | 'recurring' | 'hotkeys' | 'digest'>
 
@@ -18,47 +25,35 @@ type ReadHead = {
   readonly broken: ReadonlySet<string>
 }
 
-/** Everything but the lists. */
-export function readHead(written: Readonly<Record<string, unknown>>, report: Report): ReadHead {
+/** Everything but the lists. Keys that begin with `x-` are the user's own. */
+export function readHead(top: Readonly<Record<string, unknown>>, report: Report): ReadHead {
+  const written = Object.fromEntries(Object.entries(top).filter(([key]) => !key.startsWith('x-')))
   const parsed = headSchema.safeParse(written, { reportInput: true })
-  if (parsed.success) {
-    return { head: headOf(parsed.data, report), countdown: countdownOf(parsed.data), broken: new Set() }
-  }
-  const broken = new Set(['version'])
-  for (const issue of parsed.error.issues) {
-    for (const key of issue.path.length === 0 && issue.code === 'unrecognized_keys'
-      ? issue.keys
-      : issue.path.slice(0, 1)) {
-      broken.add(String(key))
-    }
-  }
-  for (const finding of findingsOf(parsed.error.issues, [])) report(finding)
+  const issues = parsed.error?.issues ?? []
+  for (const finding of findingsOf(issues, [])) report(finding)
+  const broken = new Set(
+    issues.flatMap((issue) =>
+      issue.path.length === 0 && issue.code === 'unrecognized_keys' ? issue.keys : issue.path.slice(0, 1).map(String),
+    ),
+  )
   const sound = Object.fromEntries(Object.entries(written).filter(([key]) => !broken.has(key)))
-  const rest = headSchema.parse({ ...sound, version: 1 })
-  return { head: headOf(rest, report), countdown: countdownOf(rest), broken }
+  const fields = parsed.data ?? headSchema.parse({ ...sound, version: 1 })
+  return { head: headOf(fields, report), countdown: countdownOf(fields), broken }
 }
 
 /** What belongs to scenes. The record has no prototype, because a scene may be called `constructor`. */
 export function readScenes(written: Readonly<Record<string, unknown>>, report: Report): Record<string, SceneSpec> {
   const scenes: Record<string, SceneSpec> = Object.create(null)
-  let broken = 0
+  const read = ({ transition, actions = [] }: WrittenScene, path: Path): SceneSpec => ({
+    transition: transition === undefined ? null : parseTransition(transition),
+    actions: readActions(actions, String(path.at(-1)), [...path, 'actions'], report).filter((one) => 'state' in one),
+  })
+  const readEntry = entryReader(sceneSchema, read, report)
   for (const scene of Object.keys(written).sort()) {
-    if (broken > MOST_FINDINGS) break
     const path = ['scenes', scene]
     if (scene === '') report({ ...error('missingKey', path, 'the name of a scene is empty: write it'), target: 'key' })
-    const parsed = sceneSchema.safeParse(written[scene], { reportInput: true })
-    if (parsed.success) {
-      const { transition, actions = [] } = parsed.data
-      scenes[scene] = {
-        transition: transition === undefined ? null : parseTransition(transition),
-        actions: actions
-          .map((action, index) => readStateAction(action, scene, [...path, 'actions', index], report))
-          .filter((action) => action !== undefined),
-      }
-    } else {
-      broken += 1
-      for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
-    }
+    const spec = readEntry(written[scene], path)
+    if (spec !== undefined) scenes[scene] = spec
   }
   return scenes
 }
@@ -73,7 +68,8 @@ export function readRecurring(written: readonly unknown[], report: Report): read
     const { scene, duration, days } = entry
     return { scene, duration: parseDuration(duration) ?? 0, days: days === undefined ? null : [...new Set(days)], when }
   }
-  return readEntries('recurring', written, recurringSchema, read, report)
+  const readEntry = entryReader(recurringSchema, read, report)
+  return written.map((entry, index) => readEntry(entry, ['recurring', index]))
 }
 
 function whenOf({ every, at }: WrittenRecurring): RecurringSpec['when'] | undefined {
@@ -92,9 +88,9 @@ function headOf(written: WrittenHead, report: Report): Head {
     start: startOf(written.start ?? 'manual'),
     days: written.days === undefined ? null : [...new Set(written.days)],
     rounds: typeof written.loop === 'number' ? written.loop : written.loop === true ? Number.POSITIVE_INFINITY : 1,
-    whenFinished: (written.whenFinished ?? [])
-      .map((act, index) => readWhenFinished(act, ['whenFinished', index], report))
-      .filter((act) => act !== undefined),
+    whenFinished: readActions(written.whenFinished ?? [], '', ['whenFinished'], report).flatMap((action) =>
+      'act' in action ? [action.act] : [],
+    ),
     obs: { url: written.obs?.url ?? null },
     transition: written.transition === undefined ? null : parseTransition(written.transition),
     fallback: written.fallback ?? null,

@@ -1,14 +1,16 @@
 import { operatorCommandSchema } from '../../commands/commandSchema.ts'
 import { argumentNames } from '../../commands/table.ts'
+import { listed } from '../../values/fields.ts'
 import { parseKeys } from '../../values/keys.ts'
 import type { Hotkey } from '../model/schedule.ts'
 import { error, type Finding, type Path, type Report } from './finding.ts'
-import { findingsOf, listed, readEntries } from './issues.ts'
+import { entryReader, findingsOf } from './issues.ts'
 import { hotkeySchema, type WrittenHotkey } from './schema.ts'
 
 /** The hotkeys of the file; undefined stands for a broken hotkey. */
 export function readHotkeys(written: readonly unknown[], report: Report): readonly (Hotkey | undefined)[] {
-  return readEntries('hotkeys', written, hotkeySchema, (hotkey, path) => readHotkey(hotkey, path, report), report)
+  const readEntry = entryReader(hotkeySchema, (hotkey, path) => readHotkey(hotkey, path, report), report)
+  return written.map((entry, index) => readEntry(entry, ['hotkeys', index]))
 }
 
 function readHotkey(written: WrittenHotkey, path: Path, report: Report): Hotkey | undefined {

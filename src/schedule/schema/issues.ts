@@ -1,30 +1,28 @@
 import type { z } from 'zod'
-import { shown } from '../../values/fields.ts'
+import { listed, shown } from '../../values/fields.ts'
 import { didYouMean } from '../../values/nearest.ts'
-import { ACT_KEYS, PLAIN_ACTS, STATE_KEYS } from './actionSchema.ts'
+import { PLAIN_ACTS } from '../model/schedule.ts'
+import { ACT_KEYS, STATE_KEYS } from './actions.ts'
 import { error, type Finding, MOST_FINDINGS, type Path, type Report } from './finding.ts'
 import { fileSchema } from './schema.ts'
 
 type Issue = z.core.$ZodIssue
 
-/** Reads a list entry by entry. A broken entry is reported, and undefined stands in its place. */
-export function readEntries<Schema extends z.ZodType, Read>(
-  key: string,
-  written: readonly unknown[],
+/** Reads entries one by one, each at its path. A broken entry is reported, and undefined stands in its place. */
+export function entryReader<Schema extends z.ZodType, Read>(
   schema: Schema,
   read: (entry: z.infer<Schema>, path: Path) => Read | undefined,
   report: Report,
-): (Read | undefined)[] {
+): (written: unknown, path: Path) => Read | undefined {
   let broken = 0
-  return written.map((entry, index) => {
+  return (written, path) => {
     if (broken > MOST_FINDINGS) return undefined
-    const path = [key, index]
-    const parsed = schema.safeParse(entry, { reportInput: true })
+    const parsed = schema.safeParse(written, { reportInput: true })
     if (parsed.success) return read(parsed.data, path)
     broken += 1
     for (const finding of findingsOf(parsed.error.issues, path)) report(finding)
     return undefined
-  })
+  }
 }
 
 /** Turns zod's issues with the part of the file at `base` into findings that say what to do. */
@@ -127,11 +125,6 @@ function wrongType(expected: string, input: unknown): string {
   return `this has to be ${kinds[expected] ?? `a ${expected}`}, not ${shown(input)}${hint}`
 }
 
-/** `a, b or c`. */
-export function listed(words: readonly string[], last: 'or' | 'and' = 'or'): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} ${last} ${words.at(-1)}`
-}
-
 /** The message if one of our schemas wrote it; null for zod's own. */
 function own(issue: Issue): string | null {
   return issue.message.startsWith('Invalid ') ? null : issue.message
@@ -148,27 +141,22 @@ function stepsOf(issue: Issue): Path {
 
 /** The keys that the schema knows for a map at this path. */
 function keysAt(path: Path): string[] {
-  let schemas: z.core.$ZodType[] = [fileSchema]
-  for (const step of path) schemas = schemas.flatMap(unwrapped).flatMap((schema) => inner(schema, step))
-  const keys = schemas
-    .flatMap(unwrapped)
-    .flatMap((schema) => (isObject(schema) ? Object.keys(schema._zod.def.shape) : []))
-  return [...new Set(keys)]
+  let forms = formsOf(fileSchema)
+  for (const step of path) {
+    forms = forms.flatMap((form) => {
+      if (form.type === 'object') return formsOf(form.shape[step])
+      return form.type === 'array' ? formsOf(form.element) : form.type === 'record' ? formsOf(form.valueType) : []
+    })
+  }
+  return [...new Set(forms.flatMap((form) => (form.type === 'object' ? Object.keys(form.shape) : [])))]
 }
 
-function inner(schema: z.core.$ZodType, step: string | number): z.core.$ZodType[] {
-  if (isObject(schema)) return [schema._zod.def.shape[step]].filter((found) => found !== undefined)
+type Form = z.core.$ZodTypes['_zod']['def']
+
+/** What a value may be. */
+function formsOf(schema: z.core.$ZodType | undefined): Form[] {
+  if (schema === undefined) return []
   const { def } = (schema as z.core.$ZodTypes)._zod
-  if (def.type === 'array') return [def.element]
-  return def.type === 'record' ? [def.valueType] : []
-}
-
-function unwrapped(schema: z.core.$ZodType): z.core.$ZodType[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod
-  if (def.type === 'optional') return unwrapped(def.innerType)
-  return def.type === 'union' ? def.options.flatMap(unwrapped) : [schema]
-}
-
-function isObject(schema: z.core.$ZodType): schema is z.core.$ZodObject {
-  return (schema as z.core.$ZodTypes)._zod.def.type === 'object'
+  if (def.type === 'optional') return formsOf(def.innerType)
+  return def.type === 'union' ? def.options.flatMap(formsOf) : [def]
 }

@@ -5,26 +5,24 @@ import type { Problem } from '../model/schedule.ts'
  * ends of Windows are fine.
  */
 export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly problem: Problem } {
+  const text = decoded(bytes)
   const wide = wideEncoding(bytes)
-  if (wide !== null) return notUtf8(bytes, wide.offset, `it is ${wide.name}`)
-  try {
-    return { text: decoder().decode(bytes) }
-  } catch {
-    const offset = firstBadByte(bytes)
-    return notUtf8(bytes, offset, isWindows(bytes) ? inWindows(bytes[offset] ?? 0) : 'its encoding is unknown')
-  }
+  const same = Buffer.from(text)
+  if (wide === null && same.equals(bytes)) return { text }
+  // What can't be decoded becomes other bytes. With `stream`, a character that is cut off is left out.
+  const different = same.findIndex((byte, index) => byte !== bytes[index])
+  const before = decoded(bytes.subarray(0, wide?.offset ?? different), true)
+  const bad = wide?.offset ?? Buffer.byteLength(before)
+  const byte = (bytes[bad] ?? 0).toString(16).toUpperCase().padStart(2, '0')
+  const found = wide === null ? guess(text, bytes, bad) : `it is ${wide.name}`
+  const message = `this file isn't UTF-8 text, because of the byte 0x${byte} here; ${found}: save the file as UTF-8`
+  const lines = before.replace(/^\uFEFF/, '').split('\n')
+  const position = { line: lines.length, col: (lines.at(-1)?.length ?? 0) + 1 }
+  return { problem: { severity: 'error', code: 'notUtf8', message, ...position } }
 }
 
-const decoder = () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-function notUtf8(bytes: Uint8Array, offset: number, found: string): { readonly problem: Problem } {
-  const before = decoder()
-    .decode(bytes.subarray(0, offset))
-    .replace(/^\uFEFF/, '')
-  const byte = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, '0')
-  const message = `this file isn't UTF-8 text, because of the byte 0x${byte} here; ${found}: save the file as UTF-8`
-  const position = { line: before.split('\n').length, col: before.length - before.lastIndexOf('\n') }
-  return { problem: { severity: 'error', code: 'notUtf8', message, ...position } }
+function decoded(bytes: Uint8Array, stream = false): string {
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream })
 }
 
 const MARKS = [
@@ -46,33 +44,12 @@ function wideEncoding(bytes: Uint8Array): { readonly name: string; readonly offs
   return { name: `UTF-16 (${second > first ? 'little' : 'big'}-endian)`, offset: start.indexOf(0) }
 }
 
-/** The longest beginning that can be decoded is found by bisection; the character after it is broken. */
-function firstBadByte(bytes: Uint8Array): number {
-  const readable = (length: number): string | null => {
-    try {
-      return decoder().decode(bytes.subarray(0, length), { stream: true })
-    } catch {
-      return null
-    }
-  }
-  let sound = 0
-  let broken = bytes.length + 1
-  while (broken - sound > 1) {
-    const middle = (sound + broken) >> 1
-    if (readable(middle) === null) broken = middle
-    else sound = middle
-  }
-  return Buffer.byteLength(readable(sound) ?? '')
-}
-
-/** Whether it is mostly plain Latin text, with a byte above 0x7F here and there, each on its own. */
-function isWindows(bytes: Uint8Array): boolean {
+/** Mostly plain Latin text, with a byte above 0x7F here and there, each on its own, is from an old Windows editor. */
+function guess(text: string, bytes: Uint8Array, bad: number): string {
   const high = bytes.reduce((sum, byte) => sum + +(byte > 0x7f), 0)
   const isUnused = (byte: number) => [0x81, 0x8d, 0x8f, 0x90, 0x9d].includes(byte)
-  return high < bytes.length * 0.2 && !bytes.some(isUnused) && !/[^\uFFFD\0-\x7f]/.test(new TextDecoder().decode(bytes))
-}
-
-function inWindows(byte: number): string {
-  const letter = new TextDecoder('windows-1252').decode(Uint8Array.of(byte))
+  if (high >= bytes.length * 0.2 || bytes.some(isUnused) || /[^\uFFFD\0-\x7f]/.test(text))
+    return 'its encoding is unknown'
+  const letter = new TextDecoder('windows-1252').decode(bytes.subarray(bad, bad + 1))
   return `it is probably Windows-1252 or Latin-1, where that is \`${letter}\``
 }

@@ -1,7 +1,5 @@
 import {
   boolCoreTag,
-  EVENT_ID,
-  type Event,
   floatCoreTag,
   getScalarValue,
   intCoreTag,
@@ -15,11 +13,8 @@ import {
 /** Something wrong with the text at an offset. */
 export type Mistake = { readonly code: string; readonly message: string; readonly offset: number }
 
-/** The offset at which a value begins, without its anchor and tag; -1 for a value that was left out. */
-export function startOf(source: string, event: Event | undefined): number {
-  if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) return -1
-  if (event.type === EVENT_ID.ALIAS) return event.anchorStart - 1
-  if (event.type !== EVENT_ID.SCALAR) return event.start
+/** The offset at which a scalar begins, without its anchor and tag; -1 for a value that was left out. */
+export function startOf(source: string, event: ScalarEvent): number {
   if (event.valueStart < 0) return Math.max(event.anchorStart - 1, event.tagStart, -1)
   if (event.style === SCALAR_STYLE.PLAIN) return event.valueStart
   if (event.style === SCALAR_STYLE.LITERAL_BLOCK) return source.lastIndexOf('|', event.valueStart - 1)

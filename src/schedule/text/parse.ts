@@ -1,19 +1,17 @@
-import { EVENT_ID, type Event, parseEvents, YAMLException } from 'js-yaml'
-import type { Position } from '../model/problem.ts'
-import { error, type Finding } from '../schema/finding.ts'
+import { type Event, parseEvents, YAMLException } from 'js-yaml'
+import type { Problem } from '../model/schedule.ts'
+import { error, problemOf } from '../schema/finding.ts'
 import { firstDocument } from './documents.ts'
 import type { Mistake } from './events.ts'
-import { linesOf, type Positions, positionsIn } from './positions.ts'
+import { linesOf, type PositionOf, positionsIn } from './positions.ts'
 import { valuesOf } from './values.ts'
-
-/** A finding in the text itself, with its position. */
-export type TextFinding = Omit<Finding, 'path' | 'target'> & { readonly position: Position }
 
 export type ParsedText = {
   /** The document as plain values; of a broken text, the entries that could be read. */
   readonly document: unknown
-  readonly positions: Positions
-  readonly findings: readonly TextFinding[]
+  readonly positionOf: PositionOf
+  /** The mistakes in the text itself. */
+  readonly problems: readonly Problem[]
   /** Whether the whole text could be read. */
   readonly isWhole: boolean
   /** Whether this line could be read. */
@@ -22,23 +20,25 @@ export type ParsedText = {
 
 /** Reads one document of YAML 1.2 with merge keys. Takes time in proportion to the text, whatever it holds. */
 export function parseText(text: string): ParsedText {
-  const lines = linesOf(text)
+  const positionAt = linesOf(text)
   const { first, second } = firstDocument(text)
   const { events, source, errors, gaps } = parseSoundParts(first)
   const values = valuesOf(source, events)
-  const mistakes = [...versionMistakes(events, text), ...values.mistakes]
-  const found = [...errors, ...mistakes]
+  const found = [...errors, ...values.mistakes]
   if (second !== null) {
     const message = 'a second document begins here: a file holds one schedule, so delete the line `---`'
     found.push({ code: 'yamlSyntax', message, offset: second })
   }
-  const harmful = mistakes.find(({ code }) => !HARMLESS.has(code))
+  const harmful = values.mistakes.find(({ code }) => !HARMLESS.has(code))
   const end = harmful === undefined ? source.length : entryAround(text, harmful.offset).from
-  const lineAt = (offset: number) => (offset < first.length ? lines.at(offset).line : Number.POSITIVE_INFINITY)
+  const lineAt = (offset: number) => (offset < first.length ? positionAt(offset).line : Number.POSITIVE_INFINITY)
   return {
     document: values.document,
-    positions: positionsIn(source, events, values.targets, lines),
-    findings: found.map(({ code, message, offset }) => ({ ...error(code, [], message), position: lines.at(offset) })),
+    positionOf: positionsIn(source, events, positionAt),
+    problems: found.map(({ code, message, offset }) => ({
+      ...problemOf(error(code, [], message)),
+      ...positionAt(offset),
+    })),
     isWhole: errors.length === 0 && harmful === undefined,
     isSound: (line) => line < lineAt(end) && gaps.every(({ from, to }) => line < lineAt(from) || line >= lineAt(to)),
   }
@@ -140,15 +140,6 @@ function dashAt(text: string, start: number): string {
   const dash = / *-(?=\s)/y
   dash.lastIndex = start
   return dash.exec(text)?.[0] ?? ''
-}
-
-/** Other versions of YAML read other values: in 1.1, `yes` is true and 19:00 is a number. */
-function versionMistakes([document]: readonly Event[], text: string): Mistake[] {
-  if (document?.type !== EVENT_ID.DOCUMENT) return []
-  const other = document.directives.find((one) => one.kind === 'yaml' && one.version !== '1.2')
-  if (other?.kind !== 'yaml') return []
-  const message = `schedules are YAML 1.2: delete the line \`%YAML ${other.version}\``
-  return [{ code: 'yamlVersion', message, offset: Math.max(0, text.search(/^%YAML/m)) }]
 }
 
 /** The parser's reason in words that say what to do, and where. */

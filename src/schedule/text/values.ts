@@ -1,13 +1,20 @@
 import { EVENT_ID, type Event } from 'js-yaml'
+import { isMap } from '../../values/fields.ts'
 import { MOST_FINDINGS } from '../schema/finding.ts'
 import { type Mistake, scalarOf, startOf } from './events.ts'
 
 export type Values = {
   readonly document: unknown
   readonly mistakes: readonly Mistake[]
-  /** The event at which the anchored value of an alias begins, by the event of the alias. */
-  readonly targets: ReadonlyMap<number, number>
+  /** Where the document begins; -1 if it is empty. */
+  readonly start: number
 }
+
+/** The offsets at which a value and its key begin; -1 for one that isn't in the text. A list entry has no key. */
+export type Place = { readonly key: number; readonly start: number; readonly value: unknown }
+
+/** The places inside each list and map, by key or index. */
+export type Places = Map<unknown, Map<string, Place>>
 
 const MOST_ALIASES = 100
 
@@ -16,6 +23,7 @@ const MOST_BORROWED = 100_000
 
 type Frame = {
   readonly value: unknown[] | Record<string, unknown>
+  readonly start: number
   /** Keys that came by a merge, so that the map's own key may still replace them; null without a merge. */
   merged: Set<string> | null
   key: { readonly name: string; readonly isMerge: boolean; readonly offset: number } | null
@@ -23,52 +31,65 @@ type Frame = {
   readonly anchor: Anchor | null
 }
 
-type Anchor = { readonly event: number; value: unknown; size: number; isOpen: boolean }
+type Anchor = { readonly value: unknown; size: number; isOpen: boolean }
 
-/** The plain values that the parser's events stand for. A mistake leaves a value out or empty, and the rest goes on. */
-export function valuesOf(source: string, events: readonly Event[]): Values {
+/**
+ * The plain values that the parser's events stand for. A mistake leaves a value out or empty, and the rest goes on. `places` is
+ * filled if it is given, which takes longer.
+ */
+export function valuesOf(source: string, events: readonly Event[], places?: Places): Values {
   const mistakes: Mistake[] = []
-  const targets = new Map<number, number>()
   const anchors = new Map<string, Anchor>()
   const frames: Frame[] = []
   let document: unknown = null
+  let documentStart = -1
   let aliases = 0
   let borrowed = 0
-  let current = 0
+  /** The end of the last value, or the beginning of a list or map that has none yet. */
+  let end = 0
 
   /** A value that was left out has no offset: the mistake is then after the value before it. */
-  const report = (code: string, at: number, message: string) => {
-    let offset = at
-    for (let index = current; offset < 0 && index > 0; index--) offset = startOf(source, events[index])
-    if (mistakes.length < MOST_FINDINGS) mistakes.push({ code, message, offset: Math.max(0, offset) })
+  const report = (code: string, offset: number, message: string) => {
+    if (mistakes.length < MOST_FINDINGS) mistakes.push({ code, message, offset: offset < 0 ? end : offset })
   }
 
-  const anchorOf = (event: Exclude<Event, { type: 1 | 5 | 6 }>, index: number, value: unknown, isOpen: boolean) => {
+  const anchorOf = (event: Exclude<Event, { type: 1 | 5 | 6 }>, value: unknown, isOpen: boolean) => {
     if (event.anchorStart < 0) return null
-    const anchor: Anchor = { event: index, value, size: 1, isOpen }
+    const anchor: Anchor = { value, size: 1, isOpen }
     anchors.set(source.slice(event.anchorStart, event.anchorEnd), anchor)
     return anchor
   }
 
-  const add = (value: unknown, size: number, offset: number, isPlain: boolean): void => {
+  const add = (value: unknown, size: number, start: number, isPlain: boolean): void => {
     const frame = frames.at(-1)
     if (frame === undefined) {
       document = value
+      documentStart = start
       return
     }
     frame.size += size
-    if (Array.isArray(frame.value)) frame.value.push(value)
-    else if (frame.key === null) frame.key = keyOf(value, offset, isPlain)
+    if (Array.isArray(frame.value)) {
+      frame.value.push(value)
+      if (start < 0) end = endOfGap(source, end) + 1
+      locate(frame.value, String(frame.value.length - 1), { key: -1, start: start < 0 ? end - 1 : start, value })
+    } else if (frame.key === null) frame.key = keyOf(value, start, isPlain)
     else {
       const { key } = frame
       frame.key = null
       if (key.isMerge) {
         frame.merged ??= new Set()
-        merge(frame.value, frame.merged, value, offset < 0 ? key.offset : offset)
+        merge(frame.value, frame.merged, value, start < 0 ? key.offset : start)
       } else if (Object.hasOwn(frame.value, key.name) && frame.merged?.delete(key.name) !== true) {
         report('duplicateKey', key.offset, 'this key is in the same map twice: keep one of them')
-      } else put(frame.value, key.name, value)
+      } else {
+        put(frame.value, key.name, value)
+        locate(frame.value, key.name, { key: key.offset, start, value })
+      }
     }
+  }
+
+  const locate = (within: object, key: string, place: Place | undefined) => {
+    if (place !== undefined) places?.get(within)?.set(key, place)
   }
 
   const keyOf = (value: unknown, offset: number, isPlain: boolean) => {
@@ -87,12 +108,13 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
       for (const key of Object.keys(source)) {
         if (Object.hasOwn(into, key)) continue
         put(into, key, source[key])
+        locate(into, key, places?.get(source)?.get(key))
         merged.add(key)
       }
     }
   }
 
-  const borrow = (name: string, index: number, offset: number): { value: unknown; size: number } => {
+  const borrow = (name: string, offset: number): { value: unknown; size: number } => {
     const anchor = anchors.get(name)
     const nothing = { value: {}, size: 1 }
     aliases += 1
@@ -115,17 +137,24 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
       if (isFirst) report('aliasesTooLarge', offset, message)
       return nothing
     }
-    targets.set(index, anchor.event)
     return anchor
   }
 
-  for (const [index, event] of events.entries()) {
-    current = index
+  for (const event of events) {
     switch (event.type) {
+      case EVENT_ID.DOCUMENT: {
+        // Other versions of YAML read other values: in 1.1, `yes` is true and 19:00 is a number.
+        const other = event.directives.find((one) => one.kind === 'yaml' && one.version !== '1.2')
+        if (other?.kind !== 'yaml') break
+        const offset = Math.max(0, source.search(/^%YAML/m))
+        report('yamlVersion', offset, `schedules are YAML 1.2: delete the line \`%YAML ${other.version}\``)
+        break
+      }
       case EVENT_ID.SCALAR: {
         const { value, isPlain, isKnown } = scalarOf(source, event)
         if (!isKnown) report('yamlSyntax', event.tagStart, NO_TAGS)
-        anchorOf(event, index, value, false)
+        anchorOf(event, value, false)
+        end = Math.max(end, event.valueEnd, event.anchorEnd, event.tagEnd)
         add(value, 1, startOf(source, event), isPlain)
         break
       }
@@ -137,13 +166,16 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
           if (tag !== '!' && tag !== (isList ? '!!seq' : '!!map')) report('yamlSyntax', event.tagStart, NO_TAGS)
         }
         const value = isList ? [] : {}
-        const anchor = anchorOf(event, index, value, true)
-        frames.push({ value, merged: null, key: null, size: 1, anchor })
+        places?.set(value, new Map())
+        end = event.start
+        const anchor = anchorOf(event, value, true)
+        frames.push({ value, start: event.start, merged: null, key: null, size: 1, anchor })
         break
       }
       case EVENT_ID.ALIAS: {
         const offset = event.anchorStart - 1
-        const { value, size } = borrow(source.slice(event.anchorStart, event.anchorEnd), index, offset)
+        const { value, size } = borrow(source.slice(event.anchorStart, event.anchorEnd), offset)
+        end = event.anchorEnd
         add(value, size, offset, false)
         break
       }
@@ -151,18 +183,21 @@ export function valuesOf(source: string, events: readonly Event[]): Values {
         const frame = frames.pop()
         if (frame === undefined) break
         if (frame.anchor !== null) Object.assign(frame.anchor, { size: frame.size, isOpen: false })
-        add(frame.value, frame.size, -1, false)
+        add(frame.value, frame.size, frame.start, false)
       }
     }
   }
-  return { document, mistakes, targets }
+  return { document, mistakes, start: documentStart }
+}
+
+/** The offset behind spaces, comments, and the ends of quotes and brackets. A list entry without a value has its dash there. */
+function endOfGap(source: string, from: number): number {
+  const gap = /(?:[\s\]},"':]|#[^\n]*)*/y
+  gap.lastIndex = from
+  return from + (gap.exec(source)?.[0].length ?? 0)
 }
 
 const NO_TAGS = 'tags are not part of a schedule: delete this one'
-
-function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Sets a key, even the one that objects treat specially. */
 function put(into: Record<string, unknown>, key: string, value: unknown): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { formatProblem } from '../../../src/schedule/model/problem.ts'
 import { readSchedule } from '../../../src/schedule/read.ts'
+import { formatProblem } from '../../../src/schedule/schema/finding.ts'
 
 /** The first cue is in line 3, and what is in `head` comes after the cues. */
 const read = (head: string, ...cues: string[]) =>

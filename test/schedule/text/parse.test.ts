@@ -94,8 +94,8 @@ describe('a YAML file', () => {
       fc.property(fc.array(fc.tuple(place, value), { minLength: 1, maxLength: 4 }), (entries) => {
         const lines = entries.map(([write, written], key) => write(key, written))
         const text = ['x-m: &m { a: 1, s: m }', 'x-n: &n { a: 2, t: n }', ...lines, ''].join('\n')
-        const { document, findings } = parseText(text)
-        if (findings.length > 0) return
+        const { document, problems } = parseText(text)
+        if (problems.length > 0) return
         sound += 1
         const other = parseDocument(text, { version: '1.2', merge: true, strict: true, prettyErrors: false })
         expect(other.errors).toEqual([])
@@ -115,8 +115,8 @@ describe('a YAML file', () => {
 
   it('may have the tags of the core schema, but no others', () => {
     const read = (written: string) => {
-      const { document, findings } = parseText(`a: ${written}`)
-      return findings.map(({ code }) => code)[0] ?? document
+      const { document, problems } = parseText(`a: ${written}`)
+      return problems.map(({ code }) => code)[0] ?? document
     }
     expect(read('!!str 5')).toEqual({ a: '5' })
     expect(read('! 5')).toEqual({ a: '5' })
@@ -127,8 +127,7 @@ describe('a YAML file', () => {
   })
 
   it('holds one document, which ends at a marker', () => {
-    const places = (text: string) =>
-      parseText(text).findings.map(({ position: { line, col }, code }) => `${line}:${col} ${code}`)
+    const places = (text: string) => parseText(text).problems.map(({ line, col, code }) => `${line}:${col} ${code}`)
     expect(places('# before\n\n---\na: 1\n...\n# after\n')).toEqual([])
     expect(places('---\na: 1\n---\nb: 2\n---\n')).toEqual(['3:1 yamlSyntax'])
     expect(places('a: 1\n...\n\n  b: 2\n')).toEqual(['4:3 yamlSyntax'])

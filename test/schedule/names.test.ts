@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Schedule } from '../../../src/schedule/model/schedule.ts'
-import { positionAtOnce, positionOf, readSchedule } from '../../../src/schedule/read.ts'
-import { type Subject, whereNamed } from '../../../src/schedule/text/whereNamed.ts'
+import { type Subject, whereNamed } from '../../src/schedule/model/names.ts'
+import type { Schedule } from '../../src/schedule/model/schedule.ts'
+import { positionAtOnce, positionOf, readSchedule } from '../../src/schedule/read.ts'
 
 const text = `version: 1
 transition: Cut
