@@ -60,7 +60,7 @@ function rateOf(orchestrator: Orchestrator, kinds: typeof round): number {
 
 /** The machine alone: nothing is parsed or published, and no timer is set. */
 function rateOfDecide(): number {
-  let state: State = { mode: 'unconfigured', context: initialContext(0, true) }
+  let state: State = { value: 'unconfigured', context: initialContext(0, true) }
   return rateOf10((event) => {
     const decision = decide(state, event)
     if (decision.refused !== null) throw new Error('a command was refused')

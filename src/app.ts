@@ -3,6 +3,7 @@ import { createObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/link/address.ts'
 import { controlOf } from './orchestrator/control.ts'
 import type { Output } from './orchestrator/core/output.ts'
+import type { Snapshot } from './orchestrator/core/snapshot.ts'
 import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Effect } from './playout/effect.ts'
 import type { ReadSchedule } from './schedule/check.ts'
@@ -15,7 +16,7 @@ import { openStateFolder } from './store/stateDir.ts'
 import { watchFile } from './store/watchFile.ts'
 import { startKeys } from './surfaces/keyboard/keys.ts'
 import { startLiveStatus } from './surfaces/terminal/liveStatus.ts'
-import { createLog, type Level, type LogStyle } from './surfaces/terminal/log.ts'
+import { createLog, type Level, type LogStyle, levelOf } from './surfaces/terminal/log.ts'
 import { adapterLog, narrate } from './surfaces/terminal/narration.ts'
 import { reloadInWords } from './surfaces/terminal/reloadWords.ts'
 import { createScreen } from './surfaces/terminal/screen.ts'
@@ -31,10 +32,9 @@ export type AppOptions = {
   /** Null: the embedded simulator. */
   readonly obs: Address | null
   readonly stateFolder: string
-  readonly start: boolean
-  readonly exitWhenFinished: boolean
+  readonly start?: boolean
   readonly hotkeys: boolean
-  readonly watch: boolean
+  readonly watch?: boolean
   readonly log: LogStyle
   readonly logLevel: Level
   readonly clock: SystemClock
@@ -43,7 +43,7 @@ export type AppOptions = {
 
 export type App = {
   readonly log: Log
-  /** Resolves when the show is over, if `exitWhenFinished` was given. */
+  /** Resolves when the show is over for the first time and its acts are done. */
   readonly finished: Promise<void>
   /**
    * Writes the files to their end and leaves OBS and the terminal as they were. `stop` ends the show first; `crash` leaves it where
@@ -72,27 +72,32 @@ export async function startApp(options: AppOptions): Promise<App> {
   const control = controlOf(orchestrator)
   const { schedule, wallOffset } = orchestrator
 
-  const terminal = statusTerminal(options.log)
-  const screen = terminal === null ? null : createScreen(terminal)
-  const colour = terminal !== null && !process.env['NO_COLOR']
+  // The live status goes where the log goes if that is a terminal, otherwise to stdout if that is one.
+  const outputs = options.log === 'json' ? [] : [process.stderr, process.stdout]
+  const terminal = outputs.find(({ isTTY }) => isTTY)
+  const screen = terminal === undefined ? null : createScreen(terminal)
+  const colour = screen !== null && !process.env['NO_COLOR']
   const log = createLog({
     style: options.log,
     level: options.logLevel,
-    write: terminal === process.stderr && screen !== null ? screen.print : (line) => process.stderr.write(`${line}\n`),
+    write: screen !== null && terminal === process.stderr ? screen.print : (line) => process.stderr.write(`${line}\n`),
     wall: clock.wall,
     timezone: () => (schedule() ?? options.schedule).timezone,
     colour,
   })
 
-  const trouble = (code: string) => (message: string | null) =>
-    void orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
+  const trouble = (code: string) => (message: string | null) => {
+    const result = orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
+    // A file may fail after the orchestrator is closed, while it is closed itself.
+    if (!result.accepted && message !== null) log.error(message)
+  }
   const files = { folder: lock.folder, wallOffset }
   const { checkpoint } = orchestrator
   const onProblem = { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') }
   const recorder = createRecorder({ ...files, clock, checkpoint, onProblem })
   const asRun = openAsRunLog({ ...files, onProblem: trouble('asRunUnwritable') })
   orchestrator.onAsRun(asRun.append)
-  narrate(control, log)
+  narrate(control, wallOffset, log)
 
   const simulator =
     options.obs === null ? await startEmbeddedSimulator(options.schedule, { orchestrator, clock }) : null
@@ -112,9 +117,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     : null
   const scenes = () => keys?.scenes() ?? null
   const shown = { control, clock, colour, schedule, wallOffset, scenes, simulator: simulator !== null }
-  const status = screen === null || terminal === null ? null : startLiveStatus({ ...shown, screen, terminal })
+  const status = screen === null ? null : startLiveStatus({ ...shown, screen })
 
-  const load = async (fresh: Schedule) => {
+  const reload = async () => {
+    const { schedule: fresh, problems } = await options.readFile()
+    for (const problem of problems) log[levelOf(problem)](formatProblem(problem))
+    if (fresh === undefined) return log.error(`${file} was not reloaded: the schedule stays as it was`)
     const before = schedule() ?? fresh
     if (fresh.digest === before.digest) return log.info(`${file} was saved: it says the same as before`)
     await simulator?.furnish(fresh)
@@ -123,73 +131,49 @@ export async function startApp(options: AppOptions): Promise<App> {
     else log.error(`${file} was not reloaded: ${result.message}`)
     keys?.scheduleChanged()
   }
-  const reload = async () => {
-    const { schedule: fresh, problems } = await options.readFile()
-    for (const problem of problems) log[problem.severity === 'error' ? 'error' : 'warn'](formatProblem(problem))
-    if (fresh !== undefined) return load(fresh)
-    log.error(`${file} was not reloaded: the schedule stays as it was`)
-  }
   // One after the other, so that the file saved last is the one that stays.
   let reloaded = Promise.resolve()
   const onChange = () => {
     reloaded = reloaded.then(reload)
   }
   const watcher = options.watch ? watchFile(file, { clock, onChange, onProblem: (line) => log.warn(line) }) : null
-  if (options.start) startOnceConnected(orchestrator, log)
-
-  const restoreTerminal = () => {
-    status?.close()
-    keys?.close()
-    screen?.close('keep')
+  const startShow = () => {
+    const result = control.currentState().mode === 'running' ? null : orchestrator.start()
+    if (result?.accepted === false) log.error(`the show can't be started: ${result.message}`)
   }
+  if (options.start) void once(orchestrator, ({ link }) => link.phase === 'up').then(startShow)
+  const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
+
+  const restoreTerminal = () => screen?.close('keep')
   process.on('exit', restoreTerminal)
 
   return {
     log,
-    finished: options.exitWhenFinished ? untilFinished(orchestrator).then(() => allSettled(acting)) : never,
+    finished: isOver.then(() => Promise.allSettled(acting)).then(() => {}),
     async close(how) {
       watcher?.close()
       keys?.close()
       if (how === 'stop') orchestrator.stop()
       await adapter?.close()
       await simulator?.close()
+      // A late event would begin to write again what is closed next.
+      await orchestrator.close()
       await Promise.all([recorder.close(), asRun.close()])
       status?.close()
       screen?.close('clear')
       process.off('exit', restoreTerminal)
-      await orchestrator.close()
       lock.release()
     },
   }
 }
 
-/** The live status goes where the log goes if that is a terminal, otherwise to stdout if that is one. */
-function statusTerminal(style: LogStyle): NodeJS.WriteStream | null {
-  if (style === 'json') return null
-  if (process.stderr.isTTY) return process.stderr
-  return process.stdout.isTTY ? process.stdout : null
-}
-
-function startOnceConnected(orchestrator: Orchestrator, log: Log): void {
-  const unsubscribe = orchestrator.subscribe(({ link }) => {
-    if (link.phase !== 'up') return
-    unsubscribe()
-    if (orchestrator.currentState().mode === 'running') return
-    const result = orchestrator.start()
-    if (!result.accepted) log.error(`the show can't be started: ${result.message}`)
-  })
-}
-
-function untilFinished(orchestrator: Orchestrator): Promise<void> {
+/** Resolves with the next snapshot for which this holds. */
+function once({ subscribe }: Orchestrator, isTrue: (state: Snapshot) => boolean): Promise<Snapshot> {
   return new Promise((resolve) => {
-    const unsubscribe = orchestrator.subscribe(({ mode }) => {
-      if (mode !== 'finished') return
+    const unsubscribe = subscribe((state) => {
+      if (!isTrue(state)) return
       unsubscribe()
-      resolve()
+      resolve(state)
     })
   })
 }
-
-const allSettled = (promises: Iterable<Promise<void>>): Promise<void> => Promise.allSettled(promises).then(() => {})
-
-const never: Promise<void> = new Promise(() => {})

@@ -8,9 +8,9 @@ import type { PlanWords } from './cli/plan.ts'
 import type { RunWords } from './cli/run.ts'
 import type { SimulateWords } from './cli/simulate.ts'
 import { failure } from './store/failure.ts'
+import { LEVELS, LOG_STYLES } from './surfaces/terminal/log.ts'
 
 const io = createIo(process.stdout, process.stderr)
-let code = 0
 
 const program = new Command('stream-orchestrator')
   .description('A director for OBS Studio: plays a YAML scene schedule to air, on time and verified.')
@@ -34,7 +34,7 @@ const at = () =>
 withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
   async (file: string, words: RunWords) => {
     const { run } = await import('./cli/run.ts')
-    code = await run(file, words, io)
+    process.exitCode = await run(file, words, io)
   },
 )
 
@@ -45,7 +45,7 @@ program
   .addOption(asJson())
   .action(async (files: string[], { json = false }: { json?: boolean }) => {
     const { validate } = await import('./cli/validate.ts')
-    code = await validate(files, io, { json })
+    process.exitCode = await validate(files, io, { json })
   })
 
 program
@@ -56,7 +56,7 @@ program
   .addOption(asJson())
   .action(async (file: string, words: PlanWords) => {
     const { plan } = await import('./cli/plan.ts')
-    code = await plan(file, words, io)
+    process.exitCode = await plan(file, words, io)
   })
 
 program
@@ -68,7 +68,7 @@ program
   .addOption(asJson())
   .action(async (file: string, words: SimulateWords) => {
     const { simulate } = await import('./cli/simulate.ts')
-    code = await simulate(file, words, io)
+    process.exitCode = await simulate(file, words, io)
   })
 
 program
@@ -77,7 +77,7 @@ program
   .argument('<journal>', 'a journal.jsonl from a state folder')
   .action(async (file: string) => {
     const { replay } = await import('./cli/replay.ts')
-    code = await replay(file, io)
+    process.exitCode = await replay(file, io)
   })
 
 program
@@ -85,7 +85,7 @@ program
   .description('print the JSON Schema of schedules')
   .action(async () => {
     const { schema } = await import('./cli/schema.ts')
-    code = await schema(io)
+    process.exitCode = await schema(io)
   })
 
 withRunOptions(
@@ -96,12 +96,12 @@ withRunOptions(
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
 ).action(async (file: string | undefined, words: DemoWords) => {
   const { demo } = await import('./cli/demo.ts')
-  code = await demo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
+  process.exitCode = await demo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
 })
 
 // The reader of our results may leave early. If nobody reads the log any more, the show goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(code)
+  if (error.code === 'EPIPE') process.exit()
   io.stderr(`the results can't be written: ${failure(error)}`)
   process.exit(1)
 })
@@ -111,10 +111,9 @@ try {
   await program.parseAsync()
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error
-  code = error.exitCode === 0 ? 0 : 2
+  process.exitCode = error.exitCode === 0 ? 0 : 2
 }
 io.flush()
-process.exitCode = code
 
 function withRunOptions(command: Command): Command {
   return command
@@ -132,12 +131,8 @@ function withRunOptions(command: Command): Command {
     .option('--fresh', 'ignore what an earlier run left behind')
     .option('--watch', 'reload the schedule when it is saved')
     .option('--simulator', 'play on an embedded simulator instead of OBS')
-    .addOption(new Option('--log <style>', 'how log lines look').choices(['pretty', 'json']).default('pretty'))
-    .addOption(
-      new Option('--log-level <level>', 'the lowest level to log')
-        .choices(['debug', 'info', 'warn', 'error'])
-        .default('info'),
-    )
+    .addOption(new Option('--log <style>', 'how log lines look').choices(LOG_STYLES).default('pretty'))
+    .addOption(new Option('--log-level <level>', 'the lowest level to log').choices(LEVELS).default('info'))
 }
 
 function version(): string {

@@ -1,5 +1,6 @@
-import { createLog, LEVELS, type Level, type LogStyle } from '../surfaces/terminal/log.ts'
+import { createLog, type Level, type LogStyle } from '../surfaces/terminal/log.ts'
 import { systemClock } from '../time/systemClock.ts'
+import type { Log } from '../values/log.ts'
 
 /** Where a command writes: results to stdout, everything else to stderr. Each call is one line. */
 export type Io = { readonly stdout: (line: string) => void; readonly stderr: (line: string) => void }
@@ -27,12 +28,8 @@ export function createIo(stdout: NodeJS.WritableStream, stderr: NodeJS.WritableS
   }
 }
 
-/** Says something before the show has a log: the line alone or, with `--log json`, as that log would write it. */
-export type Say = (level: Level, message: string) => void
-
-export function createSay({ log: style, logLevel: level }: { log: LogStyle; logLevel: Level }, io: Io): Say {
-  if (style === 'pretty') return (of, message) => LEVELS.indexOf(of) >= LEVELS.indexOf(level) && io.stderr(message)
-  const wall = systemClock().wall
-  const log = createLog({ style, level, write: io.stderr, wall, timezone: () => 'UTC', colour: false })
-  return (of, message) => log[of](message)
+/** The log before the show has one: messages alone or, with `--log json`, lines as that log would write them. */
+export function earlyLog({ log, logLevel: level }: { log: LogStyle; logLevel: Level }, io: Io): Log {
+  const style = log === 'json' ? 'json' : 'plain'
+  return createLog({ style, level, write: io.stderr, wall: systemClock().wall, timezone: () => 'UTC', colour: false })
 }

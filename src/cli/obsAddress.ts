@@ -5,27 +5,19 @@ import { errorCode, failure } from '../store/failure.ts'
 const DEFAULT_OBS_URL = 'ws://127.0.0.1:4455'
 
 /** The options about OBS: `--obs` and `--obs-password-file`. */
-export type ObsWords = { readonly obs?: string | undefined; readonly obsPasswordFile?: string | undefined }
+export type ObsWords = { readonly obs?: string; readonly obsPasswordFile?: string }
 
 /**
  * Finds the address in `--obs`, then OBS_URL, then the schedule, and otherwise takes this machine; the password in its file, then in
  * OBS_PASSWORD. Throws a RangeError that says what to do if the address is wrong or the password file can't be read.
  */
 export function obsAddress(words: ObsWords, env: NodeJS.ProcessEnv, scheduleUrl: string | null): Address {
-  const url = words.obs ?? filled(env['OBS_URL']) ?? scheduleUrl ?? DEFAULT_OBS_URL
-  if (!isWebSocketUrl(url))
+  // An empty variable counts as none, as a shell user would expect.
+  const url = words.obs ?? (env['OBS_URL'] || (scheduleUrl ?? DEFAULT_OBS_URL))
+  if (!URL.canParse(url) || !/^wss?:$/.test(new URL(url).protocol))
     throw new RangeError(`the address of OBS looks like ${DEFAULT_OBS_URL}, not ${url}: correct --obs or OBS_URL`)
   const { obsPasswordFile: file } = words
-  return { url, password: file === undefined ? (filled(env['OBS_PASSWORD']) ?? null) : read(file) }
-}
-
-function isWebSocketUrl(url: string): boolean {
-  return URL.canParse(url) && /^wss?:$/.test(new URL(url).protocol)
-}
-
-/** An empty variable counts as none, as a shell user would expect. */
-function filled(value: string | undefined): string | undefined {
-  return value === '' ? undefined : value
+  return { url, password: file === undefined ? env['OBS_PASSWORD'] || null : read(file) }
 }
 
 /** Leaves out the line end that editors add. */

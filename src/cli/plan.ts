@@ -1,28 +1,25 @@
-import type { ForecastCue } from '../playout/forecast.ts'
-import { planOf, type ShowPlan } from '../playout/plan.ts'
+import { type ForecastCue, planOf } from '../playout/forecast.ts'
 import { type Cue, compile, type Timeline } from '../playout/timeline.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { printable } from '../surfaces/terminal/log.ts'
 import { cut, padded, widthOf } from '../surfaces/terminal/textWidth.ts'
+import { counted } from '../surfaces/terminal/words.ts'
 import type { Instant } from '../time/clock.ts'
 import { formatDuration } from '../time/duration.ts'
 import { dateAt, formatTimeOfDay } from '../time/timeOfDay.ts'
 import { timeWithSeconds } from '../values/zoneTime.ts'
 import type { Io } from './io.ts'
-import { loadSchedule } from './scheduleFile.ts'
-import { startTime } from './startTime.ts'
+import { loadShow } from './startTime.ts'
 
 export type PlanWords = { readonly at?: string; readonly json?: boolean }
 
 /** Prints the cue sheet of one round with its planned times. */
 export async function plan(file: string, { at, json = false }: PlanWords, io: Io): Promise<number> {
-  const schedule = await loadSchedule(file, io)
-  const begins = schedule === null ? null : startTime(at, schedule, io)
-  if (schedule === null || begins === null) return 2
-  const timeline = compile(schedule)
-  const show = planOf(timeline, begins)
-  if (json) for (const cue of show.cues) io.stdout(jsonOf(cue))
-  else for (const line of tableOf(timeline, show, begins)) io.stdout(line)
+  const show = await loadShow(file, at, io)
+  if (show === null) return 2
+  const timeline = compile(show.schedule)
+  const { cues } = planOf(timeline, show.begins)
+  for (const line of json ? cues.map(jsonOf) : tableOf(timeline, cues, show.begins)) io.stdout(line)
   return 0
 }
 
@@ -32,34 +29,33 @@ function jsonOf({ index, id, scene, plannedAt, plannedEndsAt }: ForecastCue): st
 
 const iso = (at: Instant | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-const columns = ['#', 'start', 'length', 'title', 'scene', 'ends by', 'due', 'note'] as const
+const names = ['#', 'start', 'length', 'title', 'scene', 'ends by', 'due', 'note'] as const
 const widest = 32
 
-function tableOf(timeline: Timeline, { cues }: ShowPlan, begins: number): string[] {
+function tableOf(timeline: Timeline, cues: readonly ForecastCue[], begins: number): string[] {
   const { schedule } = timeline
   const { timezone } = schedule
-  const rows = timeline.cues.map((cue) => rowOf(cue, cues[cue.index], begins, timezone))
-  const used = columns.map((_, column) => rows.some((row) => row[column] !== ''))
-  const body = [columns, ...rows].map((row) =>
-    row.filter((_, column) => used[column]).map((cell) => cut(printable(cell), widest)),
-  )
-  const widths = (body[0] ?? []).map((_, column) =>
-    body.reduce((width, row) => Math.max(width, widthOf(row[column] ?? '')), 0),
-  )
-  const table = body.map((row) =>
-    row
-      .map((cell, column) => padded(cell, widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
+  const rows = [names, ...timeline.cues.map((cue) => rowOf(cue, cues[cue.index], begins, timezone))]
+  const columns = names
+    .map((_, place) => rows.map((row) => row[place] ?? ''))
+    .filter((cells) => cells.slice(1).some((cell) => cell !== ''))
+    .map(aligned)
+  const table = rows.map((_, line) => columns.map((cells) => cells[line]).join('  '))
   const title = schedule.title === null ? '' : `${printable(schedule.title)}, `
   return [
     `${title}started ${dateAt(begins, timezone)} ${timeWithSeconds(begins, timezone)} (${timezone})`,
     '',
-    ...table,
+    ...table.map((line) => line.trimEnd()),
     '',
     totalsOf(schedule, cues),
   ]
+}
+
+/** The cells of a column, all of one width. */
+function aligned(cells: readonly string[]): string[] {
+  const shown = cells.map((cell) => cut(printable(cell), widest))
+  const width = shown.reduce((most, cell) => Math.max(most, widthOf(cell)), 0)
+  return shown.map((cell) => padded(cell, width))
 }
 
 function rowOf(cue: Cue, line: ForecastCue | undefined, begins: number, timezone: string): string[] {
@@ -83,40 +79,32 @@ function timeIn(at: number, begins: number, timezone: string): string {
   return `${timeWithSeconds(at, timezone)}${days === 0 ? '' : ` ${days > 0 ? '+' : ''}${days}d`}`
 }
 
-function endingOf({ duration, until, media, hold, at }: Cue): string {
-  const own =
-    media !== null
-      ? `media ${media}`
-      : until !== null
-        ? `until ${formatTimeOfDay(until)}`
-        : hold
-          ? `hold${duration === null ? '' : ` ${formatDuration(duration)}`}`
-          : duration === null
-            ? 'next start'
-            : formatDuration(duration)
-  return at === null ? own : `${own}, starts ${formatTimeOfDay(at)}`
+function endingOf(cue: Cue): string {
+  return cue.at === null ? ownEndOf(cue) : `${ownEndOf(cue)}, starts ${formatTimeOfDay(cue.at)}`
+}
+
+function ownEndOf({ duration, until, media, hold }: Cue): string {
+  if (media !== null) return `media ${media}`
+  if (until !== null) return `until ${formatTimeOfDay(until)}`
+  if (duration === null) return hold ? 'hold' : 'next start'
+  return `${hold ? 'hold ' : ''}${formatDuration(duration)}`
 }
 
 const overUnder = (by: number): string =>
   by === 0 ? 'on time' : `${formatDuration(Math.abs(by))} ${by > 0 ? 'over' : 'under'}`
 
-function totalsOf(schedule: Schedule, cues: readonly ForecastCue[]): string {
+function totalsOf({ cues: written, rounds, timezone }: Schedule, cues: readonly ForecastCue[]): string {
   const on = cues.filter(({ plannedAt }) => plannedAt !== null)
   const first = on[0]?.plannedAt ?? null
   const last = on.at(-1)?.plannedEndsAt ?? null
-  const skipped = schedule.cues.filter(({ skip }) => skip).length
-  return [
-    `${on.length} ${on.length === 1 ? 'cue' : 'cues'}`,
-    ...(cues.length > on.length ? [`${cues.length - on.length} not on`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped in the file`] : []),
-    ...(first === null || last === null
-      ? []
-      : [
-          `${formatDuration(last - first)}${schedule.rounds > 1 ? ' a round' : ''}`,
-          `over at ${timeWithSeconds(last, schedule.timezone)}`,
-        ]),
-    ...(schedule.rounds === 1
-      ? []
-      : [schedule.rounds === Number.POSITIVE_INFINITY ? 'endless rounds' : `${schedule.rounds} rounds`]),
-  ].join(', ')
+  const skipped = written.filter(({ skip }) => skip).length
+  const totals = [counted(on.length, 'cue')]
+  if (cues.length > on.length) totals.push(`${cues.length - on.length} not on`)
+  if (skipped > 0) totals.push(`${skipped} skipped in the file`)
+  if (first !== null && last !== null) {
+    totals.push(`${formatDuration(last - first)}${rounds > 1 ? ' a round' : ''}`)
+    totals.push(`over at ${timeWithSeconds(last, timezone)}`)
+  }
+  if (rounds > 1) totals.push(rounds === Number.POSITIVE_INFINITY ? 'endless rounds' : `${rounds} rounds`)
+  return totals.join(', ')
 }

@@ -1,38 +1,36 @@
 import { createReplay, type Replay, type Replayed } from '../orchestrator/core/replay.ts'
-import type { Snapshot } from '../orchestrator/core/snapshot.ts'
 import { errorCode, failure } from '../store/failure.ts'
 import { changedToJson } from '../store/lines.ts'
 import { type RecordedLine, readJournal } from '../store/readJournal.ts'
+import { counted } from '../surfaces/terminal/words.ts'
 import type { Io } from './io.ts'
 
 /** Runs a journal again. Stops at the first line whose event now has another result. */
 export async function replay(file: string, io: Io): Promise<number> {
   let events = 0
   let runs = 0
+  let reached = 0
   const broken: string[] = []
   let current: Replay | null = null
-  let reached = 0
   try {
     for await (const line of readJournal(file)) {
       reached = line.line
       if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is incomplete and was left out`)
-      // If the file isn't a journal, only that is said.
-      if (current !== null || line.kind === 'checkpoint') for (const said of broken.splice(0)) io.stderr(said)
       if (line.kind === 'checkpoint') {
         current = createReplay(line.checkpoint, line.seq)
         runs++
       }
+      // If the file isn't a journal, only that is said.
+      if (current !== null) for (const said of broken.splice(0)) io.stderr(said)
       if (line.kind !== 'event') continue
-      if (current === null) {
-        io.stderr(`${file}: this is not a journal: it doesn't begin with a checkpoint`)
-        return 2
-      }
-      const differs = compare(line, current.play(line.event, line.at))
+      if (current === null) break
+      const again = current.play(line.event, line.at) ?? nothingCameOf(line)
+      const [recorded, replayed] = [written({ ...line, type: line.event.type }), written(again)]
       events++
-      if (differs === null) continue
+      if (recorded === replayed) continue
       io.stdout(`${file}:${line.line}: this event now has another result`)
-      io.stdout(`recorded: ${differs.recorded}`)
-      io.stdout(`replayed: ${differs.replayed}`)
+      io.stdout(`recorded: ${recorded}`)
+      io.stdout(`replayed: ${replayed}`)
       return 1
     }
   } catch (error) {
@@ -46,26 +44,18 @@ export async function replay(file: string, io: Io): Promise<number> {
     io.stderr(`${file}: this is not a journal: it doesn't begin with a checkpoint`)
     return 2
   }
-  io.stdout(
-    `${file}: ${events} events from ${runs} ${runs === 1 ? 'checkpoint' : 'checkpoints'}, all with the recorded result`,
-  )
+  const from = counted(runs, 'checkpoint')
+  io.stdout(`${file}: ${events} events from ${from}, all with the recorded result`)
   return 0
 }
 
-type Recorded = Extract<RecordedLine, { kind: 'event' }>
-
-function compare({ seq, at, event, changed }: Recorded, again: Replayed | null) {
-  const recorded = written(seq, event.type, changed)
-  const replayed =
-    again === null
-      ? written(seq, event.type.startsWith('due.') ? 'nothing' : event.type, {})
-      : written(again.seq, again.type, again.changed)
-  if (recorded === replayed) return null
-  return { at, recorded, replayed }
+/** The result if nothing came of an event: right for a refusal, wrong for what came by itself. */
+function nothingCameOf({ seq, event: { type } }: Extract<RecordedLine, { kind: 'event' }>): Replayed {
+  return { seq, type: type.startsWith('due.') ? 'nothing' : type, changed: {} }
 }
 
 /** Times as in the file, without lines: a schedule from a journal has none that problems could name. */
-function written(seq: number, type: string, changed: Partial<Snapshot>): string {
+function written({ seq, type, changed }: Replayed): string {
   const withoutPlaces = JSON.parse(changedToJson(changed), (key, value) => (placeKeys.has(key) ? undefined : value))
   return JSON.stringify({ seq, type, changed: withoutPlaces })
 }

@@ -1,75 +1,62 @@
-import type { App } from '../app.ts'
+import { type App, type AppOptions, startApp } from '../app.ts'
 import type { Address } from '../obs/link/address.ts'
 import { formatProblem } from '../schedule/schema/finding.ts'
-import { createSay, type Io } from './io.ts'
+import { StateFolderError } from '../store/folderLock.ts'
+import { stateFolderOf } from '../store/stateDir.ts'
+import { levelOf } from '../surfaces/terminal/log.ts'
+import { systemClock } from '../time/systemClock.ts'
+import { earlyLog, type Io } from './io.ts'
+import { type ObsWords, obsAddress } from './obsAddress.ts'
+import { readScheduleFile } from './scheduleFile.ts'
 
-export type RunWords = {
-  readonly obs?: string
-  readonly obsPasswordFile?: string
-  /** Undefined or `--no-http`. An address is refused until there is a server. */
-  readonly http?: string | boolean
-  readonly hotkeys: boolean
-  readonly start?: boolean
-  readonly exitWhenFinished?: boolean
-  readonly stateDir?: string
-  readonly fresh?: boolean
-  readonly watch?: boolean
-  readonly simulator?: boolean
-  readonly log: 'pretty' | 'json'
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error'
-}
+export type RunWords = ObsWords &
+  Pick<AppOptions, 'hotkeys' | 'start' | 'watch' | 'log' | 'logLevel'> & {
+    /** Undefined or `--no-http`. An address is refused until there is a server. */
+    readonly http?: string | boolean
+    readonly exitWhenFinished?: boolean
+    readonly stateDir?: string
+    readonly simulator?: boolean
+  }
 
 /** Plays the schedule until something ends it. The exit code says what did. */
 export async function run(file: string, words: RunWords, io: Io): Promise<number> {
-  const say = createSay(words, io)
+  const log = earlyLog(words, io)
   const wrong = wrongUsage(words)
   if (wrong !== null) {
-    say('error', wrong)
+    log.error(wrong)
     return 2
   }
-  const { readScheduleFile } = await import('./scheduleFile.ts')
   const { schedule, problems } = await readScheduleFile(file)
-  for (const problem of problems) say(problem.severity === 'error' ? 'error' : 'warn', formatProblem(problem))
+  for (const problem of problems) log[levelOf(problem)](formatProblem(problem))
   if (schedule === undefined) return 2
-
-  const { obsAddress } = await import('./obsAddress.ts')
-  const { startApp } = await import('../app.ts')
-  const { systemClock } = await import('../time/systemClock.ts')
-  const { StateFolderError } = await import('../store/folderLock.ts')
-  const { stateFolderOf } = await import('../store/stateDir.ts')
 
   let obs: Address | null
   try {
     obs = words.simulator ? null : obsAddress(words, process.env, schedule.obs.url)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    say('error', error.message)
+    log.error(error.message)
     return 2
   }
   const ending = listenForEnds()
   let app: App
   try {
     app = await startApp({
+      ...words,
       file,
       schedule,
       obs,
       readFile: () => readScheduleFile(file),
       stateFolder: words.stateDir ?? stateFolderOf(file),
-      start: words.start ?? false,
-      exitWhenFinished: words.exitWhenFinished ?? false,
-      hotkeys: words.hotkeys,
-      watch: words.watch ?? false,
-      log: words.log,
-      logLevel: words.logLevel,
       clock: systemClock(),
       onQuit: () => ending.end({ code: 130, how: 'stop', why: 'q or Ctrl+C' }),
     })
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    say('error', error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
+    log.error(error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
     return 1
   }
-  void app.finished.then(() => ending.end({ code: 0, how: 'stop', why: null }))
+  if (words.exitWhenFinished) void app.finished.then(() => ending.end({ code: 0, how: 'stop', why: null }))
 
   const { code, how, why } = await ending.ended
   if (how === 'crash') app.log.error(`the show can't go on: ${why}`)

@@ -7,21 +7,19 @@ import { DURATION_EXAMPLES, formatDuration, parseDuration } from '../time/durati
 import { dateAt } from '../time/timeOfDay.ts'
 import { timeWithMillis } from '../values/zoneTime.ts'
 import type { Io } from './io.ts'
-import { loadSchedule } from './scheduleFile.ts'
-import { startTime } from './startTime.ts'
+import { loadShow } from './startTime.ts'
 
 export type SimulateWords = { readonly for?: string; readonly at?: string; readonly json?: boolean }
 
 /** Plays the show on a virtual clock and prints its as-run lines. */
 export async function simulate(file: string, words: SimulateWords, io: Io): Promise<number> {
-  const schedule = await loadSchedule(file, io)
-  if (schedule === null) return 2
-  const at = startTime(words.at, schedule, io)
+  const show = await loadShow(file, words.at, io)
   const length = words.for === undefined ? null : parseDuration(words.for)
   const isWrong = length === null && words.for !== undefined
   if (isWrong) io.stderr(`--for takes a duration such as ${DURATION_EXAMPLES}, not ${words.for}`)
-  if (at === null || isWrong) return 2
+  if (show === null || isWrong) return 2
 
+  const { schedule, begins: at } = show
   const { timezone } = schedule
   let day = ''
   const inWords = (line: AsRunLine) => {

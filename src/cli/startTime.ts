@@ -2,21 +2,28 @@ import { arm } from '../orchestrator/core/arming.ts'
 import { initialContext } from '../orchestrator/core/context.ts'
 import { compile } from '../playout/timeline.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
+import { formatProblem } from '../schedule/schema/finding.ts'
 import type { WallInstant } from '../time/clock.ts'
 import { systemClock } from '../time/systemClock.ts'
 import { dateAt, instantOf, instantOfDateTime, isDateTime, parseTimeOfDay } from '../time/timeOfDay.ts'
 import type { Io } from './io.ts'
+import { readScheduleFile } from './scheduleFile.ts'
 
-/** When the show starts: at `--at` or, without it, when it would begin by itself. Null if `--at` isn't a time, which it says. */
-export function startTime(at: string | undefined, schedule: Schedule, io: Io): number | null {
+/**
+ * Reads a schedule and finds when its show starts: at `--at` or, without it, when it would begin by itself. If either is wrong, prints
+ * why and returns null.
+ */
+export async function loadShow(file: string, at: string | undefined, io: Io) {
+  const { schedule, problems } = await readScheduleFile(file)
+  for (const problem of problems) io.stderr(formatProblem(problem))
+  if (schedule === undefined) return null
   const now = systemClock().wall()
-  if (at === undefined) return nextStart(schedule, now)
-  const instant = instantAt(at, schedule, now)
-  if (instant === null)
-    io.stderr(
-      `--at takes a date-time such as 2026-12-04T19:00, or a time of day such as 19:00, in the schedule's zone, not ${at}`,
-    )
-  return instant
+  const begins = at === undefined ? nextStart(schedule, now) : instantAt(at, schedule, now)
+  if (begins !== null) return { schedule, begins }
+  io.stderr(
+    `--at takes a date-time such as 2026-12-04T19:00, or a time of day such as 19:00, in the schedule's zone, not ${at}`,
+  )
+  return null
 }
 
 /** The instant that `--at` names: a date-time, or a time of day of today in the schedule's zone; null for anything else. */

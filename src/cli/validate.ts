@@ -1,6 +1,7 @@
 import { plannedLength } from '../schedule/lint/outline.ts'
-import type { Problem, Schedule } from '../schedule/model/schedule.ts'
+import type { Schedule } from '../schedule/model/schedule.ts'
 import { formatProblem } from '../schedule/schema/finding.ts'
+import { counted } from '../surfaces/terminal/words.ts'
 import { formatDuration } from '../time/duration.ts'
 import type { Io } from './io.ts'
 import { readScheduleFile } from './scheduleFile.ts'
@@ -14,7 +15,7 @@ export async function validate(files: readonly string[], io: Io, { json = false 
   let isValid = true
   for (const file of files) {
     const { schedule, problems } = await readScheduleFile(file)
-    for (const problem of problems) io.stdout(json ? jsonOf(problem) : formatProblem(problem))
+    for (const problem of problems) io.stdout(json ? JSON.stringify(problem, keys) : formatProblem(problem))
     if (schedule === undefined) isValid = false
     else if (!json) io.stdout(`${file}: ok (${summary(schedule)})`)
   }
@@ -22,16 +23,13 @@ export async function validate(files: readonly string[], io: Io, { json = false 
 }
 
 function summary(schedule: Schedule): string {
-  const count = schedule.cues.length
   const skipped = schedule.cues.filter(({ skip }) => skip).length
   const length = plannedLength(schedule)
-  return [
-    `${count} ${count === 1 ? 'cue' : 'cues'}`,
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
-    ...(length !== null && length > 0 ? [`${formatDuration(length)}${schedule.rounds > 1 ? ' a round' : ''}`] : []),
-  ].join(', ')
+  const parts = [counted(schedule.cues.length, 'cue')]
+  if (skipped > 0) parts.push(`${skipped} skipped`)
+  if (length !== null && length > 0) parts.push(`${formatDuration(length)}${schedule.rounds > 1 ? ' a round' : ''}`)
+  return parts.join(', ')
 }
 
-function jsonOf({ file, line, col, severity, code, message }: Problem): string {
-  return JSON.stringify({ file, line, col, severity, code, message })
-}
+/** The keys of a problem as an object, in this order. */
+const keys = ['file', 'line', 'col', 'severity', 'code', 'message']

@@ -6,7 +6,7 @@ import type { Snapshot } from './core/snapshot.ts'
 import type { Orchestrator } from './orchestrator.ts'
 import type { Result } from './result.ts'
 
-/** All that a surface gets: it shows the state and sends what an operator asks for. */
+/** Everything a surface gets, to show the state and to send commands. */
 export type Control = {
   send(command: OperatorCommand): Result
   currentState(): Snapshot
@@ -27,8 +27,8 @@ export function controlOf({ send, currentState, subscribe, forecast, scenes, onA
 const cueGuard: Millis = 500
 
 /**
- * Why a key press at `at` is to be ignored; null if it isn't. Within 500 ms after a cue began, an operator who asks for another one means
- * the cue that has just ended.
+ * Why to ignore a key press at `at`; null if it counts. An operator who asks for another cue within 500 ms after a cue began means
+ * the cue before.
  */
 export function crossesCue(command: string, { cue }: Snapshot, at: Instant): string | null {
   if (command !== 'next' && command !== 'previous' && command !== 'skipCurrentScene') return null

@@ -31,15 +31,15 @@ import {
 import { type Verbs, verbs } from './verbs.ts'
 
 export type OrchestratorOptions = {
-  /** Undefined, as `readSchedule` gives it where there are errors, is none. */
+  /** `readSchedule` returns undefined for a file with errors, which is allowed here. */
   readonly schedule?: Schedule | undefined
   /** Default: the system's. */
   readonly clock?: Clock | undefined
-  /** Carries out what is wanted, and reports back with `send`. Without one each take counts as confirmed at once. */
+  /** Carries out what is wanted, and reports back with `send`. Without it, each take counts as confirmed at once. */
   readonly onEffect?: ((effect: Effect) => void) | undefined
 }
 
-/** An event as the journal keeps it: one that changed something, be it not to be seen in the snapshot, or a refusal. */
+/** An event for the journal: one that changed something, even if the snapshot doesn't show it, or a refusal. */
 export type JournalEntry = {
   readonly seq: number
   readonly at: Instant
@@ -49,22 +49,22 @@ export type JournalEntry = {
 }
 
 export type Orchestrator = Verbs & {
-  /** What all verbs call, and what an adapter reports with. Applied at once: the result is true when it returns. */
+  /** Every verb calls it, and adapters report with it. The event is applied at once: the result is true when it returns. */
   send(event: Command | AdapterEvent): Result
   currentState(): Snapshot
-  /** Hands over each new snapshot, in order, never twice; none for the present one. Returns what ends it. */
+  /** Calls the listener with each new snapshot, in order, never twice; not with the present one. Returns a function that ends this. */
   subscribe(listener: Listener): () => void
   /** The present state, then the latest whenever there is a newer one. */
   states(): AsyncIterableIterator<Snapshot>
-  /** Each change from now on, or a reset for a reader who has fallen 10 000 changes behind. */
+  /** Each change from now on, or a reset for a reader that has fallen 10 000 changes behind. */
   events(): AsyncIterableIterator<ChangeEvent | Reset>
-  /** When every cue of this round was planned and is expected. */
+  /** When each cue of this round was planned and when it is expected. */
   forecast(): Forecast
-  /** Puts an adapter to work under the name of its output (default: `main`); it is told at once what is wanted. Returns what takes it off again. */
+  /** Adds an adapter for an output (default: `main`) and tells it at once what is wanted. Returns a function that removes it. */
   attach(onEffect: (effect: Effect) => void, output?: string): () => void
   onAsRun(listener: (line: AsRunLine) => void): () => void
   onJournal(listener: (entry: JournalEntry) => void): () => void
-  /** All that is needed to go on from the present state. */
+  /** Everything needed to go on from the present state. */
   checkpoint(): { readonly seq: number; readonly at: Instant; readonly checkpoint: Checkpoint }
   /** The loaded schedule; null without one. */
   schedule(): Schedule | null
@@ -82,7 +82,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const clock = options.clock === undefined ? commonClock() : steadyClock(options.clock)
   const adapters = new Set<(effect: Effect) => void>()
   if (options.onEffect !== undefined) adapters.add(options.onEffect)
-  // Made for the first who asks: many an orchestrator has one listener, and none of these.
+  // Made when first needed, because most orchestrators need few of these.
   let asRun: Listeners<AsRunLine> | null = null
   let journal: Listeners<JournalEntry> | null = null
   let takes: TakeWatch | null = null
@@ -93,7 +93,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     return broadcast
   }
   const effects: Effect[] = []
-  /** The context that the last effect was made of, and what has come since that goes into the next one. */
+  /** The context of the last effect, and what has come since then for the next one. */
   let carriedOut: Context | null = null
   let passedMeanwhile = noPassed
   let actsMeanwhile = noActs
@@ -114,7 +114,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
 
   const noteOutcome = ({ context, lines, passed, acts }: Outcome): void => {
     takes?.ended(lines)
-    // There may be more of them than a call may have arguments.
+    // Not `push(...lines)`: there may be more of them than a call can take arguments.
     for (const ended of lines) {
       endedMeanwhile?.push(ended)
       asRun?.note(ended.line)
@@ -132,7 +132,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     actsMeanwhile = noActs
   }
 
-  /** At once: whoever keeps the journal may ask for the state that the event has left. */
+  /** Delivered at once, because a journal may ask for the state right after this event. */
   const record = (entry: JournalEntry, refused: Reason | null): void => {
     journal?.note(refused === null ? entry : { ...entry, refused })
     journal?.deliver()
@@ -140,7 +140,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
 
   const core = createCore(initialContext(clock.now(), adapters.size === 0), heard)
 
-  /** Effects go first: OBS is what the audience sees. An adapter may report back at once. */
+  /** Delivers effects first, because OBS is what the audience sees. An adapter may report back at once. */
   const flush = (): void => {
     if (effects.length > 0 && !carryingOut) {
       carryingOut = true
@@ -153,7 +153,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     ring?.wake()
   }
 
-  const settle = (at: Instant): void => {
+  const playAndDeliver = (at: Instant): void => {
     core.playTo(at)
     tick.wakeAt(core.due()?.at ?? null)
     flush()
@@ -163,10 +163,10 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     const input = { ...event, at }
     core.playTo(playedUpTo(input))
     core.judge(input, event)
-    settle(at)
+    playAndDeliver(at)
   }
 
-  const tick = createTickService({ clock, onTick: settle, onGap: noteTime, onClock: noteTime })
+  const tick = createTickService({ clock, onTick: playAndDeliver, onGap: noteTime, onClock: noteTime })
 
   const refuse = (reason: Reason, message: string): Refused => ({ accepted: false, reason, message })
 
@@ -178,7 +178,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     if ('message' in parsed) {
       core.playTo(now)
       if (isEvent(event)) record({ seq: core.snapshot().seq, at: now, event, changed: {} }, 'invalid')
-      settle(now)
+      playAndDeliver(now)
       return refuse('invalid', parsed.message)
     }
     const report = isReport(event) ? event : null
@@ -191,20 +191,20 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     if (reason !== null) {
       endedMeanwhile = null
       const message = explain(reason, core.context(), input)
-      settle(input.at)
+      playAndDeliver(input.at)
       return refuse(reason, message)
     }
-    // What the command has made due at once is its work, too.
+    // A change that the command made due at once belongs to the command.
     core.playTo(now)
     endedMeanwhile = null
     const onAir = report === null ? onAirOf(before, core.context(), lines) : null
-    settle(now)
+    playAndDeliver(now)
     const state = core.snapshot()
     const result: Accepted = { accepted: true, seq: state.seq, state }
     return onAir === null ? result : withOnAir(result, onAir)
   }
 
-  /** What becomes of the take that a command has led to, or of the cue that it put on under a force. */
+  /** The fate of the take that a command led to, or of the cue that it put on under a force. */
   const onAirOf = (
     { air: before }: Context,
     { air: { takeCount, take } }: Context,
@@ -220,7 +220,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     return null
   }
 
-  /** A report may say that it is about a moment ago; nothing comes before what has been judged already. */
+  /** A report may be about a moment ago, but not before anything that was already judged. */
   const whenItHappened = (input: Input, report: AdapterEvent): Input => {
     if (!('at' in report) || report.at === undefined) return input
     return {
@@ -255,8 +255,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
       return forecastOf(timeline, show, at, arming?.kind === 'time' ? Math.max(arming.wall - show.offset, at) : at)
     },
     attach(onEffect, output = 'main') {
-      adapters.add(onEffect)
       send({ type: 'attached', output })
+      adapters.add(onEffect)
       tell(onEffect, effectOf(core.context(), noPassed, noActs))
       return () => void adapters.delete(onEffect)
     },

@@ -18,24 +18,24 @@ export type Refused = { readonly accepted: false; readonly reason: Reason; reado
 
 export type Result = Accepted | Refused
 
-/** Tells, to whoever asks, what has become of a take. */
+/** Returns the result of a take. */
 export type OnAir = () => Promise<TakeResult>
 
-/** Follows takes to their end for those who ask. */
+/** Follows takes to their end. */
 export type TakeWatch = {
-  /** To be called before the take is carried out, since an adapter may report back at once. */
+  /** Call it before the take is carried out, because an adapter may report back at once. */
   follow(takeId: number): OnAir
   ended(takes: readonly EndedTake[]): void
-  /** No take ends any more: whoever waits is told. */
+  /** Settles all promises that are still waiting. */
   close(): void
 }
 
 type Watched = { result: TakeResult | null; resolve: ((result: TakeResult) => void) | null }
 
 export function createTakeWatch(): TakeWatch {
-  /** Made for the first: without an adapter no take is waited for. */
+  /** Made when first needed: without an adapter, nobody waits for a take. */
   let watched: Map<number, Watched> | null = null
-  const settle = (take: Watched, result: TakeResult): void => {
+  const finish = (take: Watched, result: TakeResult): void => {
     take.result = result
     take.resolve?.(result)
   }
@@ -57,7 +57,7 @@ export function createTakeWatch(): TakeWatch {
         const take = takeId === null ? undefined : watched.get(takeId)
         if (takeId === null || take === undefined) continue
         watched.delete(takeId)
-        settle(
+        finish(
           take,
           line.reason === undefined ? { outcome: line.outcome } : { outcome: line.outcome, reason: line.reason },
         )
@@ -65,24 +65,24 @@ export function createTakeWatch(): TakeWatch {
     },
     close() {
       for (const take of watched?.values() ?? [])
-        settle(take, { outcome: 'superseded', reason: 'The orchestrator was closed.' })
+        finish(take, { outcome: 'superseded', reason: 'The orchestrator was closed.' })
       watched = null
     },
   }
 }
 
-/** For a scene that is known already not to need waiting for. */
+/** For an outcome that is already known. */
 export const known =
   (outcome: Outcome): OnAir =>
   () =>
     Promise.resolve({ outcome })
 
-/** Adds `onAir` to a result; the promise is made when it is first read. */
+/** Adds `onAir` to a result. The promise is made when it is first read. */
 export const withOnAir = (result: Accepted, onAir: OnAir): Accepted => new WithOnAir(result, onAir)
 
 /**
- * A class for the sake of its getter, which belongs to no result's own fields (a result is also written as JSON). To define one on
- * each result takes 0.6 µs, about half as long as all the rest of a command.
+ * A class because of its getter, which must not be among a result's own fields, since results are also written as JSON. Defining
+ * one on each result would take 0.6 µs, about half as long as the rest of a command.
  */
 class WithOnAir implements Accepted {
   readonly accepted = true

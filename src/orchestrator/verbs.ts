@@ -12,9 +12,9 @@ function verb<Given extends readonly unknown[]>(write: (...given: Given) => Comm
 }
 
 /**
- * The commands as methods: the required argument first, the others as an object. Every orchestrator has this object as its prototype,
- * which saves a closure per command. So they can't be taken off the orchestrator, but `send` can. They are written out because to
- * build a command with a computed key takes 100 ns.
+ * The commands as methods: the required argument first, the others as an object. This object is the prototype of every orchestrator,
+ * which saves a closure per command, but means that methods can't be taken off it (`send` can). They are written out because building
+ * a command with a computed key takes 100 ns.
  */
 export const verbs = {
   configure: verb((schedule: Schedule) => ({ type: 'configure', schedule })),

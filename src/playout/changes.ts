@@ -9,7 +9,7 @@ import { giveRecurring, nextRecurring } from './recurring.ts'
 import { onOwnClock, onShowClock, type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** The next thing that changes by itself. At the same instant they come in the order of this list. */
+/** A change that comes by itself. Changes of the same instant come in the order of this list. */
 export type Change =
   | { readonly type: 'due.release'; readonly at: Instant }
   /** `to` null: the show is over. */
@@ -17,10 +17,10 @@ export type Change =
   | { readonly type: 'due.picture'; readonly at: Instant }
   | { readonly type: 'due.recur'; readonly at: Instant }
 
-/** Something that the schedule wants done once, and when it was due. `cue` null: at the end of the show. */
+/** An act of the schedule, and when it was due. `cue` null: at the end of the show. */
 export type ActDue = { readonly at: Instant; readonly cue: string | null; readonly act: Act }
 
-/** A show after one change, and what the change passed and made due. */
+/** A show after one change, with the cues that it passed and the acts that it made due. */
 export type Step = {
   readonly show: Show
   readonly ahead: Ahead | null
@@ -31,13 +31,13 @@ export type Step = {
 
 const noCues: readonly Cue[] = []
 const nothingPassed: readonly PassedCue[] = []
-export const noActs: readonly ActDue[] = []
+const noActs: readonly ActDue[] = []
 
 const order: Record<Change['type'], number> = { 'due.release': 0, 'due.cue': 1, 'due.picture': 2, 'due.recur': 3 }
 
 /**
- * The earliest change of all, never before the last one: what became known late is taken at that moment. This is the one rule
- * for lateness. `ahead` is that of the show.
+ * The earliest change, but never before the last one: a change that becomes known late is taken at that moment. This is the one
+ * rule for lateness. `ahead` is what `lookAhead` says of the show.
  */
 export function nextChange(timeline: Timeline | null, show: Show, ahead: Ahead | null): Change | null {
   const { override, playhead, pause } = show
@@ -89,7 +89,7 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
   }
 }
 
-/** What follows from a changed show: its marks are played, and the acts that they make due are listed. */
+/** What follows from a changed show: plays its marks and lists the acts that they make due. */
 export function stepOf(
   timeline: Timeline | null,
   changed: Show,
@@ -112,14 +112,14 @@ export function stepOf(
   return { show, ahead, skipped, passed, acts }
 }
 
-/** If the show has ended, what is to be done then is due. */
+/** If the show has ended, the acts of `whenFinished` are due. */
 function withEndActs({ schedule }: Timeline, step: Step): Step {
   const { show } = step
   if (show.playhead !== null || schedule.whenFinished.length === 0) return step
   return { ...step, acts: schedule.whenFinished.map((act) => ({ at: show.at, cue: null, act })) }
 }
 
-/** The cue is past its own end from here on, is so still, or is so no longer: its end may have been moved. */
+/** Notes whether the cue is past its own end by now; a command may have moved that end. */
 function playOverrun(show: Show, playhead: Playhead, ahead: Ahead | null): Show {
   if (ahead === null) return show
   const now = showClock(show, show.at)
@@ -130,7 +130,7 @@ function playOverrun(show: Show, playhead: Playhead, ahead: Ahead | null): Show 
 const isAtEnd = (show: Show, ahead: Ahead | null): boolean =>
   show.pause === null && ahead !== null && ahead.ending !== null && ahead.ending.at <= show.at
 
-/** The acts of the cue that its play has passed after `from`. */
+/** The cue's acts with offsets after `from` that its play has reached. */
 function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly ActDue[] {
   const { playhead } = show
   const cue = cueOn(timeline, show)
@@ -142,7 +142,7 @@ function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly Act
   return acts
 }
 
-/** The cues that a hard start cuts out: those after the one on and before it, whole rounds included. */
+/** The cues that a hard start cuts out: those between the current one and its own, whole rounds included. */
 function cuesBetween({ cues }: Timeline, { playhead }: Show, { round, index }: Target): readonly Cue[] {
   if (playhead === null) return noCues
   if (round === playhead.round) return index === playhead.index + 1 ? noCues : cues.slice(playhead.index + 1, index)

@@ -1,6 +1,5 @@
 import type { Instant, Millis, WallInstant } from '../time/clock.ts'
-import { dueTime } from './dueTime.ts'
-import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, type RoundTimes, roundTimes } from './roundTimes.ts'
+import { areSkipped, dayAfter, dayAfterTimes, dayUpTo, dueTime, type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Plan } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
@@ -15,8 +14,8 @@ export type CueSheet = {
 }
 
 /**
- * Where a walk through a round begins. `isLast`: no round comes after it; by default that of a show without a loop. `first`: when
- * the first cue ends and which comes then, where that is known.
+ * Where a walk through a round begins. `isLast`: no round comes after it; default: true for a show without a loop. `first`: when
+ * the first cue ends and which one comes then, if that is known.
  */
 export type From = {
   readonly index: number
@@ -28,7 +27,7 @@ export type From = {
   readonly first?: { readonly end: Instant; readonly next: number }
 }
 
-/** Walks through the rest of a round by planned lengths. An open hold counts as nothing; hard starts cut and stretch. */
+/** Walks through the rest of a round by planned lengths. An open hold counts as nothing; hard starts cut and stretch cues. */
 export function walk(timeline: Timeline, from: From): CueSheet {
   const { cues } = timeline
   const starts = new Float64Array(cues.length).fill(Number.NaN)
@@ -75,7 +74,7 @@ export function walk(timeline: Timeline, from: From): CueSheet {
 
 const sheets = new WeakMap<Plan, CueSheet>()
 
-/** The cue sheet of the plan that was made when the show started, for the round that it is in. */
+/** The cue sheet of a plan, for the round that the plan is in. */
 function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
   const known = sheets.get(plan)
   if (known !== undefined) return known
@@ -85,8 +84,8 @@ function plannedSheet(timeline: Timeline, plan: Plan): CueSheet {
 }
 
 /**
- * When a cue is planned to end by itself; where it has a `due`, as if it began then. Found without a sheet where all is
- * plain. NaN for a cue that the plan leaves out.
+ * When a cue is planned to end by itself, counted from its `due` if it has one. Plain rounds need no sheet. NaN for a cue that the
+ * plan leaves out.
  */
 export function plannedOwnEnd(timeline: Timeline, plan: Plan, cue: Cue): Instant {
   const { index, due } = cue
@@ -109,8 +108,8 @@ export const plannedRoundEnd = (timeline: Timeline, plan: Plan): Instant => {
 }
 
 /**
- * The day of the first round's times of day: the latest one not in the future from which the round would by its planned
- * lengths still be on at `wall`, else the next.
+ * The day of the first round's times of day: the latest one not in the future from which the round would still be on at `wall` by
+ * its planned lengths, else the next. Null without times of day.
  */
 export function firstRoundDay(timeline: Timeline, wall: WallInstant): string | null {
   const day = dayUpTo(timeline, wall)
@@ -118,20 +117,20 @@ export function firstRoundDay(timeline: Timeline, wall: WallInstant): string | n
   if (day === null || first === undefined) return null
   const times = roundTimes(timeline, day)
   const start = times.at.get(first.index)
-  // With the two clocks at one, the sheet is on the wall clock.
+  // With `at` equal to `wall`, the whole sheet is on the wall clock.
   const endFrom = (index: number, at: number): number => walk(timeline, { index, at, wall: at, day }).end
   const end =
     start !== undefined ? endFrom(first.index, start) : endFrom(first.index + 1, times.until.get(first.index) ?? 0)
   return end > wall ? day : dayAfter(timeline, wall)
 }
 
-/** The length of one round by its planned lengths; null where an open hold or a time of day leaves it open. */
+/** The planned length of one round; null if an open hold or a time of day leaves it open. */
 export function roundLength(timeline: Timeline): Millis | null {
   if (timeline.timed.length > 0 || timeline.cues.some((cue) => cue.duration === null)) return null
   return timeline.sums[timeline.cues.length] ?? 0
 }
 
-/** Null: an `until` that isn't after the entry; the cue is skipped. */
+/** When a cue that begins at `at` is planned to end; null if its `until` isn't after that, so that it is skipped. */
 function plannedEnd(cue: Cue, at: Instant, times: RoundTimes, offset: Millis): Instant | null {
   if (cue.until !== null) {
     const until = (times.until.get(cue.index) ?? 0) - offset
@@ -140,7 +139,7 @@ function plannedEnd(cue: Cue, at: Instant, times: RoundTimes, offset: Millis): I
   return at + (cue.duration ?? 0)
 }
 
-/** A round after which the first cue's hard start comes lasts until then. */
+/** When the round ends: at the next round's first hard start if the first cue has one, otherwise at the natural end. */
 function endOfRound(timeline: Timeline, natural: Instant, began: Instant, offset: Millis): Instant {
   if (timeline.cues[0]?.at == null) return natural
   const day = dayAfter(timeline, began + offset)
@@ -153,7 +152,7 @@ function hardStarts(timeline: Timeline, times: RoundTimes, offset: Millis) {
   let laterTimes = roundTimes(timeline, dayAfterTimes(timeline, times))
   let ofNextRound: Instant = Number.NEGATIVE_INFINITY
   return {
-    /** The first hard start after cue `index` that isn't spent at `at`. Asked with rising indices and times. */
+    /** The first hard start after cue `index` that isn't spent at `at`. Call it with rising indices and times. */
     after(index: number, at: Instant): { index: number; at: Instant } | null {
       for (; pointer < timeline.hard.length; pointer++) {
         const hard = timeline.hard[pointer] ?? 0
@@ -162,7 +161,7 @@ function hardStarts(timeline: Timeline, times: RoundTimes, offset: Millis) {
       }
       return null
     },
-    /** The first hard start of the next round that isn't spent at `at`; Infinity without one. Asked with rising times. */
+    /** The first hard start of the next round that isn't spent at `at`; Infinity without one. Call it with rising times. */
     afterRound(at: Instant): Instant {
       if (timeline.hard.length === 0) return Number.POSITIVE_INFINITY
       while (ofNextRound <= at) {

@@ -3,19 +3,19 @@ import { areSkipped, dayAfter, dayAfterTimes, type RoundTimes, roundTimes } from
 import { onOwnClock, type Playhead, type Show, showClock } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** A cue to go to. `day`: that of its round's times; null while only the round's beginning will tell. */
+/** A cue to go to. `day`: the day of its round's times; null while that depends on when the round begins. */
 export type Target = { readonly round: number; readonly index: number; readonly day: string | null }
 
 /** A hard start. `at` on the orchestrator's clock. */
 export type HardStart = { readonly at: Instant; readonly to: Target }
 
-/** How the cue ends by itself, a pause left out of account. `to` null: the show is over. */
+/** How the cue ends by itself, ignoring a pause. `to` null: the show is over. */
 export type Ending = { readonly at: Instant; readonly to: Target | null }
 
 /** What lies ahead of the cue that is on, as things stand. */
 export type Ahead = {
   readonly cue: Cue
-  /** The cue's own end; null where it has none. */
+  /** The cue's own end; null if it has none. */
   readonly own: ShowInstant | null
   /** The hard start that counts: the last one already past, otherwise the first to come. */
   readonly hard: HardStart | null
@@ -28,7 +28,10 @@ export type Ahead = {
   readonly endsAt: Instant | null
   /** Whether the end is a time of day, which a pause doesn't move. */
   readonly endsByClock: boolean
-  /** When the cue passes its own end without ending: it holds, or waits for the hard start. Null where it doesn't. */
+  /**
+   * When the cue passes its own end without ending: it holds, or waits for the hard start. An open hold is past its end from the
+   * beginning. Null if the cue ends there, or lasts until the hard start anyway.
+   */
   readonly overrun: ShowInstant | null
 }
 
@@ -38,7 +41,7 @@ export const cueOn = (timeline: Timeline, { playhead }: Show): Cue | null =>
 /** Whether the cue goes on past its own end until somebody ends it. */
 export const isHeld = (cue: Cue, playhead: Playhead): boolean => playhead.held ?? cue.hold
 
-/** Null where no cue is on. */
+/** What lies ahead; null if no cue is on. */
 export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
   const { playhead } = show
   const cue = cueOn(timeline, show)
@@ -60,7 +63,7 @@ export function lookAhead(timeline: Timeline, show: Show): Ahead | null {
     ending,
     endsAt: expected === null ? null : Math.max(expected.at, showClock(show, show.at)),
     endsByClock: expected !== null && (cue.until !== null || expected.at === hard?.at),
-    overrun: end === null ? (waits || hard === null ? playhead.enteredAt : null) : waits ? end : null,
+    overrun: end !== null ? (waits ? end : null) : isHeld(cue, playhead) || hard === null ? playhead.enteredAt : null,
   }
 }
 
@@ -75,7 +78,7 @@ export function following(timeline: Timeline, playhead: Playhead): Target | null
   return after(timeline, { round, index, day }, playhead.arrivedWall)
 }
 
-/** The cue after `target`. `began`: when that one's cue began, on the wall clock; null where it was skipped. */
+/** The cue after `target`. `began`: when the cue of `target` began, on the wall clock; null if it was skipped. */
 export function after(timeline: Timeline, { round, index, day }: Target, began: WallInstant | null): Target | null {
   const { cues, rounds } = timeline
   if (index + 1 < cues.length) return { round, index: index + 1, day }
@@ -87,7 +90,7 @@ function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: WallI
   return lastBegan === null ? dayAfterTimes(timeline, roundTimes(timeline, day)) : dayAfter(timeline, lastBegan)
 }
 
-/** The next hard start that isn't spent: the last one already past, otherwise the first to come. Null where there is none. */
+/** The hard start that counts: the last one already past that isn't spent, otherwise the first to come. Null if there is none. */
 export function nextHard(timeline: Timeline, show: Show): HardStart | null {
   const { past, coming } = hardStarts(timeline, show)
   return past ?? coming
@@ -97,7 +100,7 @@ type HardStarts = { readonly past: HardStart | null; readonly coming: HardStart 
 
 const noHardStarts: HardStarts = { past: null, coming: null }
 
-/** The last hard start already past and the first to come that aren't spent, of this round or of later ones. */
+/** Of the hard starts of this round and later ones that aren't spent: the last one past, and the first to come. */
 function hardStarts(timeline: Timeline, show: Show): HardStarts {
   const { playhead, offset } = show
   const { hard, rounds } = timeline
@@ -124,7 +127,7 @@ function hardStarts(timeline: Timeline, show: Show): HardStarts {
   }
 }
 
-/** The day of the next round's hard starts while this round is on: the first day on which any of them is not spent. */
+/** The day of the next round's hard starts while this round is on: the first day with one that isn't spent. */
 function dayOfHardStarts(timeline: Timeline, { index, day, arrivedWall }: Playhead): string | null {
   const { cues, hard } = timeline
   if (index + 1 >= cues.length && cues[0]?.at != null) return dayAfter(timeline, arrivedWall)
@@ -137,11 +140,11 @@ function dayOfHardStarts(timeline: Timeline, { index, day, arrivedWall }: Playhe
   }
 }
 
-/** The cue's own end, pauses and extensions included; null where it has none. */
+/** The cue's own end, with pauses and extensions; null if it has none. */
 function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): ShowInstant | null {
   if (cue.until !== null) {
     const until = playhead.removed === null ? untilOf(timeline, playhead) : playhead.removed.until
-    // An `until` that the operator came too late for is void: the cue holds.
+    // If the operator put the cue on after its `until`, that is void: the cue holds.
     const isVoid = until === null || (playhead.putOn && until <= playhead.arrivedWall)
     return isVoid ? null : until - show.offset + playhead.adjusted
   }
@@ -151,24 +154,25 @@ function ownEnd(timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): S
   return (media === null ? end : Math.min(end, media.endsAt)) + playhead.adjusted
 }
 
-/** When the cue's `until` comes, on the wall clock. */
+/** When the cue's `until` comes, on the wall clock; null if it has none. */
 export const untilOf = (timeline: Timeline, { index, day }: Pick<Target, 'index' | 'day'>): WallInstant | null =>
   roundTimes(timeline, day).until.get(index) ?? null
 
 /**
- * Media is over when OBS says so, and what OBS expects counts only in forecasts; but a cue that was shortened doesn't wait for
- * its media.
+ * When the cue may end. Media ends when OBS says so; the end that OBS expects counts only in forecasts. A cue that was shortened
+ * doesn't wait for its media.
  */
 function boundary(cue: Cue, playhead: Playhead, own: ShowInstant | null): ShowInstant | null {
   if (cue.media === null || playhead.media?.ended === true || playhead.adjusted < 0) return own
   return playhead.enteredAt + (cue.duration ?? 0) + playhead.adjusted
 }
 
-/** Whether `to` is what comes after the cue: those between, if any, would be skipped at its end. */
+/** Whether `to` comes right after the cue: any cues between would be skipped at its end. */
 function comesNext(timeline: Timeline, show: Show, playhead: Playhead, end: ShowInstant | null, to: Target): boolean {
   const { round, index, day } = playhead
-  const isSkipped = (times: RoundTimes, first: number, limit: number): boolean =>
-    limit <= first || (end !== null && areSkipped(times, first, limit, Math.max(end, show.at) + show.offset))
+  if (end === null) return false
+  const wall = Math.max(end, show.at) + show.offset
+  const isSkipped = (times: RoundTimes, first: number, limit: number): boolean => areSkipped(times, first, limit, wall)
   if (to.round === round) return isSkipped(roundTimes(timeline, day), index + 1, to.index)
   if (to.round > round + 1 || !isSkipped(roundTimes(timeline, day), index + 1, timeline.cues.length)) return false
   return isSkipped(roundTimes(timeline, to.day), 0, to.index)

@@ -6,14 +6,14 @@ import { dayAfter, roundTimes } from './roundTimes.ts'
 import { onShowClock, type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** A show after a cue was entered, and the cues that were skipped on the way: they are never on. */
+/** A show after a cue was entered, and the cues that were skipped on the way, which never come on. */
 export type Entered = { readonly show: Show; readonly skipped: readonly Cue[] }
 
 const noCues: readonly Cue[] = []
 
 /**
- * Enters a cue by flow or by `next`. A cue whose `until` isn't after its entry is skipped, and so on. A null target is the end
- * of the show, as is a round in which every cue is skipped. `enteredAt` is on the show's clock, `arrivedAt` is now.
+ * Enters a cue by flow or by `next`. Cues whose `until` isn't after their entry are skipped. The show ends if `to` is null or if
+ * every cue left is skipped. `enteredAt` is on the show's clock, `arrivedAt` is now.
  */
 export function enter(
   timeline: Timeline,
@@ -27,12 +27,12 @@ export function enter(
   const { override } = show
   const last = cueOn(timeline, show)?.scene ?? null
   const ended = endShow(show, arrivedAt, last)
-  // What the operator put on by hand in the last cue is the last scene: it stays.
+  // A scene that the operator put on by hand during the last cue stays on.
   const leadsBack = override?.ends === 'cueEnd' && override.by !== 'obs'
   return { show: leadsBack ? showWith(ended, { back: last }) : ended, skipped }
 }
 
-/** The first cue from `to` on that can come on at `wall`, and the cues skipped before it; `target` null: none can. */
+/** The first cue from `to` on that can come on at `wall`, and the cues skipped before it. `target` is null if none can. */
 function comingOn(
   timeline: Timeline,
   to: Target | null,
@@ -57,7 +57,7 @@ export function hasNext(timeline: Timeline, { playhead }: Show, wall: WallInstan
   return playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
 }
 
-/** Puts a cue on, whatever its `until`. `byOperator`: it holds if that is past. */
+/** Puts a cue on, even if its `until` is past. `byOperator`: it then holds. */
 export function putOn(
   timeline: Timeline,
   show: Show,
@@ -98,8 +98,8 @@ export function putOn(
 }
 
 /**
- * The show's first cue: `cue` if the operator names one; otherwise, if the show `joins`, the last hard start already past, or
- * the first cue.
+ * Begins the show with its first cue: `cue` if the operator names one; otherwise, if the show `joins`, the one at the last hard start
+ * already past; otherwise the first.
  */
 export function begin(timeline: Timeline, show: Show, at: Instant, cue: number | null, joins = cue === null): Entered {
   const day = firstRoundDay(timeline, at + show.offset)
@@ -137,20 +137,20 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
   return entered.skipped.length === 0 ? entered : { ...entered, show: plannedFromItsCue(entered.show) }
 }
 
-/** The first cue of a plan is one that comes: those skipped at the start are not in it. */
+/** A plan begins with a cue that comes, so cues skipped at the start aren't in it. */
 function plannedFromItsCue(show: Show): Show {
   const { playhead } = show
   if (playhead === null || playhead.round > 0) return show
   return showWith(show, { playhead: playheadWith(playhead, { plan: { ...playhead.plan, index: playhead.index } }) })
 }
 
-/** A show as `begin` has it at `at`; from the top if joining would find every cue over. */
+/** A show that `begin` starts at `at`; from the top if joining would find every cue over. */
 export function begunAt(timeline: Timeline, show: Show, at: Instant): Show {
   const joined = begin(timeline, { ...show, at }, at, null).show
   return joined.playhead === null ? begin(timeline, { ...show, at }, at, 0).show : joined
 }
 
-/** A later round is planned to follow the one before; after whole rounds were skipped, from its first time of day on. */
+/** A later round is planned to begin where the one before ends or, if whole rounds were skipped, at its first hard start. */
 function nextPlan(timeline: Timeline, { plan, round }: Playhead, to: number, day: string | null): Playhead['plan'] {
   const end = plannedRoundEnd(timeline, plan)
   if (to === round + 1) return { index: 0, at: end, wall: end + plan.wall - plan.at, day }

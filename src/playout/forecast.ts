@@ -1,28 +1,28 @@
 import type { Instant, Millis } from '../time/clock.ts'
 import { type CueSheet, walk } from './cueSheet.ts'
-import { dueTime } from './dueTime.ts'
 import { lookAhead, nextHard, type Target } from './endings.ts'
 import { begunAt } from './entry.ts'
 import { resume } from './override.ts'
-import { onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
+import { dueTime } from './roundTimes.ts'
+import { emptyShow, onOwnClock, type Playhead, playheadWith, type Show, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** One line of the cue sheet of the present round. Null: it doesn't come, or isn't known. */
+/** One line of the cue sheet of the current round. A null time: the cue doesn't come, or the time isn't known. */
 export type ForecastCue = {
   readonly index: number
   readonly id: string
   readonly title: string
   readonly scene: string
   readonly note: string | null
-  /** By the plan made when the show started; before a start, of a show that starts when it is armed for, else now. */
+  /** By the plan made when the show started. Before that: for a show that starts at its armed time or, without one, now. */
   readonly plannedAt: Instant | null
   readonly plannedEndsAt: Instant | null
-  /** As things stand; for a cue that is over, null. */
+  /** As things stand; null for a cue that is over. */
   readonly expectedAt: Instant | null
   readonly expectedEndsAt: Instant | null
-  /** When it should begin by its `due`. */
+  /** When it should begin according to its `due`. */
   readonly dueAt: Instant | null
-  /** Expected start minus the due time or, without one, the planned start; positive: late. */
+  /** The expected start minus the due time or, without one, the planned start. Positive: late. */
   readonly overUnder: Millis | null
 }
 
@@ -33,7 +33,10 @@ export type Forecast = {
   readonly nextHardStart: { readonly cue: string; readonly at: Instant; readonly in: Millis } | null
 }
 
-/** The times of all cues; where no show is on, of one that begins at `startAt`. A hold counts as if it ended after its planned length, or now. */
+/**
+ * The times of all cues of the round; if no show is on, of a show that begins at `startAt`. A hold counts as ending after its planned
+ * length or, if that is past, now.
+ */
 export function forecastOf(timeline: Timeline | null, show: Show, at: Instant, startAt: Instant = at): Forecast {
   if (timeline === null) return { at, cues: [], nextHardStart: null }
   const on = show.playhead === null ? begunAt(timeline, { ...show, override: null }, startAt) : show
@@ -72,7 +75,7 @@ function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: I
 
 const isLastRound = (timeline: Timeline, { round }: Playhead): boolean => round + 1 >= timeline.rounds
 
-/** When and where the cue that is on would end if a pause ended now, and a hold once its planned length is over. */
+/** When the current cue would end, and which one would follow, if a pause ended now and a hold ended after its planned length. */
 function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant; to: Target | null } {
   const ahead = lookAhead(timeline, asExpected(resume(showWith(show, { at }), at)))
   const { cue = null, ending: end = null, following: to = null } = ahead ?? {}
@@ -81,7 +84,7 @@ function expectedEnd(timeline: Timeline, show: Show, at: Instant): { at: Instant
   return end === null || isOpen ? { at, to } : end
 }
 
-/** As if holds were let go, and media ended when OBS expects it to. */
+/** The show as if its hold were released and its media ended when OBS expects it to. */
 function asExpected(show: Show): Show {
   const { playhead } = show
   if (playhead === null) return show
@@ -112,3 +115,16 @@ function lineOf(timeline: Timeline, show: Show, cue: Cue, planned: CueSheet, exp
 
 const known = (instant: Instant | undefined): Instant | null =>
   instant === undefined || Number.isNaN(instant) ? null : instant
+
+/** The cue sheet of the first round of a show that is started at `at`. */
+export type ShowPlan = {
+  readonly cues: readonly ForecastCue[]
+  /** The first cue that comes: a show started late joins at the last hard start already past. */
+  readonly joinsAt: number
+}
+
+/** When the cues of the first round would come if the show were started at `at`, an instant on the wall clock. */
+export function planOf(timeline: Timeline, at: Instant): ShowPlan {
+  const show = begunAt(timeline, { ...emptyShow, at }, at)
+  return { cues: forecastOf(timeline, show, at).cues, joinsAt: show.playhead?.plan.index ?? 0 }
+}

@@ -3,7 +3,7 @@ import { cueOn } from './endings.ts'
 import { playheadWith, type Show, showWith } from './show.ts'
 import { marksOfScene, type Timeline } from './timeline.ts'
 
-/** When a state comes or goes, or an act is due, next: on the cue by the show's clock, on a force by the real one. */
+/** When a state next comes or goes or an act is due. The marks of a cue follow the show's clock, those of a force real time. */
 export function nextMark(timeline: Timeline, show: Show): Instant | null {
   const ofCue = show.pause === null ? cueMark(timeline, show) : null
   const ofForce = forceMark(timeline, show)

@@ -18,7 +18,7 @@ export function force(
   return pauses && forced.playhead !== null && forced.pause === null ? pause(forced, at, 'force') : forced
 }
 
-/** Lifts the force. A pause of its own ends with it; outside a show the scene before it is wanted back. */
+/** Ends the force, and the pause that it brought. Outside a show, the scene before it is wanted back. */
 export function endForce(show: Show, at: Instant): Show {
   const { override } = show
   if (override === null) return show
@@ -37,21 +37,21 @@ export function pause(show: Show, at: Instant, by: 'operator' | 'force' | 'strea
   return paused
 }
 
-/** Starts the show's clock again: all that stands on it moves by the length of the pause. */
+/** Starts the show's clock again: everything on it moves by the length of the pause. */
 export function resume(show: Show, at: Instant): Show {
   if (show.pause === null) return show
   const resumed = showDraft(shiftClock(show, at - show.pause.since))
   resumed.at = at
   resumed.pause = null
-  // A recurring entry whose time of day passed in the pause is left out; one that comes right now is given.
+  // A recurring entry whose time of day passed in the pause doesn't come; one that is due right now does.
   const wall = Math.max(show.recurred.wall, at + show.offset - 1)
   if (wall > show.recurred.wall) resumed.recurred = { position: show.recurred.position, wall }
   return resumed
 }
 
 /**
- * Takes the show off, at its end or by a command. A force stays, except one until the end of the cue, and leads back to the last
- * cue's scene from now on.
+ * Takes the show off, at its end or by a command. A force stays on, except one until the end of the cue, and from now on leads back
+ * to the last cue's scene.
  */
 export function endShow(show: Show, at: Instant, lastScene: string | null): Show {
   const { override } = show
@@ -64,7 +64,7 @@ export function endShow(show: Show, at: Instant, lastScene: string | null): Show
   return ended
 }
 
-/** Moves all that stands on the show's clock. */
+/** Moves everything that is on the show's clock. */
 function shiftClock(show: Show, by: Millis): Show {
   const { playhead } = show
   if (playhead === null || by === 0) return show

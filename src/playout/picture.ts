@@ -5,7 +5,7 @@ import { cueOn, isHeld, nextHard } from './endings.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
 import { type Cue, sceneSpec, type Timeline } from './timeline.ts'
 
-/** What this OBS has; null while that isn't known. `renamed`: scenes that have another name by now than in the file. */
+/** The scenes that this OBS has; `names` is null while unknown. `renamed`: from the name in the file to the one in OBS. */
 export type Scenes = {
   readonly names: ReadonlySet<string> | null
   readonly renamed: ReadonlyMap<string, string>
@@ -13,13 +13,20 @@ export type Scenes = {
 
 export const scenesUnknown: Scenes = { names: null, renamed: new Map() }
 
-/** A scene that should be on, by whose wish, and for how long it has been. */
-type Wish = { readonly by: 'force' | 'cue' | 'filler' | 'back'; readonly scene: string; readonly position: Millis }
+/** A scene that should be on, by whose wish, and for how long it has been. The operator's own switch names it as OBS does. */
+type Wish = {
+  readonly by: 'force' | 'switch' | 'cue' | 'filler' | 'back'
+  readonly scene: string
+  readonly position: Millis
+}
 
-/** The scene that should be on air, as the file names it, whatever this OBS has. Null: nothing is wanted. */
+/** The scene that should be on air, even if this OBS doesn't have it. Null: nothing is wanted. */
 export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
   const { override, playhead, back } = show
-  if (override !== null) return { by: 'force', scene: override.scene, position: show.at - override.since }
+  if (override !== null) {
+    const by = override.by === 'obs' ? 'switch' : 'force'
+    return { by, scene: override.scene, position: show.at - override.since }
+  }
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (timeline === null || cue === null || playhead === null)
     return back === null ? null : { by: 'back', scene: back, position: 0 }
@@ -34,7 +41,7 @@ export function wishOf(timeline: Timeline | null, show: Show): Wish | null {
 export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes): Picture | null {
   const wish = wishOf(timeline, show)
   if (wish === null) return null
-  const { inFile, name } = present(timeline, wish.scene, scenes)
+  const { inFile, name } = present(timeline, wish, scenes)
   const { playhead } = show
   const cue = timeline === null ? null : cueOn(timeline, show)
   const own = wish.by === 'cue' ? cue : null
@@ -44,11 +51,14 @@ export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes)
     scene: name,
     transition: transitionOf(timeline, show, inFile, own),
     media: own === null || own.media === null || playhead === null ? null : { input: own.media, run: playhead.entry },
-    states: inObs(wish.by === 'force' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue), scenes),
+    states: inObs(
+      wish.by === 'force' || wish.by === 'switch' ? laidOver(ofCue, ofScene) : laidOver(ofScene, ofCue),
+      scenes,
+    ),
   }
 }
 
-/** Whether the same picture is meant. */
+/** Whether two pictures ask for the same. */
 export function samePicture(a: Picture | null, b: Picture | null): boolean {
   if (a === b) return true
   if (a === null || b === null) return false
@@ -63,30 +73,30 @@ export function samePicture(a: Picture | null, b: Picture | null): boolean {
   )
 }
 
-/** The scene that comes, by its name in this OBS and by the one in the file: the one that is asked for by either, or the fallback. */
+/** The scene that comes on air if `asked` (a name in the file or in OBS) is wanted: that one, or the fallback. */
 export function present(
   timeline: Timeline | null,
-  asked: string,
+  { scene: asked, by }: Pick<Wish, 'scene' | 'by'>,
   scenes: Scenes,
 ): { readonly inFile: string; readonly name: string; readonly isFallback: boolean } {
-  const name = nameInObs(asked, scenes)
+  const name = by === 'switch' ? asked : nameInObs(asked, scenes)
   const fallback = timeline?.schedule.fallback ?? null
   if (fallback === null || fallback === asked || scenes.names === null || scenes.names.has(name))
     return { inFile: nameInFile(asked, scenes), name, isFallback: false }
   return { inFile: fallback, name: nameInObs(fallback, scenes), isFallback: true }
 }
 
-/** A scene's name in OBS by now. */
+/** A scene's current name in OBS. */
 export const nameInObs = (scene: string, { renamed }: Scenes): string => renamed.get(scene) ?? scene
 
-/** A force, and the operator in OBS, call a scene by the name that it has there by now. */
+/** A scene's name in the file. A force and the operator in OBS may use the current name in OBS. */
 export function nameInFile(scene: string, { renamed }: Scenes): string {
   if (renamed.has(scene)) return scene
   for (const [inFile, inObs] of renamed) if (inObs === scene) return inFile
   return scene
 }
 
-/** States name the scenes of their items as the file does. */
+/** The states with the current names of their items' scenes in OBS. */
 function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
   if (scenes.renamed.size === 0) return states
   return states.map((state) => (state.kind === 'item' ? { ...state, scene: nameInObs(state.scene, scenes) } : state))
@@ -94,7 +104,7 @@ function inObs(states: readonly State[], scenes: Scenes): readonly State[] {
 
 const positionIn = ({ enteredAt }: Playhead, show: Show): Millis => showClock(show, show.at) - enteredAt
 
-/** Whether the cue, past its own end, waits for a hard start: then the filler is on, if there is one. */
+/** Whether the cue is past its own end and waits for a hard start, so that a filler would be on. */
 const isOver = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): boolean =>
   playhead.over !== null && !isHeld(cue, playhead) && nextHard(timeline, show) !== null
 
@@ -105,11 +115,11 @@ function statesOfCue(timeline: Timeline | null, show: Show, cue: Cue, playhead: 
   return statesOn(cue.actions, positionIn(playhead, show))
 }
 
-/** What a state sets: two states of one target can't both be in a picture. */
+/** What a state sets. A picture has at most one state for each target. */
 const targetOf = (state: State): string =>
   state.kind === 'item' ? JSON.stringify([state.scene, state.item]) : JSON.stringify([state.input])
 
-/** The cue's own where its scene is on, the force's where it has one, else what the scene or the schedule says. */
+/** The cue's transition if its scene is on, else the force's if it has one, else the scene's or the schedule's. */
 function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue: Cue | null): Transition | null {
   if (cue !== null && cue.scene === scene) return cue.transition
   if (show.override !== null && show.override.transition !== null) return show.override.transition
@@ -136,7 +146,7 @@ function statesOn(actions: readonly Action[], position: Instant): readonly State
 const isOn = (action: StateAction, position: Millis): boolean =>
   position >= action.after && (action.for === null || position < action.after + action.for)
 
-/** One state a target: the upper ones win, and of those the later. */
+/** One state per target: upper states win over lower ones, later ones over earlier ones. */
 function laidOver(lower: readonly State[], upper: readonly State[]): readonly State[] {
   if (lower.length + upper.length === 0) return noStates
   const byTarget = new Map<string, State>()

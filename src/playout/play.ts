@@ -5,32 +5,32 @@ import { type Ahead, cueOn } from './endings.ts'
 import { onOwnClock, playheadWith, type Show, showDraft, showWith } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Where a show has come to by itself, and what it went by on the way. */
+/** Where a show has got to by itself, and what it passed on the way. */
 export type Played = {
   readonly show: Show
   readonly ahead: Ahead | null
-  /** The cues that came on meanwhile and are over, and what was skipped, in order, each with its boundary. */
+  /** The cues that came on meanwhile and are over, and the cues that were skipped, in order, each with its boundary. */
   readonly passed: readonly PassedCue[]
   readonly acts: readonly ActDue[]
   /** When the cue or the force that is on now came on. */
   readonly since: Instant
-  /** The entry of the last cue that is among `passed`, or had its line before. */
+  /** The entry of the last cue that is among `passed` or had its line before. */
   readonly logged: number
 }
 
 export type Unseen = {
   readonly until: Instant
-  /** Why the cues that are passed came on. */
+  /** The cause that the passed cues are logged with. */
   readonly cause: TakeCause
   /** The entry of the last cue that has had its line. */
   readonly logged: number
-  /** What was over by then is not listed; default: everything is. */
+  /** Cues and acts that were over by then are not listed. Default: all are. */
   readonly forgotten?: Instant
-  /** Of a loop of plain durations, no more cues than this are played and listed one by one: it may have gone on for years. */
+  /** The most cues of a loop of fixed length to play and list one by one; such a loop may have gone on for years. */
   readonly most?: number
 }
 
-/** Plays a show up to `until` with nobody watching: no take is made on the way. */
+/** Plays a show up to `until` without takes on the way. */
 export function playUnseen(
   timeline: Timeline,
   from: Show,
@@ -39,8 +39,10 @@ export function playUnseen(
   const passed: PassedCue[] = []
   const acts: ActDue[] = []
   const limit = Math.max(forgotten ?? Number.NEGATIVE_INFINITY, until - lengthOf(timeline, most))
+  // A recurring entry that is still on at `limit` has to be given on the way.
+  const leap = limit - Math.max(0, ...timeline.schedule.recurring.map(({ duration }) => duration))
   let logged = before
-  let { show, ahead, acts: due }: Step = stepOf(timeline, roundsLater(timeline, from, limit))
+  let { show, ahead, acts: due }: Step = stepOf(timeline, roundsLater(timeline, from, leap))
   let since = show.at
   const isListed = () => show.at > limit
   const pass = (cue: Cue | null, plannedAt: Instant, outcome: PassedCue['outcome']) => {
@@ -63,7 +65,7 @@ export function playUnseen(
     if (isLeft && show.override !== null && show.playhead !== null) pass(cueOn(timeline, show), change.at, 'covered')
     if (isLeft) logged = show.override !== null && entry !== undefined ? entry : playhead.entry
     if (isLeft || show.override !== override) since = show.at
-    const later = roundsLater(timeline, show, limit)
+    const later = roundsLater(timeline, show, leap)
     if (later === show) continue
     ;({ show, ahead, acts: due } = stepOf(timeline, later))
     since = show.at
@@ -71,19 +73,20 @@ export function playUnseen(
   return { show: showWith(show, { at: until }), ahead, passed, acts, since, logged }
 }
 
-/** How long a loop takes to play this many cues; Infinity unless all its cues just last their durations. */
+/** How long a loop of fixed length takes to play this many cues, in whole rounds; Infinity for any other. */
 function lengthOf({ cues, sums, isFixed }: Timeline, most: number): Millis {
   return isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
 }
 
-/** A show at the beginning of a round, as many rounds later as are over by `limit`. */
+/** If the show is at the beginning of a round of fixed length: the show as many rounds later as are over by `limit`. */
 function roundsLater(timeline: Timeline, show: Show, limit: Instant): Show {
   const { at, playhead, override } = show
   const { cues, rounds, sums, isFixed } = timeline
   const length = sums[cues.length] ?? 0
   if (!isFixed || limit - at < length || playhead === null || playhead.index > 0 || playhead.enteredAt < at) return show
-  if (show.pause !== null || playhead.held !== null || playhead.removed !== null || override?.ends === 'cueEnd')
-    return show
+  // A round that a command or the media has made longer or shorter is played cue by cue.
+  if (playhead.adjusted !== 0 || playhead.held !== null || playhead.media !== null) return show
+  if (show.pause !== null || playhead.removed !== null || override?.ends === 'cueEnd') return show
   const release = typeof override?.ends === 'number' && override.by !== 'recurring' ? override.ends : limit
   const more = Math.min(Math.floor((Math.min(limit, release) - at) / length), rounds - 1 - playhead.round)
   if (more < 1) return show

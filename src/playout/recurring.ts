@@ -6,7 +6,7 @@ import { force } from './override.ts'
 import { type Playhead, type Show, showClock, showDraft } from './show.ts'
 import type { Timeline } from './timeline.ts'
 
-/** When the next recurring entry comes, a pause left out of account; null where there is none. */
+/** When the next recurring entry comes, ignoring a pause; null if there is none. */
 export function nextRecurring(timeline: Timeline, show: Show): Instant | null {
   let first: Instant | null = null
   for (const entry of timeline.schedule.recurring) {
@@ -35,7 +35,7 @@ export function giveRecurring(
   return { show: recurredUpTo(next, at), passed }
 }
 
-/** Counts all entries up to `at` as given; in a pause, only those that stand on the show's clock. */
+/** Counts all entries up to `at` as given; in a pause, only those with `every`, up to the beginning of the pause. */
 export function recurredUpTo(show: Show, at: Instant): Show {
   const { playhead, pause, recurred, offset } = show
   if (playhead === null) return show
@@ -87,8 +87,8 @@ function nextInterval(
   if (days === null) return next
   const { timezone } = timeline.schedule
   const isMeant = (wall: WallInstant) => days.includes(weekdayOf(dateAt(wall, timezone)))
-  // Intervals of whole days meet a weekday within seven of them, those of half days within fourteen.
-  for (let at = next, tries = 0; tries < 14; tries++) {
+  // A week has 168 hours: after as many intervals of whole hours, the weekdays come again.
+  for (let at = next, tries = 0; tries < 168; tries++) {
     if (isMeant(at)) return at
     const midnight = instantOf(addDays(dateAt(at, timezone), 1), 0, timezone)
     at += Math.max(1, Math.ceil((midnight - at) / interval)) * interval

@@ -1,4 +1,4 @@
-import type { WallInstant } from '../time/clock.ts'
+import type { Instant, Millis, WallInstant } from '../time/clock.ts'
 import { addDays, dateAt, instantOf } from '../time/timeOfDay.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -6,7 +6,7 @@ import type { Timeline } from './timeline.ts'
 export type RoundTimes = {
   readonly at: ReadonlyMap<number, WallInstant>
   readonly until: ReadonlyMap<number, WallInstant>
-  /** The last of all; -Infinity where there is none. */
+  /** The last of all; -Infinity if there is none. */
   readonly last: WallInstant
 }
 
@@ -39,7 +39,7 @@ export function dayAfter(timeline: Timeline, wall: WallInstant): string | null {
 
 const following = new WeakMap<RoundTimes, string | null>()
 
-/** The day of the round after one whose last cue never began: its first time comes strictly after the last time of that one. */
+/** The day of the round that follows a round whose last cue never began: its first time is strictly after that round's last. */
 export function dayAfterTimes(timeline: Timeline, times: RoundTimes): string | null {
   const before = following.get(times)
   if (before !== undefined) return before
@@ -61,6 +61,17 @@ export function dayUpTo(timeline: Timeline, wall: WallInstant): string | null {
 export function areSkipped({ until }: RoundTimes, first: number, end: number, wall: WallInstant): boolean {
   for (let index = first; index < end; index++) if ((until.get(index) ?? Number.POSITIVE_INFINITY) > wall) return false
   return true
+}
+
+/**
+ * When a cue is due: its due time (ms after midnight) on the day that is nearest to the plan. A due time forces nothing, so it has no
+ * place in the order of the round's times. `offset`: how far the wall clock is ahead.
+ */
+export function dueTime(timeline: Timeline, due: number, plan: Instant, offset: Millis): Instant {
+  const { timezone } = timeline.schedule
+  const today = dateAt(plan + offset, timezone)
+  const candidates = [-1, 0, 1].map((days) => instantOf(addDays(today, days), due, timezone) - offset)
+  return candidates.reduce((best, candidate) => (Math.abs(candidate - plan) < Math.abs(best - plan) ? candidate : best))
 }
 
 /** The round's first time of day, in ms after midnight; null where it has none. */

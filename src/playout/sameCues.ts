@@ -5,19 +5,19 @@ import { type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Playhead } from './show.ts'
 import type { Cue, Timeline } from './timeline.ts'
 
-/** Where a show is in the version of its schedule that takes the place of the one before. */
+/** Where a running show is in a new version of its schedule. */
 export type Moved = {
-  /** The running cue; null if it is gone. */
+  /** The index of the running cue; null if it is gone. */
   readonly index: number | null
-  /** The cue that follows one that is gone; the number of cues if none does. */
+  /** The index of the cue that follows if the running one is gone; the number of cues if none does. */
   readonly next: number
   /** The day of the round's times. */
   readonly day: string | null
-  /** How far the cues of the plan have moved; null if a time in it has changed, so that it no longer holds. */
+  /** By how many places the cues of the plan have moved; null if a time in the plan has changed, so that it no longer holds. */
   readonly planShift: number | null
 }
 
-/** Finds the running cue, the cue that follows it, and the day of the round's times in another version of a schedule. */
+/** Finds the running cue, the cue that follows it and the day of the round's times in another version of the schedule. */
 export function movedCues(
   before: Timeline,
   fresh: Timeline,
@@ -44,7 +44,7 @@ const withCue = (timeline: Timeline, cue: Cue, place: number): Timeline => ({
   cues: timeline.cues.toSpliced(place, 0, cue).map((one, index) => ({ ...one, index })),
 })
 
-/** How far the cues of the plan have moved if none of their times has changed; null otherwise. */
+/** By how many places the cues of the plan have moved if none of their times has changed; null otherwise. */
 function planShift(
   before: Timeline,
   fresh: Timeline,
@@ -69,8 +69,8 @@ function planShift(
 const aDay: Millis = 86_400_000
 
 /**
- * The day of the round's times in the other version, such that the next time of day to come stays as near as can be to when it
- * was; without one to come, the last one past.
+ * The day of the round's times in the other version that keeps the next time of day to come as near as possible to its instant or,
+ * if none is to come, the last one past.
  */
 function dayLike(
   before: Timeline,
@@ -109,9 +109,9 @@ function dayNear(
 }
 
 /**
- * Where each cue of a schedule is in the version that takes its place, by their indices; null for one that is gone. Two cues
- * that both have an explicit id are the same by it; otherwise by scene and nearest position, leaving out cues found by their id.
- * `nameOf`: the name by which a scene is known, if OBS has renamed it since.
+ * The index of each cue in the new version of a schedule; null for a cue that is gone. Cues that both have an explicit id match by
+ * it. Other cues match by scene and nearest position, except with cues that were found by their id.
+ * `nameOf`: the current name of a scene, in case OBS has renamed it.
  */
 export function sameCues(
   before: Timeline,
@@ -131,7 +131,7 @@ export function sameCues(
   })
 }
 
-/** Those of skipped cues too: a cue with such an id is not another one's successor. */
+/** Includes the ids of skipped cues: no other cue takes the place of a skipped one. */
 const explicitIds = ({ schedule }: Timeline): ReadonlySet<string> =>
   new Set(schedule.cues.filter((cue) => cue.explicitId).map((cue) => cue.id))
 
@@ -146,7 +146,10 @@ function grouped(cues: readonly Cue[], nameOf: (scene: string) => string): Reado
   return scenes
 }
 
-/** The nearest of cues in ascending order; of two equally near, the one that like `cue` is the `count`-th of its scene, or the first. */
+/**
+ * The nearest of some cues in ascending order. Of two equally near, the one that has `count` of its scene before it, like `cue`, or
+ * else the first.
+ */
 function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null {
   const place = placeIn(alike, cue.index)
   const [below, above] = [alike[place - 1], alike[place]]

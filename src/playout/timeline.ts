@@ -1,10 +1,10 @@
 import type { Action, CueSpec, SceneSpec, Schedule, Transition } from '../schedule/model/schedule.ts'
 import type { Millis } from '../time/clock.ts'
 
-/** A cue that is played: one of the file's that isn't skipped. `index` counts these from 0. */
+/** A cue of the file that isn't skipped. `index` counts these cues from 0. */
 export type Cue = Omit<CueSpec, 'skip' | 'transition'> & {
   readonly index: number
-  /** Its place among all cues of the file, from 0. */
+  /** Its place among all cues of the file, skipped ones included, from 0. */
   readonly place: number
   readonly transition: Transition | null
   /** Offsets at which the cue's picture may change or an act is due, ascending, each once. */
@@ -16,26 +16,26 @@ export type Timeline = {
   readonly schedule: Schedule
   readonly cues: readonly Cue[]
   readonly byId: ReadonlyMap<string, number>
-  /** What scenes bring along however they come on air. */
+  /** What belongs to each scene, however it comes on air. */
   readonly scenes: ReadonlyMap<string, SceneSpec>
-  /** Offsets at which states come or go of the scenes that have any, or of the fallback in their place. */
+  /** By scene: the offsets at which its own states, or those of the fallback in its place, come or go. */
   readonly sceneMarks: ReadonlyMap<string, readonly Millis[]>
   readonly rounds: number
   /** Indices of the cues with a hard start, ascending. */
   readonly hard: readonly number[]
   /** Indices of the cues that name a time of day for their start or their end, ascending. */
   readonly timed: readonly number[]
-  /** sums[i]: planned lengths of the cues before i, ms; exact wherever `plain`. */
+  /** sums[i]: the planned lengths of the cues before i, in ms. A cue without a duration counts as 0. */
   readonly sums: Float64Array
-  /** runs[i]: the first cue at or after i that doesn't just last its duration. The cues from i up to it are a plain run. */
+  /** runs[i]: the first cue at or after i with any ending but a plain duration. The cues from i up to it are a plain run. */
   readonly runs: Int32Array
-  /** Whether every cue just lasts its duration; media too, which takes its duration at the longest. */
+  /** Whether every cue lasts its duration, or at most its duration if it has media. */
   readonly isFixed: boolean
 }
 
 const compiled = new WeakMap<Schedule, Timeline>()
 
-/** Compiles a schedule, once for all who play it. Skipped cues are left out as if they weren't in the file. */
+/** Compiles a schedule. The same schedule object always gives the same timeline. Skipped cues are left out. */
 export function compile(schedule: Schedule): Timeline {
   const timeline = compiled.get(schedule) ?? timelineOf(schedule)
   compiled.set(schedule, timeline)
@@ -64,7 +64,7 @@ function timelineOf(schedule: Schedule): Timeline {
   }
 }
 
-/** What a scene brings along however it comes on air. */
+/** What belongs to a scene, however it comes on air. */
 export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
 
 /** Offsets, from when the scene comes on, at which its picture may change, ascending. */
@@ -72,8 +72,8 @@ export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string):
   sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? noMarks
 
 /**
- * The cue of a plain run that is on `offset` ms after cue `from` began, by binary search over the prefix sums; the
- * run's end where the offset lies beyond it.
+ * The cue of a plain run that is on `offset` ms after cue `from` began, found by binary search over the prefix sums. Beyond the
+ * run, its end.
  */
 export function cueAfter(timeline: Timeline, from: number, offset: Millis): number {
   const { sums, runs } = timeline
@@ -100,13 +100,13 @@ function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule):
 const specOf = ({ scenes }: Schedule, scene: string): SceneSpec | null =>
   Object.hasOwn(scenes, scene) ? (scenes[scene] ?? null) : null
 
-/** The states that come on air with a scene, or with the fallback where OBS doesn't have the scene. */
+/** The states that come on air with a scene, or with the fallback if OBS doesn't have the scene. */
 const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
   [scene, schedule.fallback ?? scene].flatMap((name) => specOf(schedule, name)?.actions ?? [])
 
 const noMarks: readonly Millis[] = []
 
-/** When a list of actions changes anything: at each beginning, and at each end of a state with `for`. */
+/** The offsets at which actions change anything: each beginning, and each end of a state with `for`. */
 function marksOf(actions: readonly Action[]): readonly Millis[] {
   if (actions.length === 0) return noMarks
   const marks = new Set<Millis>()

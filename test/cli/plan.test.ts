@@ -121,7 +121,7 @@ cues:
   })
 })
 
-describe('when a show is started', () => {
+describe('the start of a show in plan and simulate', () => {
   const scheduleOf = (start: object) => {
     const cues = [{ scene: 'A', duration: '1h' }]
     const { schedule } = checkSchedule({ version: 1, timezone: 'Europe/Berlin', cues, ...start })
@@ -131,17 +131,17 @@ describe('when a show is started', () => {
   /** A Friday, 12:00 in Berlin. */
   const now = Date.UTC(2026, 11, 4, 11)
 
-  it('a time of day is one of today in the zone of the schedule', () => {
+  it('is today in the zone of the schedule if --at is a time of day', () => {
     const schedule = scheduleOf({ timezone: 'Pacific/Auckland' })
     expect(instantAt('09:30', schedule, now)).toBe(Date.UTC(2026, 11, 4, 20, 30))
   })
 
   it.each([
-    ['now without a start time', {}, now],
+    ['now if the schedule has no start time', {}, now],
     ['at its next time of day', { start: '11:00' }, Date.UTC(2026, 11, 5, 10)],
     ['on its next weekday', { start: '13:00', days: ['mon'] }, Date.UTC(2026, 11, 7, 12)],
     ['at its date-time', { start: '2026-12-01T10:00' }, Date.UTC(2026, 11, 1, 9)],
-  ])('by itself it is %s', (_, start, at) => expect(nextStart(scheduleOf(start), now)).toBe(at))
+  ])('without --at, is %s', (_, start, at) => expect(nextStart(scheduleOf(start), now)).toBe(at))
 })
 
 describe('simulate', () => {

@@ -12,6 +12,7 @@ export type Block = {
   readonly followedBy: Block | null
 }
 
+/** The pages for users. */
 export const pages: readonly string[] = [
   'README.md',
   ...readdirSync(`${root}docs`)
@@ -19,6 +20,9 @@ export const pages: readonly string[] = [
     .sort()
     .map((name) => `docs/${name}`),
 ]
+
+/** The page for those who change the code. Its commands are those of npm, so the tests of the command line leave it out. */
+export const contributing = 'CONTRIBUTING.md'
 
 export const textOf = (page: string): string => readFileSync(root + page, 'utf8')
 

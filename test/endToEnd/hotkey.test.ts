@@ -36,14 +36,18 @@ requireRealObs('xdotool')('a hotkey pressed on the desktop', () => {
     const stateDir = join(obs.home, 'state')
     writeFileSync(file, schedule)
     writeFileSync(passwordFile, `${obs.password}\n`)
-    const onAir = async (scene: string) =>
+    const onAir = async (scene: string) => {
       await until(`${scene} to be on air`, async () => {
         const { currentProgramSceneName } = await obs.call('GetCurrentProgramScene')
         return currentProgramSceneName === scene
       })
+      // Long enough to be recorded by an OBS that loses frames.
+      await obs.recordedFor(1000)
+    }
 
     await obs.call('SetCurrentProgramScene', { sceneName: 'BRB' })
     await obs.startRecording()
+    await obs.recordedFor(500)
     const run = await cli.start(
       ['run', file, '--obs', obs.url, '--obs-password-file', passwordFile, '--state-dir', stateDir, '--start'],
       { env: { DISPLAY: obs.display } },

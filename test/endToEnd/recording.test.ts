@@ -26,11 +26,11 @@ requireRealObs()('a recording of a real OBS', () => {
 
   it('shows a fade as a mix between two scenes', async () => {
     await obs.call('SetCurrentSceneTransition', { transitionName: 'Fade' })
-    await obs.call('SetCurrentSceneTransitionDuration', { transitionDuration: 500 })
+    await obs.call('SetCurrentSceneTransitionDuration', { transitionDuration: 2000 })
     await obs.startRecording()
     const lostFrames = await obs.countLostFrames()
     await obs.call('SetCurrentProgramScene', { sceneName: 'Break' })
-    await obs.recordedFor(1000)
+    await obs.recordedFor(3000)
     const lost = await lostFrames()
     const frames = await decodeFrames(await obs.stopRecording())
     const seen = stretches(frames, scenes)

@@ -12,7 +12,7 @@ const aMinute: Millis = 60_000
 const anHour = 60 * aMinute
 const aDay = 24 * anHour
 
-/** A channel: hard starts at rising times of one day, and between them cues that last, hold, or stay until the next hard start. */
+/** A channel: hard starts at rising times of one day, with cues between them that last, hold or stay until the next hard start. */
 const channels = fc
   .record({
     times: fc.uniqueArray(fc.integer({ min: 0, max: 95 }), { minLength: 1, maxLength: 4 }),
@@ -57,6 +57,8 @@ type Happening =
   | { readonly kind: 'gap'; readonly length: Millis }
   | { readonly kind: 'clock'; readonly by: Millis }
   | { readonly kind: 'move'; readonly cue: number; readonly quarter: number }
+  | { readonly kind: 'remove' | 'insert'; readonly place: number; readonly ending: number }
+  | { readonly kind: 'restart' }
 
 const long = fc.integer({ min: 1, max: 60 * 30 }).map((minutes) => minutes * aMinute)
 const happenings: fc.Arbitrary<Happening> = fc.oneof(
@@ -85,6 +87,13 @@ const happenings: fc.Arbitrary<Happening> = fc.oneof(
       .record({ cue: fc.nat(3), quarter: fc.integer({ min: 0, max: 95 }) })
       .map((edit): Happening => ({ kind: 'move', ...edit })),
   },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ kind: fc.constantFrom('remove', 'insert'), place: fc.nat(15), ending: fc.nat(7) })
+      .map((edit): Happening => edit),
+  },
+  { weight: 1, arbitrary: fc.constant<Happening>({ kind: 'restart' }) },
 )
 
 const stories = fc.record({
@@ -103,6 +112,19 @@ function moved(written: Written, { cue, quarter }: { cue: number; quarter: numbe
   const times = hard.map((other) => (other === one ? time : other.at))
   const rises = times.every((at, i) => i === 0 || String(times[i - 1]) < String(at))
   return rises ? { ...written, cues: cues.map((other) => (other === one ? { ...other, at: time } : other)) } : written
+}
+
+/** Removes a cue without a hard start, unless it is the only one, or puts a new one in. */
+function edited(written: Written, { kind, place, ending }: Happening & { kind: 'remove' | 'insert' }): Written {
+  const cues = written['cues']
+  if (!Array.isArray(cues)) throw new Error('a channel has cues')
+  const at = place % cues.length
+  if (kind === 'insert')
+    return {
+      ...written,
+      cues: cues.toSpliced(at + 1, 0, { id: `n${cues.length}-${place}-${ending}`, scene: 'D', ...endings[ending] }),
+    }
+  return cues.length === 1 || cues[at].at !== undefined ? written : { ...written, cues: cues.toSpliced(at, 1) }
 }
 
 /** Plays a story; `written` is the file as it is at its end. */
@@ -129,12 +151,22 @@ function play(stage: Stage, first: Written, steps: readonly (readonly [Millis, H
         written = moved(written, happening)
         stage.command({ type: 'configure', schedule: scheduleOf(written) })
         break
+      case 'remove':
+      case 'insert': {
+        const next = edited(written, happening)
+        if (stage.command({ type: 'configure', schedule: scheduleOf(next) }) === null) written = next
+        break
+      }
+      case 'restart':
+        stage.command({ type: 'stop' })
+        stage.command({ type: 'start' })
+        break
     }
   }
   return written
 }
 
-/** The hard starts from `from` on: which came, on the wall clock. */
+/** The hard starts that came from `from` on, on the wall clock. */
 function hardStartsOf(stage: Stage, from: number): readonly string[] {
   const { timeline, show } = stage.core.context()
   return stage.entries
@@ -150,7 +182,7 @@ const onNow = (stage: Stage) => {
 }
 
 describe('a channel of times of day', () => {
-  it('is within one day where a fresh start of its file would be, whatever happened', () => {
+  it('is within one day where a fresh start of its file would be, whatever happens', () => {
     const law = fc.property(stories, ({ written, at, steps }) => {
       const stage = createStage({ at, written })
       stage.command({ type: 'start' })
@@ -159,7 +191,7 @@ describe('a channel of times of day', () => {
       const fresh = createStage({ at: stage.now() + offset, written: file })
       fresh.command({ type: 'start' })
       const began = stage.now()
-      // Times that have come once don't come again after the clock was set back.
+      // Times that have come don't come again after the clock is set back.
       const setBack = steps.reduce((sum, [, one]) => sum + (one.kind === 'clock' ? Math.max(0, -one.by) : 0), 0)
       const joined = aDay + setBack
       for (const one of [stage, fresh]) one.wait(joined)
@@ -172,7 +204,7 @@ describe('a channel of times of day', () => {
     fc.assert(law, { numRuns })
   })
 
-  it('is left as it is by a reload that changes only its title', () => {
+  it('is unchanged by a reload that changes only its title', () => {
     const law = fc.property(stories, ({ written, at, steps }) => {
       const stage = createStage({ at, written })
       stage.command({ type: 'start' })

@@ -27,7 +27,7 @@ export const closeCalls = (): fc.Arbitrary<Story> =>
       steps: [{ wait: 0, happening: { kind: 'command', command: { type: 'start' } } }, ...steps.flat()],
     }))
 
-/** As the commands of other stories name them. */
+/** Named as in the commands of other stories. */
 const ids = ['a', 'b', 'c', 'd', 'one', 'two']
 
 type CloseCue = { readonly length: number; readonly hold: boolean; readonly isHard: boolean; readonly gap: number }

@@ -7,7 +7,7 @@ import { createStage, type Stage } from './stage.ts'
 vi.setConfig({ testTimeout: 300_000 })
 const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
 
-it('the forecast of a round is what comes if a pause ends now, and each hold after its planned length', () => {
+it('the forecast of a round comes true if a pause ends now and each hold ends after its planned length', () => {
   const law = fc.property(closeCalls(), (story) => {
     const stage = createStage(story)
     for (const step of story.steps) stage.play(step)

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import type { Command } from '../../src/orchestrator/core/events.ts'
 import { createStage } from './stage.ts'
 
-/** What the laws have found, each told as it would be seen. */
+/** Counterexamples that the laws have found, each as a director would see it. */
 const at = Date.parse('2026-05-04T12:00:00Z')
 const start: Command = { type: 'start' }
 
-describe('a force that ends in the moment in which the cue ends', () => {
-  it('leaves the acts at the end of the cue undone, as without it', () => {
+describe('a force that ends at the moment at which the cue ends', () => {
+  it('leaves the acts at the end of the cue undone, as they would be without it', () => {
     const cues = [
       { scene: 'A', duration: '6s', actions: [{ chapter: 'never', after: '6s' }] },
       { scene: 'B', duration: '5s' },
@@ -22,8 +22,8 @@ describe('a force that ends in the moment in which the cue ends', () => {
   })
 })
 
-describe('a force while OBS is still on its way to another scene', () => {
-  it('leads back to the scene that was on its way, not to the one before', () => {
+describe('a force while OBS is still switching to another scene', () => {
+  it('leads back to the scene that OBS was switching to, not to the one before', () => {
     const written = { version: 1, timezone: 'UTC', cues: [{ scene: 'A', duration: '60s' }] }
     const stage = createStage({ at, written }, { ideal: false })
     stage.command(start)
@@ -39,13 +39,13 @@ describe('a force while OBS is still on its way to another scene', () => {
   })
 })
 
-describe('a cue whose `until` is past when it would come', () => {
+describe('a cue whose `until` is past when its turn comes', () => {
   const cues = [
     { scene: 'A', duration: '10s' },
     { scene: 'B', until: '12:00:05' },
   ]
 
-  it('is passed over at the hard start after it, for which the cue before waits', () => {
+  it('is skipped, and the cue before waits for the hard start after it', () => {
     const written = { version: 1, timezone: 'UTC', cues: [...cues, { scene: 'C', at: '12:00:30', duration: '5s' }] }
     const stage = createStage({ at, written })
     stage.command(start)
@@ -60,7 +60,7 @@ describe('a cue whose `until` is past when it would come', () => {
     ])
   })
 
-  it('leaves the cue before on until the hard start of the next round, where it was the last', () => {
+  it('leaves the cue before it on until the hard start of the next round if it was the last', () => {
     const [first, last] = cues
     const written = { version: 1, timezone: 'UTC', loop: true, cues: [{ ...first, at: '12:00:00' }, last] }
     const stage = createStage({ at, written })

@@ -7,7 +7,7 @@ import { createStage } from './stage.ts'
 vi.setConfig({ testTimeout: 300_000 })
 const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
 
-it('a gap with catchUp leaves the show where it would have come to had somebody been there', () => {
+it('a gap with catchUp leaves the show where it would be without the gap', () => {
   const law = fc.property(closeCalls(), (story) => {
     const missed = whereItCame(story, 'gap')
     const watched = whereItCame(story, 'tick')
@@ -16,7 +16,7 @@ it('a gap with catchUp leaves the show where it would have come to had somebody 
   fc.assert(law, { numRuns })
 })
 
-/** Where the show is after each step, the gaps of the story being gaps, or time that passed. */
+/** Where the show is after each step, with the gaps of the story as gaps or as time that passed. */
 function whereItCame({ steps, ...setting }: Story, kind: 'gap' | 'tick') {
   const written = { ...setting.written, policies: { afterGap: 'catchUp' } }
   const stage = createStage({ ...setting, written })
@@ -27,9 +27,9 @@ function whereItCame({ steps, ...setting }: Story, kind: 'gap' | 'tick') {
     return {
       mode,
       pause,
-      // Since when the cue is over its end may differ: it is looked at anew where hard starts have passed in a pause.
+      // The time since which the cue is past its end may differ: hard starts that pass in a pause cause another look.
       playhead: playhead === null ? null : { ...playhead, over: null },
-      // Where a release leads back to may differ: what is gone by in a gap was never on air.
+      // Where a release leads back to may differ: cues that passed in a gap were never on air.
       override: override === null ? null : { ...override, back: null },
     }
   })

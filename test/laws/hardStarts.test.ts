@@ -9,8 +9,8 @@ import { createStage } from './stage.ts'
 vi.setConfig({ testTimeout: 300_000 })
 const numRuns = Number(process.env['LAW_RUNS'] ?? 200)
 
-describe('of hard starts that lie close together', () => {
-  it('the last that has passed while the cue is on is taken, and none that came before the cue did', () => {
+describe('hard starts that lie close together', () => {
+  it('are taken if they are the last that passed while the cue was on, and never if they came before the cue', () => {
     const law = fc.property(closeCalls(), (story) => {
       const stage = createStage(story)
       for (const step of story.steps) {
@@ -35,7 +35,7 @@ describe('of hard starts that lie close together', () => {
   })
 })
 
-/** Later cues of the round whose time has come while the present one was on. */
+/** Later cues of the round whose time has come while the current one was on. */
 function passedBy({ timeline, show }: Context, at: Instant): readonly number[] {
   const { playhead } = show
   if (timeline === null || playhead === null) return []
@@ -45,7 +45,7 @@ function passedBy({ timeline, show }: Context, at: Instant): readonly number[] {
     .map(([index]) => index)
 }
 
-/** The cue's own end; never, where it holds. */
+/** The cue's own end; Infinity if it holds. */
 function endOf({ ahead, show }: Context): Instant {
   const holds = show.playhead?.held ?? ahead?.cue.hold ?? true
   return (holds ? null : ahead?.own) ?? Number.POSITIVE_INFINITY

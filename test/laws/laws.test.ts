@@ -22,7 +22,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('it makes no difference in how many ticks the time passes', () => {
+  it('the number of ticks in which time passes makes no difference', () => {
     check(
       fc.property(
         stories(),
@@ -36,7 +36,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('a scene is wanted whenever the show runs or is paused, and else only under a force or after a release', () => {
+  it('a scene is wanted whenever the show is running or paused, and otherwise only under a force or after a release', () => {
     check(
       fc.property(stories(), ideal, (story, ideal) => {
         for (const { after, context } of played(story, { ideal }).heard) {
@@ -49,7 +49,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('the mode says whether a cue is on, and whether the clock of the show stands', () => {
+  it('the mode says whether a cue is on and whether the show’s clock stands still', () => {
     check(
       fc.property(stories(), ideal, (story, ideal) => {
         for (const { after } of played(story, { ideal }).heard) {
@@ -64,7 +64,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('what is refused leaves what a tick would have left', () => {
+  it('a refused command leaves what a tick would have left', () => {
     check(
       fc.property(stories(), ideal, (story, ideal) => {
         const stage = createStage(story, { ideal })
@@ -81,7 +81,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('seq counts without gaps, time never goes back, and all changes together are the snapshot', () => {
+  it('seq has no gaps, time never goes back, and all changes together give the snapshot', () => {
     check(
       fc.property(stories(), ideal, (story, ideal) => {
         const { heard } = played(story, { ideal })
@@ -100,7 +100,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('every cue that comes on or is passed has its line, and each take ends once', () => {
+  it('every cue that comes on or is passed has its line, and every take ends once', () => {
     check(
       fc.property(stories(), (story) => {
         const takes = new Map<number, number>()
@@ -110,7 +110,7 @@ describe('whatever happens', () => {
           for (const { takeId } of outcome.lines) if (takeId !== null) takes.set(takeId, (takes.get(takeId) ?? 0) + 1)
           const { playhead } = context.show
           if (playhead === null || playhead.entry === contextBefore.show.playhead?.entry) return
-          // Changes of one instant have their lines together, once the last one is made.
+          // Changes of one instant get their lines together, after the last of them.
           const together = heard.slice(i).filter((one) => one.at === at)
           const cues = together.flatMap((one) => one.outcome.lines.map(({ line }) => line.cue))
           expect(cues).toContain(context.ahead?.cue.id)
@@ -120,7 +120,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('each take on a real OBS ends at most once, and at the latest with the next one', () => {
+  it('every take on a real OBS ends at most once, and no later than the next one begins', () => {
     check(
       fc.property(stories(), (story) => {
         const { heard } = played(story, { ideal: false })
@@ -138,7 +138,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('the show always gets on: no instant holds changes without an end', () => {
+  it('the show always moves on: no instant has endless changes', () => {
     check(
       fc.property(stories(12), (story) => {
         const stage = played(story)
@@ -158,7 +158,7 @@ describe('whatever happens', () => {
     )
   })
 
-  it('what is due next is what was announced, and lies in the future', () => {
+  it('the next change is the announced one and lies in the future', () => {
     check(
       fc.property(stories(), ideal, (story, ideal) => {
         const stage = createStage(story, { ideal })

@@ -7,7 +7,7 @@ import { manualClock } from '../../src/time/manualClock.ts'
 import { scheduleOf, type Written } from '../support/arbitraries.ts'
 import { createModel, type ModelCommand, type ModelCue, type ModelLine, type ModelShow } from './model.ts'
 
-/** So many commands in all, in many short shows. */
+/** The number of commands in all, in many short shows. */
 const commandsInAll = Number(process.env['MODEL_COMMANDS'] ?? 100_000)
 const commandsInOne = 50
 
@@ -91,7 +91,7 @@ const steps = fc.array(fc.tuple(fc.integer({ min: 0, max: 6 }), command), {
   size: 'max',
 })
 
-it(`does what a simple model does, by ${commandsInAll} random commands`, { timeout: 300_000 }, () => {
+it(`the orchestrator does what a simple model does, for ${commandsInAll} random commands`, { timeout: 300_000 }, () => {
   let sent = 0
   const property = fc.property(show, fc.boolean(), steps, ({ cues, rounds, recurring }, isIdeal, steps) => {
     const plays = cues.flatMap((one, i) => (one.skip ? [] : [modelCue(one, i)]))
@@ -115,14 +115,14 @@ it(`does what a simple model does, by ${commandsInAll} random commands`, { timeo
   expect(sent).toBeGreaterThan(commandsInAll)
 })
 
-/** Thousands of times as fast as a matcher, which is only asked to say what differs. */
+/** Thousands of times as fast as a matcher, which is used only to show a difference. */
 function same(actual: unknown, expected: unknown): void {
   if (JSON.stringify(actual) !== JSON.stringify(expected)) expect(actual).toEqual(expected)
 }
 
 type TimedAct = { readonly at: number; readonly title: string }
 
-/** Without an adapter each take is confirmed at once. */
+/** Without an adapter, each take is confirmed at once. */
 function createIdealStage(schedule: Schedule) {
   const clock = manualClock(startAt)
   const orchestrator = createOrchestrator({ clock, schedule })
@@ -134,7 +134,7 @@ function createIdealStage(schedule: Schedule) {
   return { orchestrator, clock, lines, acts }
 }
 
-/** An adapter that confirms each take before it returns, and notes what it is to do once. */
+/** An adapter that confirms each take before it returns and notes the acts. */
 function createStageWithObs(schedule: Schedule) {
   const clock = manualClock(startAt)
   const lines: ModelLine[] = []
@@ -206,7 +206,7 @@ function asCommand(command: ModelCommand): Command {
   }
 }
 
-/** The snapshot in the words of the model. What is gone by the time that an adapter hears of it never comes on air. */
+/** The snapshot in the words of the model. A picture that is gone before the adapter hears of it never comes on air. */
 function seen(orchestrator: Orchestrator, isIdeal: boolean) {
   const { mode, cue, pausedAt, overUnder, override, program } = orchestrator.currentState()
   const now = orchestrator.now()

@@ -1,5 +1,5 @@
 /**
- * A show as a child would play it with a stopwatch: time goes by in single milliseconds, everything is counted up or down.
+ * A show as a child would play it with a stopwatch: time passes in single milliseconds, and everything is counted up or down.
  * It knows plain durations, holds, forces, pauses, jumps, rounds, acts and entries that recur, and shares no code with what it
  * is compared to.
  */
@@ -8,7 +8,7 @@ export type ModelCue = {
   readonly scene: string
   readonly duration: number | null
   readonly hold: boolean
-  /** After how many milliseconds the cue sets which chapter. */
+  /** Which chapter the cue sets, and after how many milliseconds. */
   readonly acts: readonly { readonly after: number; readonly title: string }[]
 }
 
@@ -43,9 +43,9 @@ export type ModelLine = {
 type On = {
   round: number
   index: number
-  /** How long it has been on, pauses left out. */
+  /** How long it has been on, without pauses. */
   position: number
-  /** How long it is to be on; null: nobody knows. */
+  /** How long it is to be on; null if that is open. */
   length: number | null
   held: boolean
   actsDone: number
@@ -61,7 +61,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
   let pausedByForce = false
   let pausedFor = 0
   let onAir: string | null = null
-  /** How long the show has run, and how late it is by its plan. */
+  /** How long the show has run, and how late it is. */
   let ran = 0
   let startedAt = 0
   let planFrom = 0
@@ -77,7 +77,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
   const log = (cue: string | null, scene: string, cause: string, outcome: string) =>
     void lines.push({ cue, scene, cause, outcome, plannedAt: now })
 
-  /** What this instant has asked for last. Only that goes on air, once the instant is over. */
+  /** The last scene that this instant asked for. Only that goes on air, after the instant. */
   let asked: { cue: string | null; scene: string; cause: string; isEntry: boolean } | null = null
   const take = (cue: string | null, scene: string, cause: string, isEntry = false) => {
     if (asked?.isEntry) log(asked.cue, asked.scene, cause, isEntry ? 'skipped' : 'covered')
@@ -131,7 +131,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
   }
 
   const finish = () => {
-    // A force that ends with the show, also by its time, leaves the last cue's scene.
+    // A force that ends with the show leaves the last cue's scene, even if its own time was up.
     const isReleased = force === null && asked !== null && !asked.isEntry
     const back = on !== null && (force?.left === 'cueEnd' || isReleased) ? cueOf(on).scene : null
     if (force === null || force.left === 'cueEnd') asked = null
@@ -140,7 +140,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
     if (back !== null) take(null, back, 'schedule')
   }
 
-  /** All that is due at this very millisecond, on a show that runs. */
+  /** Everything that is due at this millisecond in a running show. */
   const catchUp = () => {
     for (;;) {
       if (mode !== 'running' || on === null) return
@@ -256,7 +256,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
         if (on.length === null) return 'noPlannedEnd'
         const { length, position } = on
         const shorter = length + command.by
-        // Never to before now; an end that has passed is left where it is.
+        // Never moves the end to before now; an end that has passed stays.
         on.length = command.by > 0 || shorter >= position ? shorter : Math.min(length, position)
         return null
       }
@@ -312,7 +312,7 @@ export function createModel({ cues, rounds, recurring }: ModelShow) {
         endInstant()
       }
     },
-    /** Why it is refused; null for what is done. */
+    /** Why it is refused; null if it is done. */
     send(command: ModelCommand): string | null {
       const reason = judge(command)
       catchUp()

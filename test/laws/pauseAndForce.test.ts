@@ -27,7 +27,7 @@ const lengths = fc.oneof(
   fc.integer({ min: 0, max: 9999 }),
 )
 
-/** A show that was started, and what happened in it before and after a certain moment. */
+/** A started show, and what happens in it before and after a moment. */
 function playedTwice(
   setting: Setting,
   before: readonly Step[],
@@ -51,7 +51,7 @@ function playedTwice(
 const recurredAt = ({ heard }: Stage) => heard.flatMap(({ cause, at }) => (cause.type === 'due.recur' ? [at] : []))
 
 describe('a pause', () => {
-  it('moves every later boundary by exactly its length, where there are no times of day', () => {
+  it('moves every later boundary by exactly its length without times of day', () => {
     const law = fc.property(
       settings({ times: false }),
       stepsOf(fc.oneof(moves, plainForces)),
@@ -86,7 +86,7 @@ describe('a pause', () => {
     fc.assert(law, { numRuns })
   })
 
-  it('moves nothing from the next hard start of the round on, unless that passes in it', () => {
+  it('moves nothing from the next hard start of the round on, unless that passes in the pause', () => {
     let counted = 0
     const law = fc.property(settings(), stepsOf(moves), lengths, (setting, before, d) => {
       let until = 0
@@ -120,8 +120,8 @@ describe('a pause', () => {
   })
 })
 
-describe('a force without a pause of its own, and its release', () => {
-  it('leave the playhead and the acts as they would have been, and the picture unless a recurring entry fell in it', () => {
+describe('a force without a pause, and its release', () => {
+  it('leave the playhead and the acts as they would have been, and the picture too unless a recurring entry came meanwhile', () => {
     const until = fc.oneof(
       fc.constant({}),
       fc.integer({ min: 1, max: 20_000 }).map((n) => ({ until: `${n}ms` })),

@@ -22,10 +22,10 @@ export type Told = Omit<Heard, 'outcome'> & {
 
 const nothing = { lines: [], passed: [], acts: [] }
 
-/** More than this at one instant is a show that doesn't get on. */
+/** A show with more changes than this at one instant doesn't move on. */
 const mostAtOnce = 300
 
-/** A core that is played by hand, and all that came of it. */
+/** A core that is played by hand, with everything that came of it. */
 export function createStage({ at: startAt, written }: Setting, { ideal = true }: { readonly ideal?: boolean } = {}) {
   const snapshots: Snapshot[] = []
   const lines: AsRunLine[] = []
@@ -43,11 +43,11 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
     context = event.outcome?.context ?? context
     heard.push({ ...event, contextBefore, context, outcome: event.outcome ?? nothing })
     if (event.after !== event.before) snapshots.push(event.after)
-    // What is due on a clock that runs would wait for ever in a mode that takes it for one that stands.
+    // A change due on a running clock would wait for ever in a mode whose clock stands still.
     const stands = context.show.pause !== null
     if ((event.after.mode === 'paused') !== stands)
       throw new Error(`the show is ${event.after.mode}, but its clock ${stands ? 'stands' : 'runs'}`)
-    // A launch into a show of long ago passes more cues than a call may have arguments.
+    // A launch into a show of long ago passes more cues than a function call takes arguments.
     for (const { line } of event.outcome?.lines ?? []) lines.push(line)
     for (const act of event.outcome?.acts ?? []) acts.push({ ...act, at: event.at })
     const { playhead } = context.show
@@ -71,7 +71,7 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
     entries,
     heard,
     now: () => now,
-    /** Time passes, in as many ticks. */
+    /** Time passes in this many ticks. */
     wait(by: Millis, ticks = 1) {
       const from = now
       for (let i = 1; i <= ticks; i++) core.playTo(from + Math.floor((by * i) / ticks))
@@ -85,7 +85,7 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
     },
     report: (report: AdapterEvent) => judge(report, report),
     clock: (event: ClockEvent) => judge(event, event),
-    /** One step of a story. `ticks`: in how many ticks the time before it passes. */
+    /** One step of a story. `ticks`: the number of ticks in which the time before it passes. */
     play({ wait, happening }: Step, ticks = 1): Reason | null {
       if (happening.kind === 'gap') {
         const since = now

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
-import { startApp } from '../../src/app.ts'
 import { startSimulator } from '../../src/simulator/simulator.ts'
 import { systemClock } from '../../src/time/systemClock.ts'
+import { startTestApp } from '../support/app.ts'
 import { schedule } from '../support/show.ts'
 import { until } from '../support/until.ts'
 import { freshFolder } from './folders.ts'
@@ -12,23 +12,14 @@ it('an act is sent to OBS only once its line is on disk; takes do not wait for t
   const clock = systemClock()
   const simulator = await startSimulator({ clock, scenes: ['Red', 'A', 'B'] })
   onTestFinished(simulator.close)
-  const app = await startApp({
-    file: 'show.yaml',
+  const app = await startTestApp({
     schedule: schedule(`
 cues:
   - { scene: A, duration: 200ms, actions: [startRecord] }
   - { scene: B, duration: 1h }`),
-    readFile: () => Promise.resolve({ schedule: undefined, problems: [] }),
     obs: { url: simulator.url, password: null },
     stateFolder: await freshFolder(),
-    start: true,
-    exitWhenFinished: false,
-    hotkeys: false,
-    watch: false,
-    log: 'json',
-    logLevel: 'error',
     clock,
-    onQuit: () => {},
   })
   onTestFinished(() => {
     disk.release()

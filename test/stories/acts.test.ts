@@ -11,7 +11,7 @@ cues:
 const kinds = (show: Show) => show.acts().map(({ kind }) => kind)
 
 describe('acts', () => {
-  it('happen when their cue is entered, and when its play passes their offset; in the order of time', () => {
+  it('are due at the entry of their cue or at their offset into it, in the order of time', () => {
     const show = play(text)
     expect(kinds(show)).toEqual(['startRecord'])
     show.wait('29s999ms')
@@ -22,7 +22,7 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'chapter', 'text', 'media', 'hotkey'])
   })
 
-  it('have ids that no other act has, and the cue that asks for them', () => {
+  it('name the cue that asks for them and have unique ids', () => {
     const show = play(text)
     show.wait('3m')
     const acts = show.effects.flatMap((effect) => effect.acts)
@@ -30,7 +30,7 @@ describe('acts', () => {
     expect(acts.map(({ cue }) => cue)).toEqual(['one', 'one', 'two', 'two', 'two', 'three', null, null])
   })
 
-  it('happen at the end only when it is reached while running', () => {
+  it('of the end of the show happen only if the show ends while running', () => {
     const show = play(text)
     show.wait('3m')
     expect(kinds(show).slice(-2)).toEqual(['stopRecord', 'stopStream'])
@@ -39,21 +39,21 @@ describe('acts', () => {
     expect(kinds(stopped)).toEqual(['startRecord'])
   })
 
-  it('happen under a force, too', () => {
+  it('happen under a force too', () => {
     const show = play(text)
     show.orchestrator.forceScene('BRB')
     show.wait('1m')
     expect(kinds(show)).toContain('text')
   })
 
-  it('happen anew each time their cue is entered', () => {
+  it('happen again each time their cue is entered', () => {
     const show = play(text)
     show.orchestrator.next()
     show.orchestrator.previous()
     expect(kinds(show).filter((kind) => kind === 'startRecord')).toHaveLength(2)
   })
 
-  it('do not happen twice by a pause, a hold, an extension or a force', () => {
+  it('are not repeated by a pause, a hold, an extension or a force', () => {
     const show = play(text)
     show.wait('30s')
     show.orchestrator.pause()
@@ -68,7 +68,7 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'chapter'])
   })
 
-  it('wait in a pause until the play goes on', () => {
+  it('wait in a pause until the show goes on', () => {
     const show = play(text)
     show.wait('20s')
     show.orchestrator.pause()
@@ -88,7 +88,7 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'text', 'media', 'hotkey'])
   })
 
-  it('do not happen by a goTo beyond them', () => {
+  it('do not happen if a goTo jumps past them', () => {
     const show = play(text)
     show.orchestrator.goTo('one', { offset: '40s' })
     show.wait('10s')
@@ -97,7 +97,7 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'chapter'])
   })
 
-  it('do not happen by a reload in a pause once the show goes on', () => {
+  it('that a reload adds in a pause do not happen at resume', () => {
     const show = play('cues: [{ scene: A, duration: 5m }, { scene: B, duration: 5m }]')
     show.wait('30s')
     show.orchestrator.pause()
@@ -112,7 +112,7 @@ describe('acts', () => {
     expect(show.acts()).toEqual([{ kind: 'chapter', title: 'Later' }])
   })
 
-  it('of a cue that was put on in a pause happen once the show goes on, whatever was reloaded meanwhile', () => {
+  it('of a cue that was put on in a pause happen at resume, even after a reload', () => {
     const show = play(text)
     show.orchestrator.pause()
     show.wait('10s')
@@ -124,7 +124,7 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'saveReplay'])
   })
 
-  it('do not happen by a reload, and are not repeated by it', () => {
+  it('are neither triggered nor repeated by a reload', () => {
     const show = play(text)
     show.wait('10s')
     show.orchestrator.configure(schedule(text.replace('[startRecord,', '[startRecord, { chapter: New }, saveReplay,')))
@@ -134,7 +134,7 @@ describe('acts', () => {
     expect(kinds(show)).toEqual(['startRecord', 'chapter'])
   })
 
-  it('of a cue that was skipped do not happen', () => {
+  it('of a skipped cue do not happen', () => {
     const show = play(text.replace('{ id: two, scene: B,', '{ id: two, scene: B, skip: true,'))
     show.wait('1m')
     expect(kinds(show)).toEqual(['startRecord', 'chapter', 'saveReplay'])

@@ -26,7 +26,7 @@ describe('a cue with a duration', () => {
     expect(time(show.state().next?.startsAt)).toBe('12:00:10')
   })
 
-  it('ends the show after the last one, whose scene stays on with nothing wanted', () => {
+  it('ends the show if it is the last; its scene stays on air, and nothing is wanted', () => {
     const show = play(plain)
     show.wait('1m')
     expect(show.state()).toMatchObject({ mode: 'finished', cue: null, next: null })
@@ -46,7 +46,7 @@ describe('a cue with a duration', () => {
 })
 
 describe('a loop', () => {
-  it('plays as many rounds in all as the file says', () => {
+  it('plays the number of rounds that the file gives', () => {
     const show = play(`loop: 2\n${plain}`)
     show.wait('1m')
     expect(show.state().cue).toMatchObject({ id: 'one', round: 1 })
@@ -88,13 +88,13 @@ cues:
     expect(show.cue()).toBe('after')
   })
 
-  it('without a length waits from the first moment on', () => {
+  it('without a length overruns from the first moment', () => {
     const show = play('cues: [{ scene: A, hold: true }, { scene: B, duration: 1s }]')
     expect(show.state().cue).toMatchObject({ holding: true, endsAt: null, plannedEndsAt: null })
     expect(show.state().next).toMatchObject({ id: 'b', startsAt: null })
   })
 
-  it('has no planned end to be moved or gone back to when it has no length', () => {
+  it('without a length has no planned end to extend or return to', () => {
     const show = play('cues: [{ scene: A, hold: true }, { scene: B, duration: 1s }]')
     expect(refusal(show.orchestrator.extend('10s'))).toBe('noPlannedEnd')
     expect(refusal(show.orchestrator.unhold())).toBe('noPlannedEnd')
@@ -109,7 +109,7 @@ cues:
     expect(show.cue()).toBe('after')
   })
 
-  it('ends at once on unhold when its planned end is past, and the next cue begins then', () => {
+  it('ends at once on unhold if its planned end is past; the next cue begins at that moment', () => {
     const show = play(hold)
     show.wait('15s')
     show.orchestrator.unhold()
@@ -119,7 +119,7 @@ cues:
 })
 
 describe('hold and unhold by command', () => {
-  it('keep the cue on past its end, and let it go', () => {
+  it('keep the cue on past its end and release it', () => {
     const show = play(plain)
     show.orchestrator.hold()
     expect(show.state().cue).toMatchObject({ holding: false, endsAt: null })
@@ -130,7 +130,7 @@ describe('hold and unhold by command', () => {
     expect(time(show.state().cue?.enteredAt)).toBe('12:00:25')
   })
 
-  it('change nothing when given twice: the seq stays', () => {
+  it('change nothing when repeated: seq stays the same', () => {
     const show = play(plain)
     const { seq } = show.state()
     show.orchestrator.unhold()
@@ -140,7 +140,7 @@ describe('hold and unhold by command', () => {
     expect(show.state().seq).toBe(seq + 1)
   })
 
-  it('in a pause let it go at resume, and not from before the pause', () => {
+  it('in a pause release the cue at resume, not at a moment before the pause', () => {
     const show = play(plain)
     show.orchestrator.hold()
     show.wait('15s')
@@ -162,7 +162,7 @@ describe('hold and unhold by command', () => {
     expect(show.cue()).toBe('three')
   })
 
-  it('let go of a cue that lasts until a hard start, too', () => {
+  it('also apply to a cue that lasts until a hard start', () => {
     const show = play('cues: [{ scene: A }, { scene: B, at: "13:00", duration: 1s }]')
     show.orchestrator.hold()
     expect(refusal(show.orchestrator.unhold())).toBeNull()
@@ -173,7 +173,7 @@ describe('hold and unhold by command', () => {
 })
 
 describe('extend', () => {
-  it('moves the end of the current cue, and with it all that follows', () => {
+  it('moves the end of the current cue and everything after it', () => {
     const show = play(plain)
     show.orchestrator.extend('5s')
     show.orchestrator.extend('-2s')
@@ -183,7 +183,7 @@ describe('extend', () => {
     expect(time(show.state().cue?.endsAt)).toBe('12:00:33')
   })
 
-  it('never shortens to before now: the cue then ends at once', () => {
+  it('never moves the end into the past: the cue ends at once instead', () => {
     const show = play(plain)
     show.wait('4s')
     show.orchestrator.extend('-1h')
@@ -191,7 +191,7 @@ describe('extend', () => {
     expect(time(show.state().cue?.enteredAt)).toBe('12:00:04')
   })
 
-  it('in a pause shortens to the moment of the pause at most', () => {
+  it('in a pause shortens the cue no further than to the moment of the pause', () => {
     const show = play(plain)
     show.wait('4s')
     show.orchestrator.pause()
@@ -203,7 +203,7 @@ describe('extend', () => {
     expect(show.cue()).toBe('two')
   })
 
-  it('does not bring an end that is past up to now when it shortens a cue that holds', () => {
+  it('leaves the planned end of an overrunning hold in the past when it shortens it', () => {
     const show = play('cues: [{ scene: A, duration: 10s, hold: true }, { scene: B, duration: 1m }]')
     show.wait('30s')
     show.orchestrator.extend('-5s')
@@ -219,7 +219,7 @@ describe('extend', () => {
     expect(show.state().cue).toMatchObject({ id: 'a', holding: true })
   })
 
-  it('counts for this entry of the cue only', () => {
+  it('applies only to this entry of the cue', () => {
     const show = play(plain)
     show.orchestrator.extend('5s')
     show.orchestrator.goTo('one')

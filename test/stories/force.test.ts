@@ -8,7 +8,7 @@ cues:
   - { id: three, scene: C, duration: 30s }`
 
 describe('a force', () => {
-  it('goes on top of the schedule, whose clock goes on beneath', () => {
+  it('covers the schedule, whose clock runs on beneath it', () => {
     const show = play(plain)
     show.wait('5s')
     show.orchestrator.forceScene('BRB')
@@ -42,7 +42,7 @@ describe('a force', () => {
     expect(refusal(show.orchestrator.release())).toBe('noOverride')
   })
 
-  it('of the scene that is forced already is a force of its own, with its own end and its own line', () => {
+  it('of the scene that is already forced is a new force with its own end and its own line', () => {
     const show = play(plain)
     show.orchestrator.forceScene('X', { until: '4s' })
     show.wait('2s')
@@ -54,7 +54,7 @@ describe('a force', () => {
     expect(show.wanted()).toBe('A')
   })
 
-  it('of a scene by its name in the file, and at once by its name in OBS, are two', () => {
+  it('by the file’s name of a scene and at once by its name in OBS counts as two', () => {
     const show = play(plain)
     show.report({ type: 'scenes', scenes: ['A', 'B', 'C', 'X'] })
     show.report({ type: 'sceneRenamed', from: 'X', to: 'Y' })
@@ -63,7 +63,7 @@ describe('a force', () => {
     expect(show.log()).toEqual(['one A command onAir', '- Y force onAir', '- Y force already'])
   })
 
-  it('with a duration ends after real time, also in a pause', () => {
+  it('with a duration ends after that much real time, even in a pause', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { until: '30s' })
     expect(time(Number(show.state().override?.until))).toBe('12:00:30')
@@ -73,7 +73,7 @@ describe('a force', () => {
     expect(show.wanted()).toBe('A')
   })
 
-  it('until the end of the cue ends with the cue, however that ends', () => {
+  it('until the end of the cue ends with the cue, however the cue ends', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { until: 'cueEnd' })
     show.wait('10s')
@@ -84,7 +84,7 @@ describe('a force', () => {
     expect(show.state()).toMatchObject({ override: null, cue: { id: 'three' } })
   })
 
-  it('until the end of the cue is invalid where no cue is on, and together with pause', () => {
+  it('until the end of the cue is invalid without a current cue or with `pause`', () => {
     const show = load(plain)
     expect(refusal(show.orchestrator.forceScene('BRB', { until: 'cueEnd' }))).toBe('invalid')
     show.orchestrator.start()
@@ -93,7 +93,7 @@ describe('a force', () => {
     expect(refusal(show.orchestrator.forceScene('BRB', { until: 'cueEnd' }))).toBe('invalid')
   })
 
-  it('laid over a paused show is still there after resume', () => {
+  it('over a paused show is still on after resume', () => {
     const show = play(plain)
     show.orchestrator.pause()
     show.orchestrator.forceScene('BRB')
@@ -108,7 +108,7 @@ describe('a force', () => {
     expect(show.effects.at(-1)?.wanted?.transition).toEqual({ name: 'Fade', duration: 300 })
   })
 
-  it('stays on through a stop and a start', () => {
+  it('survives a stop and a start', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB')
     show.orchestrator.stop()
@@ -128,7 +128,7 @@ describe('a force', () => {
 })
 
 describe('a toggled force', () => {
-  it('forces the scene, and at the second press releases it', () => {
+  it('forces the scene at the first press and releases it at the second', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { toggle: true })
     expect(show.wanted()).toBe('BRB')
@@ -144,7 +144,7 @@ describe('a toggled force', () => {
     expect(show.wanted()).toBe('BRB')
   })
 
-  it('can be released when OBS has lost the scene meanwhile', () => {
+  it('can be released even if OBS no longer has the scene', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { toggle: true })
     show.report({ type: 'scenes', scenes: ['A', 'B', 'C'] })
@@ -178,7 +178,7 @@ describe('a force with pause', () => {
     }
   })
 
-  it('replaced by another one with pause keeps the show paused until that one ends', () => {
+  it('keeps the show paused if another force with pause replaces it, until that one ends', () => {
     const show = play(plain)
     show.wait('5s')
     show.orchestrator.forceScene('BRB', { pause: true })
@@ -191,7 +191,7 @@ describe('a force with pause', () => {
     expect(time(show.state().cue?.endsAt)).toBe('12:00:30')
   })
 
-  it('does not resume what the operator has paused before or since', () => {
+  it('does not resume a show that the operator paused before or since', () => {
     const before = play(plain)
     before.orchestrator.pause()
     before.orchestrator.forceScene('BRB', { pause: true })
@@ -205,7 +205,7 @@ describe('a force with pause', () => {
     expect(since.state().mode).toBe('paused')
   })
 
-  it('leaves alone what the operator has resumed', () => {
+  it('does not pause again a show that the operator has resumed', () => {
     const show = play(plain)
     show.orchestrator.forceScene('BRB', { pause: true })
     show.orchestrator.resume()
@@ -227,7 +227,7 @@ describe('a force outside of a show', () => {
     expect(show.state()).toMatchObject({ mode: 'finished', program: { wanted: 'BRB' } })
   })
 
-  it('released leads back to the scene before it, until OBS confirms that; then nothing is wanted', () => {
+  it('leads back on release to the scene before it; once OBS confirms that scene, nothing is wanted', () => {
     const show = load(plain, { obs: 'silent' })
     show.orchestrator.start()
     const confirm = (): void => {
@@ -247,7 +247,7 @@ describe('a force outside of a show', () => {
     expect(show.effects.at(-1)?.wanted).toBeNull()
   })
 
-  it('released leads nowhere once anything else is wanted', () => {
+  it('leads back to nothing on release once anything else is wanted', () => {
     const show = load(plain, { obs: 'silent' })
     show.report({ type: 'seen', scene: 'Desk', by: 'obs' })
     show.orchestrator.forceScene('X')
@@ -259,7 +259,7 @@ describe('a force outside of a show', () => {
     expect(show.wanted()).toBeNull()
   })
 
-  it('until the end of the last cue leads back to the scene before it', () => {
+  it('that lasts until the end of the last cue leads back to the scene before it', () => {
     const show = play(plain)
     show.orchestrator.goTo('three')
     show.orchestrator.forceScene('BRB', { until: 'cueEnd' })

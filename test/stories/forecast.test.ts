@@ -18,13 +18,13 @@ const sheet = (show: Show, key: 'plannedAt' | 'plannedEndsAt' | 'expectedAt' | '
   show.orchestrator.forecast().cues.map((cue) => time(cue[key]))
 
 describe('the forecast', () => {
-  it('before a show is as if it started now', () => {
+  it('before a show assumes a start now', () => {
     const show = load(text)
     expect(sheet(show, 'plannedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
     expect(sheet(show, 'expectedEndsAt')).toEqual(['12:10:00', '12:30:00', '13:00:00'])
   })
 
-  it('keeps the plan, and moves what is expected', () => {
+  it('keeps the planned times and moves the expected ones', () => {
     const show = play(text)
     show.wait('5m')
     show.orchestrator.extend('3m')
@@ -34,13 +34,13 @@ describe('the forecast', () => {
     expect(sheet(show, 'dueAt')).toEqual([null, '12:15:00', null])
   })
 
-  it('leaves out what is over', () => {
+  it('has no expected time for a cue that is over', () => {
     const show = play(text)
     show.wait('15m')
     expect(sheet(show, 'expectedAt')).toEqual([null, '12:10:00', '12:30:00'])
   })
 
-  it('waits with a pause, and with an open hold', () => {
+  it('moves later with a pause and with an open hold', () => {
     const paused = play(text)
     paused.wait('5m')
     paused.orchestrator.pause()
@@ -51,7 +51,7 @@ describe('the forecast', () => {
     expect(sheet(open, 'expectedAt')).toEqual(['12:00:00', '12:07:00'])
   })
 
-  it('counts a hold as its planned length, and as over now once that is past', () => {
+  it('counts a hold at its planned length; once past that, as ending now', () => {
     const held = play(text.replace('duration: 10m', 'duration: 10m, hold: true'))
     held.wait('4m')
     expect(sheet(held, 'expectedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
@@ -62,7 +62,7 @@ describe('the forecast', () => {
     expect(sheet(byCommand, 'expectedAt')).toEqual(['12:00:00', '12:10:00', '12:30:00'])
   })
 
-  it('counts a hold so above a hard start, too, which only the cue right before it waits for', () => {
+  it('counts a hold like that before a hard start too: only the cue right before it waits', () => {
     const held = play(hard.replace('duration: 10m', 'hold: true'))
     held.wait('4m')
     expect(sheet(held, 'expectedAt')).toEqual(['12:00:00', '12:04:00', '12:30:00', '13:00:00'])
@@ -73,7 +73,7 @@ describe('the forecast', () => {
     expect(sheet(open, 'expectedAt')).toEqual(['12:00:00', '12:30:00'])
   })
 
-  it('in a pause expects the last hard start that is past now', () => {
+  it('in a pause expects the last hard start that has passed', () => {
     const show = play(hard.replace('duration: 40m', 'at: "12:20"'))
     show.orchestrator.pause()
     show.until('12:25:00')
@@ -83,7 +83,7 @@ describe('the forecast', () => {
     expect(show.orchestrator.forecast().nextHardStart).toMatchObject({ cue: 'three', in: 0 })
   })
 
-  it('lets hard starts cut and absorb', () => {
+  it('has hard starts cut cues and absorb delays', () => {
     const show = play(hard)
     expect(sheet(show, 'plannedEndsAt')).toEqual(['12:10:00', '12:30:00', '13:00:00', '13:05:00'])
     show.orchestrator.extend('15m')
@@ -92,7 +92,7 @@ describe('the forecast', () => {
     expect(sheet(show, 'expectedAt')).toEqual(['12:00:00', null, '12:30:00', '13:00:00'])
   })
 
-  it('says when the next hard start comes, and how long until then', () => {
+  it('gives the time of the next hard start and the time left until then', () => {
     const show = play(hard)
     show.wait('10m')
     expect(show.orchestrator.forecast().nextHardStart).toEqual({
@@ -103,7 +103,7 @@ describe('the forecast', () => {
     expect(play(text).orchestrator.forecast().nextHardStart).toBeNull()
   })
 
-  it('is that of the round which is on', () => {
+  it('covers the current round', () => {
     const show = play(`loop: true\n${text}`)
     show.wait('1h')
     expect(sheet(show, 'plannedAt')).toEqual(['13:00:00', '13:10:00', '13:30:00'])
@@ -112,7 +112,7 @@ describe('the forecast', () => {
 })
 
 describe('a due time', () => {
-  it('is that of the day nearest to the plan, on either side of midnight', () => {
+  it('falls on the day nearest to the plan, on either side of midnight', () => {
     const night = (due: string, duration: string) =>
       play(`cues: [{ scene: A, duration: ${duration} }, { scene: B, duration: 1m, due: "${due}" }]`, {
         at: '2026-03-02T23:30',
@@ -125,7 +125,7 @@ describe('a due time', () => {
 describe('over/under', () => {
   const overUnder = (show: Show) => show.state().overUnder
 
-  it('is 0 for a show on its plan', () => {
+  it('is 0 for a show on plan', () => {
     const show = play(undue)
     for (let i = 0; i < 3; i++) {
       expect(overUnder(show)).toBe(0)
@@ -133,7 +133,7 @@ describe('over/under', () => {
     }
   })
 
-  it('is how much later the cue ends than the plan made at the start said', () => {
+  it('is how much later the cue ends than planned at the start of the show', () => {
     const show = play(undue)
     show.orchestrator.extend('3m')
     expect(overUnder(show)).toBe(millis('3m'))
@@ -143,7 +143,7 @@ describe('over/under', () => {
     expect(overUnder(show)).toBe(-millis('17m'))
   })
 
-  it('is 0 for a show that is started with a later cue, which begins its plan', () => {
+  it('is 0 for a show started at a later cue, where its plan begins', () => {
     const show = load(undue)
     show.orchestrator.start({ cue: 'two' })
     expect(overUnder(show)).toBe(0)
@@ -152,13 +152,13 @@ describe('over/under', () => {
     expect(overUnder(show)).toBe(0)
   })
 
-  it('counts from when the cue is due, where the schedule says so', () => {
+  it('counts from the due time of a cue that has one', () => {
     const show = play(text)
     show.wait('10m')
     expect(overUnder(show)).toBe(-millis('5m'))
   })
 
-  it('counts a pause once it is over; while it lasts readers add the time since', () => {
+  it('includes a pause once it is over; until then, readers add the time since it began', () => {
     const show = play(undue)
     show.wait('5m')
     show.orchestrator.pause()
@@ -168,7 +168,7 @@ describe('over/under', () => {
     expect(overUnder(show)).toBe(millis('7m'))
   })
 
-  it('is 0 on a cue that is planned to be cut or stretched by a hard start, while all goes by plan', () => {
+  it('is 0 on plan, even on a cue that a hard start is planned to cut or stretch', () => {
     const cut = play(hard)
     cut.wait('10m')
     expect(overUnder(cut)).toBe(0)
@@ -178,7 +178,7 @@ describe('over/under', () => {
     expect(overUnder(open)).toBe(0)
   })
 
-  it('says on such a cue how late it runs, though the hard start will absorb it', () => {
+  it('shows on such a cue how late it runs, although the hard start will absorb that', () => {
     const show = play(hard)
     show.orchestrator.extend('4m')
     show.wait('14m')
@@ -187,7 +187,7 @@ describe('over/under', () => {
     expect(overUnder(show)).toBe(0)
   })
 
-  it('is that of the plan carried from round to round', () => {
+  it('compares with a plan that carries over from round to round', () => {
     const show = play(`loop: true\n${undue}`)
     show.orchestrator.extend('3m')
     show.wait('1h13m')

@@ -12,7 +12,7 @@ const resume = `policies: { afterGap: resume }\n${cues}`
 const minutes = (count: number) => count * 60_000
 
 describe('a gap with catchUp', () => {
-  it('goes on where the show would be, the cues in between skipped and their acts not done', () => {
+  it('goes on where the show would be; the cues in between are skipped and their acts are not done', () => {
     const show = play(cues)
     show.wait('5m')
     show.clock.sleep(minutes(17))
@@ -23,14 +23,14 @@ describe('a gap with catchUp', () => {
     expect(show.acts()).toEqual([])
   })
 
-  it('does the acts that come later in the cue', () => {
+  it('still does the acts that come later in the cue', () => {
     const show = play(cues)
     show.clock.sleep(minutes(22))
     show.wait('5m')
     expect(show.acts()).toEqual([{ kind: 'chapter', title: 'Half' }])
   })
 
-  it('that goes past the end finishes the show, without the acts of its end', () => {
+  it('that lasts past the end finishes the show without the acts of its end', () => {
     const show = play(cues)
     show.clock.sleep(minutes(60))
     show.wait('1s')
@@ -38,7 +38,7 @@ describe('a gap with catchUp', () => {
     expect(show.acts()).toEqual([])
   })
 
-  it('ends a force whose time came in it', () => {
+  it('ends a force that was to end during it', () => {
     const show = play(cues)
     show.orchestrator.forceScene('BRB', { until: '1m', pause: true })
     show.clock.sleep(minutes(5))
@@ -47,7 +47,7 @@ describe('a gap with catchUp', () => {
     expect(time(show.state().cue?.endsAt)).toBe('12:11:00')
   })
 
-  it('may be of more cues than a call has arguments', () => {
+  it('may span more cues than a function call takes arguments', () => {
     const show = play('loop: true\ncues: [{ id: one, scene: A, duration: 250ms }]')
     show.clock.sleep(minutes(10 * 60))
     expect(show.orchestrator.hold().accepted).toBe(true)
@@ -66,7 +66,7 @@ describe('a gap with catchUp', () => {
     expect(time(show.state().cue?.endsAt)).toBe('13:10:01')
   })
 
-  it('is also a stall of the process of over 2 s', () => {
+  it('may be a stall of the process of over 2 s', () => {
     const show = play(cues)
     show.wait('9m59s')
     show.clock.stall(minutes(10))
@@ -74,7 +74,7 @@ describe('a gap with catchUp', () => {
     expect(show.acts()).toEqual([])
   })
 
-  it('is not a timer that is a little late: the cue comes by the schedule, and its acts are done', () => {
+  it('does not include a timer that is slightly late: the cue comes by the schedule, and its acts are done', () => {
     const show = play(cues)
     show.wait('9m59s500ms')
     show.clock.stall(1500)
@@ -96,7 +96,7 @@ describe('a gap with resume', () => {
     expect(show.acts()).toEqual([])
   })
 
-  it('that begins in the pause of a force goes on after it, where the force has ended', () => {
+  it('that begins in the pause of a force resumes the show once the force has ended', () => {
     const show = play(resume)
     show.wait('9m')
     show.orchestrator.forceScene('BRB', { until: '10s', pause: true })
@@ -107,7 +107,7 @@ describe('a gap with resume', () => {
     expect(time(show.state().cue?.endsAt)).toBe('12:27:06')
   })
 
-  it('leaves a paused show paused, and ends a force whose time came in it', () => {
+  it('leaves a paused show paused, and ends a force that was to end during it', () => {
     const show = play(resume)
     show.wait('5m')
     show.orchestrator.pause()
@@ -130,15 +130,15 @@ cues: [{ id: one, scene: A, duration: 10m }, { id: two, scene: B, at: "12:30", d
   })
 })
 
-describe('a gap that an adapter tells of', () => {
-  it('is a pause as long with resume', () => {
+describe('a gap that an adapter reports', () => {
+  it('counts, with resume, as a pause as long as the gap', () => {
     const show = play(resume)
     show.wait('5m')
     expect(refusal(show.report({ type: 'gap', since: noon + minutes(4) }))).toBeNull()
     expect(time(show.state().cue?.endsAt)).toBe('12:11:00')
   })
 
-  it('counts only from the last change on, and to the present: what has been played has been seen', () => {
+  it('counts only from the last change to the present, since earlier time was played and seen', () => {
     const show = play(resume)
     show.wait('15m')
     show.report({ type: 'gap', since: noon })
@@ -148,9 +148,9 @@ describe('a gap that an adapter tells of', () => {
     expect(show.state()).toBe(before)
   })
 
-  it('that has no beginning is invalid', () => {
+  it('without a beginning is invalid', () => {
     const show = play(cues)
-    // @ts-expect-error: callers without types leave it out
+    // @ts-expect-error: untyped callers may leave it out
     expect(refusal(show.report({ type: 'gap' }))).toBe('invalid')
   })
 })
@@ -167,7 +167,7 @@ cues:
   - { id: two, scene: B, duration: 2h }
   - { id: three, scene: C, at: "13:00", duration: 10m }`
 
-  it('moves times of day, and no position', () => {
+  it('moves times of day but no position', () => {
     const show = play(times)
     show.wait('15m')
     show.clock.setWall(minutes(30))
@@ -178,14 +178,14 @@ cues:
     expect(show.cue()).toBe('three')
   })
 
-  it('moves them as well where an adapter tells of it', () => {
+  it('moves them too if an adapter reports it', () => {
     const show = play(times)
     show.wait('15m')
     show.report({ type: 'clock', offset: minutes(30) })
     expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
   })
 
-  it('back, brings them later', () => {
+  it('back makes times of day come later', () => {
     const show = play(times)
     show.wait('15m')
     show.clock.setWall(-minutes(30))
@@ -200,7 +200,7 @@ cues:
     expect(show.cue()).toBe('one')
   })
 
-  it('past a hard start takes it at that moment', () => {
+  it('past a hard start takes the hard start at that moment', () => {
     const show = play(hard)
     show.wait('30m')
     show.clock.setWall(minutes(60))
@@ -209,7 +209,7 @@ cues:
     expect(time(show.state().cue?.enteredAt)).toBe('12:30:01')
   })
 
-  it('past the time of a cue ends that at this moment', () => {
+  it('past the end of a cue ends the cue at that moment', () => {
     const show = play(times)
     show.wait('30m')
     show.clock.setWall(minutes(60))
@@ -229,7 +229,7 @@ cues:
   it.each([
     ['a little', '12:29:58.500', 2000],
     ['far', '12:10:00', minutes(60)],
-  ])('%s past a recurring time loses it not', (_, until, wall) => {
+  ])('%s past a recurring time does not lose that entry', (_, until, wall) => {
     const show = play(`
 cues: [{ scene: A, duration: 5h }]
 recurring: [{ at: "12:30", scene: News, duration: 5m }]`)

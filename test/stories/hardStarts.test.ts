@@ -21,12 +21,12 @@ describe('a hard start', () => {
     expect(show.cue()).toBe('late')
   })
 
-  it('is joined by a show that starts at that very moment', () => {
+  it('is joined by a show that starts at that exact moment', () => {
     expect(play(evening, { at: '2026-03-02T13:00:00' }).cue()).toBe('late')
     expect(play(evening, { at: '2026-03-02T12:59:59.999' }).cue()).toBe('talk')
   })
 
-  it('does not come a second time when the operator goes back at that very moment', () => {
+  it('does not fire again if the operator goes back at that exact moment', () => {
     const show = play(evening)
     show.until('13:00:00')
     show.orchestrator.previous()
@@ -35,7 +35,7 @@ describe('a hard start', () => {
     expect(show.cue()).toBe('break')
   })
 
-  it('stretches the cue before it, which is not holding then', () => {
+  it('stretches the cue before it, which does not count as holding', () => {
     const show = play(evening)
     show.orchestrator.extend('-20m')
     show.until('12:50:00')
@@ -44,7 +44,7 @@ describe('a hard start', () => {
     expect(show.wanted()).toBe('B')
   })
 
-  it('brings on the filler when the cue before it is over early', () => {
+  it('brings on the filler if the cue before it ends early', () => {
     const show = play(`filler: Standby\n${evening}`)
     show.orchestrator.extend('-20m')
     show.until('12:39:59.999')
@@ -66,7 +66,7 @@ describe('a hard start', () => {
     expect(show.wanted()).toBe('Standby')
   })
 
-  it('cuts out the cues in between, which are logged as skipped', () => {
+  it('logs the cues that it cuts out as skipped', () => {
     const show = play(evening)
     show.orchestrator.hold()
     show.until('13:00:00')
@@ -74,7 +74,7 @@ describe('a hard start', () => {
     expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
   })
 
-  it('says that the next cue does not come when it will be cut out', () => {
+  it('shows that the next cue will not come if it will be cut out', () => {
     const show = play(evening)
     show.orchestrator.extend('45m')
     expect(time(show.state().cue?.endsAt)).toBe('13:00:00')
@@ -90,7 +90,7 @@ describe('a hard start', () => {
     expect(show.cue()).toBe('late')
   })
 
-  it('fires at the natural end, too, when the two fall on one instant', () => {
+  it('fires at the natural end of a cue if both fall on the same instant', () => {
     const show = play(`
 cues:
   - { id: talk, scene: A, duration: 1h }
@@ -101,7 +101,7 @@ cues:
     expect(show.log()).toContain('break B schedule skipped')
   })
 
-  it('is spent once the show has come back to a cue before it later than that', () => {
+  it('is spent for a cue that the show returns to after it', () => {
     const show = play(evening)
     show.until('13:10:00')
     show.orchestrator.goTo('break')
@@ -111,7 +111,7 @@ cues:
     expect(time(show.state().cue?.enteredAt)).toBe('13:40:00')
   })
 
-  it('fires at resume when it fell into a pause', () => {
+  it('fires at resume if it passed during a pause', () => {
     const show = play(evening)
     show.until('12:45:00')
     show.orchestrator.pause()
@@ -123,7 +123,7 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('13:40:00')
   })
 
-  it('at resume it is the last of several that fell into the pause', () => {
+  it('is taken at resume as the last of several that passed during the pause', () => {
     const show = play(`
 cues:
   - { id: one, scene: A, duration: 10m }
@@ -138,7 +138,7 @@ cues:
     expect(show.log()).toContain('two B schedule skipped')
   })
 
-  it('comes before a boundary that fell into the same pause', () => {
+  it('is taken before another boundary that passed during the same pause', () => {
     const show = play(`
 cues:
   - { id: film, scene: A, media: Film, duration: 1h }
@@ -175,7 +175,7 @@ cues:
   - { id: break, scene: B, until: "13:00" }
   - { id: late, scene: C, duration: 5m }`
 
-  it('ends at its time, whenever it began', () => {
+  it('ends at its time, no matter when it began', () => {
     const show = play(news)
     show.orchestrator.extend('10m')
     show.wait('50m')
@@ -184,7 +184,7 @@ cues:
     expect(show.cue()).toBe('late')
   })
 
-  it('is skipped when its time is not after its entry', () => {
+  it('is skipped if its time is not after its entry', () => {
     const show = play(news)
     show.orchestrator.extend('20m')
     expect(show.state().next).toMatchObject({ id: 'break', startsAt: null })
@@ -193,7 +193,7 @@ cues:
     expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
   })
 
-  it('is skipped by next in a pause as by the clock', () => {
+  it('is skipped by `next` in a pause, as it is by the clock', () => {
     const show = play(news)
     show.wait('30m')
     show.orchestrator.pause()
@@ -202,7 +202,7 @@ cues:
     expect(show.cue()).toBe('late')
   })
 
-  it('is skipped when its time is that of its entry, for which the cue before waits for the hard start', () => {
+  it('is skipped if its time is its entry; the cue before then waits for the hard start', () => {
     const show = play(`
 cues:
   - { id: talk, scene: A, duration: 30m }
@@ -214,7 +214,7 @@ cues:
     expect(show.cue()).toBe('late')
   })
 
-  it('whose time passes while the cue before is held is skipped, and the hard start after it is waited for', () => {
+  it('is skipped if its time passes while the cue before is held, which then waits for the hard start after it', () => {
     const show = play(`
 cues:
   - { id: talk, scene: A, duration: 10m, hold: true }
@@ -227,7 +227,7 @@ cues:
     expect(show.log()).toEqual(['talk A command onAir', 'break B schedule skipped', 'late C schedule onAir'])
   })
 
-  it('and a hard start after it at the same time are of the same day', () => {
+  it('and a hard start after it at the same time fall on the same day', () => {
     const show = play(`
 cues:
   - { id: talk, scene: A, hold: true }
@@ -237,7 +237,7 @@ cues:
     expect(show.cue()).toBe('late')
   })
 
-  it('holds when it is put on by goTo or previous after its time', () => {
+  it('holds if goTo or previous puts it on after its time', () => {
     const show = play(news)
     show.until('13:02:00')
     show.orchestrator.previous()
@@ -250,14 +250,14 @@ cues:
     expect(show.state().cue).toMatchObject({ holding: true })
   })
 
-  it('holds, too, when it is put on at that very moment', () => {
+  it('holds if it is put on at exactly its time', () => {
     const show = play(news)
     show.until('13:00:00')
     show.orchestrator.previous()
     expect(show.state().cue).toMatchObject({ id: 'break', holding: true })
   })
 
-  it('can be extended, and shortened', () => {
+  it('can be extended and shortened', () => {
     const show = play(news)
     show.until('12:50:00')
     show.orchestrator.extend('5m')
@@ -266,7 +266,7 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('12:55:00')
   })
 
-  it('whose time fell into a pause ends at resume', () => {
+  it('ends at resume if its time passed during a pause', () => {
     const show = play(news)
     show.until('12:50:00')
     show.orchestrator.pause()

@@ -18,7 +18,7 @@ describe('next', () => {
     expect(show.cue()).toBe('three')
   })
 
-  it('goes on into the next round, and is refused on the last cue of the last', () => {
+  it('goes on into the next round and is refused on the last cue of the last round', () => {
     const show = play(`loop: 2\n${plain}`)
     for (let i = 0; i < 5; i++) expect(refusal(show.orchestrator.next())).toBeNull()
     expect(show.state().cue).toMatchObject({ id: 'three', round: 1 })
@@ -27,7 +27,7 @@ describe('next', () => {
     expect(show.state().mode).toBe('running')
   })
 
-  it('is refused as stale when another cue is on by now', () => {
+  it('is refused as stale if another cue has come on since', () => {
     const show = play(plain)
     expect(refusal(show.orchestrator.next({ ifCue: 'one' }))).toBeNull()
     expect(refusal(show.orchestrator.next({ ifCue: 'one' }))).toBe('staleCue')
@@ -36,7 +36,7 @@ describe('next', () => {
     expect(show.cue()).toBe('two')
   })
 
-  it('is judged after the boundary that comes at the same moment', () => {
+  it('is judged after a boundary at the same moment', () => {
     const show = play(plain)
     show.clock.stall(0)
     show.wait('9s999ms')
@@ -44,7 +44,7 @@ describe('next', () => {
     expect(refusal(show.orchestrator.next({ ifCue: 'one' }))).toBe('staleCue')
   })
 
-  it('in a pause puts the cue on paused: it has its whole length at resume', () => {
+  it('in a pause puts the cue on paused, with its whole length left at resume', () => {
     const show = play(plain)
     show.wait('4s')
     show.orchestrator.pause()
@@ -61,7 +61,7 @@ describe('next', () => {
 })
 
 describe('previous', () => {
-  it('puts the cue before on, from its top', () => {
+  it('puts the previous cue on, from its top', () => {
     const show = play(plain)
     show.wait('15s')
     show.orchestrator.previous()
@@ -78,7 +78,7 @@ describe('previous', () => {
 })
 
 describe('goTo', () => {
-  it('puts any cue of the round on, at an offset if wanted', () => {
+  it('puts any cue of the round on, optionally at an offset', () => {
     const show = play(plain)
     show.wait('5s')
     show.orchestrator.goTo('three', { offset: '12s' })
@@ -95,14 +95,14 @@ describe('goTo', () => {
     expect(refusal(show.orchestrator.goTo('two', { offset: '19s' }))).toBeNull()
   })
 
-  it('does not find a cue that is skipped', () => {
+  it('does not find a skipped cue', () => {
     const show = play('cues: [{ scene: A, duration: 1m }, { id: guest, scene: B, duration: 1m, skip: true }]')
     expect(refusal(show.orchestrator.goTo('guest'))).toBe('unknownCue')
   })
 })
 
 describe('pause and resume', () => {
-  it('stop the show’s clock and move every later boundary by as much', () => {
+  it('stop the show’s clock and move every later boundary by the length of the pause', () => {
     const show = play(plain)
     show.wait('4s')
     show.orchestrator.pause()
@@ -120,7 +120,7 @@ describe('pause and resume', () => {
 })
 
 describe('start and stop', () => {
-  it('start the clock from zero, also after a show before', () => {
+  it('start the clock from zero, even after an earlier show', () => {
     const show = play(plain)
     show.wait('15s')
     show.orchestrator.stop()
@@ -130,7 +130,7 @@ describe('start and stop', () => {
     expect(show.state().cue).toMatchObject({ id: 'one', round: 0, enteredAt: show.clock.now() })
   })
 
-  it('start from the cue that is named', () => {
+  it('start from the named cue', () => {
     const show = play(plain)
     show.orchestrator.stop()
     show.orchestrator.start({ cue: 'three' })
@@ -139,7 +139,7 @@ describe('start and stop', () => {
     expect(show.state().mode).toBe('finished')
   })
 
-  it('say what would come first while idle', () => {
+  it('show what would come first while idle', () => {
     const show = play(plain)
     show.orchestrator.reset()
     expect(show.state()).toMatchObject({ mode: 'idle', cue: null, next: { id: 'one', startsAt: null } })

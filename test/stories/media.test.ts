@@ -11,7 +11,7 @@ const playing = (show: ReturnType<typeof play>, remaining: string) =>
 const ended = (show: ReturnType<typeof play>) => show.report({ type: 'mediaEnded', input: 'Reel' })
 
 describe('a cue with media', () => {
-  it('restarts it with the take, once an entry', () => {
+  it('restarts the media with the take, once per entry', () => {
     const show = play(reel)
     const first = show.effects.at(-1)?.wanted?.media
     expect(first?.input).toBe('Reel')
@@ -21,7 +21,7 @@ describe('a cue with media', () => {
     expect(show.effects.at(-1)?.wanted?.media?.run).not.toBe(first?.run)
   })
 
-  it('ends when OBS says that the media has', () => {
+  it('ends when OBS says that the media has ended', () => {
     const show = play(reel)
     playing(show, '60s')
     expect(time(show.state().cue?.endsAt)).toBe('12:01:00')
@@ -40,14 +40,14 @@ describe('a cue with media', () => {
     expect(show.cue()).toBe('talk')
   })
 
-  it('counts its duration when nothing is heard of the media', () => {
+  it('lasts its duration if nothing is heard of the media', () => {
     const show = play(reel)
     expect(time(show.state().cue?.endsAt)).toBe('12:01:30')
     show.wait('90s')
     expect(show.cue()).toBe('talk')
   })
 
-  it('ends also under a force that hides it', () => {
+  it('ends with its media even under a force that hides it', () => {
     const show = play(reel)
     playing(show, '60s')
     show.orchestrator.forceScene('BRB')
@@ -57,7 +57,7 @@ describe('a cue with media', () => {
     expect(show.wanted()).toBe('BRB')
   })
 
-  it('plays on in a pause; ended meanwhile, the next cue comes at resume', () => {
+  it('plays on in a pause; if it ends then, the next cue comes at resume', () => {
     const show = play(reel)
     playing(show, '60s')
     show.wait('50s')
@@ -71,7 +71,7 @@ describe('a cue with media', () => {
     expect(time(show.state().cue?.enteredAt)).toBe('12:06:00')
   })
 
-  it('takes no notice of other media, nor of its own once another cue is on', () => {
+  it('ignores other media, and its own once another cue is on', () => {
     const show = play(reel)
     show.report({ type: 'mediaEnded', input: 'Jingle' })
     expect(show.cue()).toBe('reel')
@@ -92,7 +92,7 @@ describe('a cue with media', () => {
     expect(show.cue()).toBe('talk')
   })
 
-  it('is longer by as much as it is extended, the last frame standing', () => {
+  it('lasts longer by what it is extended, on the last frame of its media', () => {
     const show = play(reel)
     playing(show, '60s')
     show.orchestrator.extend('10s')
@@ -104,7 +104,7 @@ describe('a cue with media', () => {
     expect(show.cue()).toBe('talk')
   })
 
-  it('is shorter by as much as it is shortened', () => {
+  it('lasts shorter by what it is shortened', () => {
     const show = play(reel)
     playing(show, '60s')
     show.orchestrator.extend('-20s')
@@ -113,7 +113,7 @@ describe('a cue with media', () => {
     expect(show.cue()).toBe('talk')
   })
 
-  it('waits for a hard start below, with the filler on', () => {
+  it('waits for the hard start after it with the filler on', () => {
     const show = play(`
 filler: Standby
 cues:

@@ -15,7 +15,7 @@ cues:
 
 const modes: readonly Mode[] = ['unconfigured', 'idle', 'running', 'paused', 'stopped', 'finished']
 
-/** The contract's table: where a command is allowed, and what is said elsewhere once a schedule is loaded. */
+/** The modes in which each command is allowed, and the refusal in the others once a schedule is loaded. */
 const table = {
   configure: { command: { type: 'configure', schedule: schedule(text) }, allowed: modes, otherwise: null },
   start: { command: { type: 'start' }, allowed: ['idle', 'stopped', 'finished'], otherwise: 'alreadyRunning' },
@@ -35,7 +35,7 @@ const table = {
   updateStreamStatus: { command: { type: 'updateStreamStatus', phase: 'live' }, allowed: modes, otherwise: null },
 } as const satisfies Record<Command['type'], { command: Command; allowed: readonly Mode[]; otherwise: string | null }>
 
-/** What is always allowed or refused alike, a schedule being loaded or not. */
+/** Commands whose answer doesn't depend on whether a schedule is loaded. */
 const withoutSchedule = ['configure', 'forceScene', 'release', 'updateStreamStatus']
 
 function showIn(mode: Mode): Pick<Show, 'orchestrator'> {
@@ -73,7 +73,7 @@ describe('the table of commands', () => {
     expect(Object.keys(commandTable).sort()).toEqual(Object.keys(table).sort())
   })
 
-  it('names every mode that the machine has', () => {
+  it('names every mode of the machine', () => {
     expect(Object.keys(machine.states).sort()).toEqual([...modes].sort())
   })
 
@@ -114,7 +114,7 @@ describe('the table of commands', () => {
     }
   })
 
-  it('allows stop in idle when a start is armed, and then nothing is armed any more', () => {
+  it('allows stop in idle while a start is armed, and disarms it', () => {
     const show = load(`start: "13:00"\n${text}`)
     expect(show.state().armedFor?.kind).toBe('time')
     expect(refusal(show.orchestrator.stop())).toBeNull()
@@ -125,7 +125,7 @@ describe('the table of commands', () => {
 })
 
 describe('a refusal', () => {
-  it('says what was refused, why, and what to do, and changes nothing', () => {
+  it('says what was refused, why and what to do, and changes nothing', () => {
     const { orchestrator } = showIn('running')
     const before = orchestrator.currentState()
     const result = orchestrator.start()
@@ -137,7 +137,7 @@ describe('a refusal', () => {
     expect(orchestrator.currentState()).toBe(before)
   })
 
-  it('is invalid for arguments that cannot be read', () => {
+  it('is `invalid` for arguments that cannot be read', () => {
     const { orchestrator } = showIn('running')
     expect(refusal(orchestrator.extend('soon'))).toBe('invalid')
     expect(refusal(orchestrator.extend('0s'))).toBe('invalid')
@@ -146,7 +146,7 @@ describe('a refusal', () => {
     expect(refusal(orchestrator.forceScene(''))).toBe('invalid')
   })
 
-  it('is invalid for what is no event at all, and for a report that lacks what it has to hold', () => {
+  it('is `invalid` for something that is not an event and for a report with a field missing', () => {
     const { orchestrator } = showIn('running')
     const before = orchestrator.currentState()
     const send = (event: unknown) => orchestrator.send(event as Command)
@@ -160,7 +160,7 @@ describe('a refusal', () => {
     expect(orchestrator.currentState()).toBe(before)
   })
 
-  it('is none for an optional argument that is given as undefined', () => {
+  it('is not given for an optional argument that is undefined', () => {
     const { orchestrator } = showIn('running')
     expect(refusal(orchestrator.goTo('two', { offset: undefined }))).toBeNull()
     expect(refusal(orchestrator.next({ ifCue: undefined }))).toBeNull()
@@ -173,7 +173,7 @@ describe('a refusal', () => {
     expect(refusal(orchestrator.start({ cue: undefined }))).toBeNull()
   })
 
-  it('names the nearest cue, or scene, there is', () => {
+  it('names the nearest cue or scene', () => {
     const show = load(text)
     expect(show.orchestrator.start({ cue: 'tow' })).toMatchObject({
       reason: 'unknownCue',
@@ -186,7 +186,7 @@ describe('a refusal', () => {
     })
   })
 
-  it('for an unknown scene comes only once the scenes of this OBS are known', () => {
+  it('is given for an unknown scene only once the scenes of this OBS are known', () => {
     const show = load(text)
     expect(refusal(show.orchestrator.forceScene('Nowhere'))).toBeNull()
     show.report({ type: 'scenes', scenes: ['A', 'B', 'C'] })

@@ -18,7 +18,7 @@ const up = (program: string, restarted: boolean | null): AdapterEvent => ({
 const problems = (show: Show) => show.state().problems.map(({ code }) => code)
 
 describe('a manual switch that is adopted', () => {
-  it('counts as a force until the end of the cue, by obs', () => {
+  it('counts as a force by `obs` until the end of the cue', () => {
     const show = play(cues)
     show.wait('10s')
     show.switchTo('X')
@@ -29,14 +29,14 @@ describe('a manual switch that is adopted', () => {
     expect(show.log()).toEqual(['one A command onAir', '- X manual onAir', 'two B schedule onAir'])
   })
 
-  it('replaces a force, and takes its pause with it', () => {
+  it('replaces a force and ends its pause', () => {
     const show = play(cues)
     show.orchestrator.forceScene('BRB', { pause: true })
     show.switchTo('X')
     expect(show.state()).toMatchObject({ mode: 'running', override: { scene: 'X', by: 'obs' } })
   })
 
-  it('in the last cue stays on when the show is over', () => {
+  it('in the last cue stays on air after the show', () => {
     const show = play(cues)
     show.wait('90s')
     show.switchTo('X')
@@ -51,7 +51,7 @@ describe('a manual switch that is adopted', () => {
     expect(show.wanted()).toBe('A')
   })
 
-  it('to the scene that is wanted is nothing', () => {
+  it('to the wanted scene changes nothing', () => {
     const show = play(cues)
     show.switchTo('A')
     expect(show.state().override).toBeNull()
@@ -67,7 +67,7 @@ describe('a manual switch that is reclaimed', () => {
     expect(show.log().at(-1)).toBe('one A reclaim onAir')
   })
 
-  it('is left after three times in 10 s, with a problem: there is a second controller', () => {
+  it('is left on air after three times in 10 s, with a problem: there is a second controller', () => {
     const show = play(reclaim)
     for (let i = 0; i < 3; i++) {
       show.wait('3s')
@@ -83,7 +83,7 @@ describe('a manual switch that is reclaimed', () => {
     expect(problems(show)).toEqual([])
   })
 
-  it('is put back as often as wanted when more time lies between', () => {
+  it('is put back any number of times if the switches are further apart', () => {
     const show = play(reclaim)
     for (let i = 0; i < 8; i++) {
       show.wait('5s')
@@ -103,7 +103,7 @@ describe('a manual switch that is reclaimed', () => {
 })
 
 describe('a manual switch outside of a show', () => {
-  it('only ends a force, and nothing is sent', () => {
+  it('only ends a force; nothing is sent', () => {
     const show = load(reclaim)
     show.switchTo('X')
     expect(show.state().program).toMatchObject({ wanted: null, confirmed: 'X' })
@@ -114,7 +114,7 @@ describe('a manual switch outside of a show', () => {
 })
 
 describe('scenes of this OBS', () => {
-  it('that are missing are replaced by the fallback, and named as a problem with the place in the file', () => {
+  it('that are missing are replaced by the fallback and reported with their place in the file', () => {
     const show = play(`fallback: Technical Issues\n${cues}`)
     show.report({ type: 'scenes', scenes: ['Technical Issues', 'A', 'Bee'] })
     expect(show.state().problems).toMatchObject([
@@ -134,7 +134,7 @@ describe('scenes of this OBS', () => {
     expect(problems(show)).toEqual([])
   })
 
-  it('that are missing without a fallback are asked for all the same, and are an error', () => {
+  it('that are missing without a fallback are requested anyway and reported as an error', () => {
     const show = play(cues)
     show.report({ type: 'scenes', scenes: ['A'] })
     show.wait('1m')
@@ -142,7 +142,7 @@ describe('scenes of this OBS', () => {
     expect(show.state().problems).toMatchObject([{ severity: 'error', code: 'unknownScene' }])
   })
 
-  it('that go missing in mid-show are named without a place where finding it would hold up the show', () => {
+  it('that go missing during a show are reported without a place if finding it would block the show', () => {
     const large = `${cues}\n${'# a long remark\n'.repeat(7000)}`
     const running = play(large)
     running.report({ type: 'scenes', scenes: ['A'] })
@@ -153,7 +153,7 @@ describe('scenes of this OBS', () => {
     expect(idle.state().problems).toMatchObject([{ code: 'unknownScene', line: 6 }])
   })
 
-  it('that only a hotkey forces are named before the key is needed', () => {
+  it('that only a hotkey forces are reported before the key is pressed', () => {
     const show = play(
       `fallback: Oops\n${cues}\nhotkeys:\n  - { keys: F1, forceScene: BRB }\n  - { keys: F2, command: forceScene, scene: Ad }\n`,
     )
@@ -169,14 +169,14 @@ describe('scenes of this OBS', () => {
     ])
   })
 
-  it('removed while on air bring the fallback', () => {
+  it('that are removed while on air are replaced by the fallback', () => {
     const show = play(`fallback: Oops\n${cues}`)
     show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops'] })
     show.report({ type: 'scenes', scenes: ['B', 'Oops'] })
     expect(show.state().program).toMatchObject({ wanted: 'Oops', cause: 'fallback' })
   })
 
-  it('that OBS shows by itself while a take is under way ask for no other take', () => {
+  it('that OBS shows by itself during a take cause no other take', () => {
     const show = play(cues, { obs: 'silent' })
     const { takeId } = show.effects.at(-1) ?? {}
     show.report({ type: 'seen', scene: 'B', by: 'obs' })
@@ -188,14 +188,14 @@ describe('scenes of this OBS', () => {
     expect(show.state().program.cause).toBe('reconnect')
   })
 
-  it('a forced scene that is missing is replaced by the fallback, too', () => {
+  it('are replaced by the fallback under a force too if they are missing', () => {
     const show = play(`fallback: Oops\n${cues}`)
     show.orchestrator.forceScene('BRB')
     show.report({ type: 'scenes', scenes: ['A', 'B', 'Oops'] })
     expect(show.wanted()).toBe('Oops')
   })
 
-  it('renamed are followed for this run, with a warning that the file is out of date', () => {
+  it('that are renamed are followed for this run, with a warning that the file is out of date', () => {
     const show = play(cues)
     show.report({ type: 'scenes', scenes: ['A', 'B'] })
     show.report({ type: 'sceneRenamed', from: 'B', to: 'Bee' })
@@ -211,7 +211,7 @@ describe('scenes of this OBS', () => {
     expect(problems(show)).not.toContain('unknownScene')
   })
 
-  it('renamed keep their states and their transition, called by either name, and their items are called as in OBS', () => {
+  it('that are renamed keep their states and transition under either name; their items are named as in OBS', () => {
     const show = play(`
 scenes: { B: { transition: Fade 300ms, actions: [{ mute: Mic }] } }
 cues:
@@ -239,13 +239,36 @@ cues:
     expect(show.states()).toHaveLength(3)
   })
 
-  it('that are missing come as soon as another one is renamed to them', () => {
+  it('that are missing come on as soon as another scene is renamed to their name', () => {
     const show = play('fallback: Standby\ncues: [{ scene: Interview, duration: 1m }]')
     show.report({ type: 'scenes', scenes: ['Intervew', 'Standby'] })
     expect([show.wanted(), problems(show)]).toEqual(['Standby', ['unknownScene']])
     show.report({ type: 'sceneRenamed', from: 'Intervew', to: 'Interview' })
     show.report({ type: 'scenes', scenes: ['Interview', 'Standby'] })
     expect([show.wanted(), problems(show)]).toEqual(['Interview', []])
+  })
+
+  it('renamed and renamed back while we were away are called by their old names', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    show.report({ type: 'sceneRenamed', from: 'A', to: 'A2' })
+    expect(show.wanted()).toBe('A2')
+    show.report({ type: 'link', phase: 'down' })
+    show.report({ type: 'scenes', scenes: ['A', 'B'] })
+    expect(show.wanted()).toBe('A')
+  })
+
+  it('with the old name of a renamed one are put on by the operator as OBS calls them', () => {
+    const show = play(cues)
+    show.report({ type: 'scenes', scenes: ['A', 'B', 'C'] })
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'B2' })
+    show.report({ type: 'scenes', scenes: ['A', 'B2', 'C', 'B'] })
+    show.switchTo('B')
+    expect(show.wanted()).toBe('B')
+    show.report({ type: 'sceneRenamed', from: 'B', to: 'B3' })
+    expect(show.wanted()).toBe('B3')
+    show.wait('1m')
+    expect(show.wanted()).toBe('B2')
   })
 
   it('renamed are a warning only while the file names them', () => {
@@ -277,7 +300,7 @@ cues:
   })
   const told = (show: Show) => show.state().problems.filter(({ code }) => code === 'unknownItem')
 
-  it('has its place, also where the scene has another name by now', () => {
+  it('has its place in the file, even if the scene was renamed', () => {
     const show = play(text)
     show.report({ type: 'scenes', scenes: ['A', 'B'] })
     show.report({ type: 'sceneRenamed', from: 'A', to: 'Aye' })
@@ -290,7 +313,7 @@ cues:
     expect(told(show)[2]).not.toHaveProperty('line')
   })
 
-  it('has been there since it was found, whatever else is found or mended', () => {
+  it('keeps the time at which it was found, whatever else is found or fixed', () => {
     const show = play(text)
     show.report(missing('Bug'))
     show.wait('10s')
@@ -313,7 +336,7 @@ cues:
 })
 
 describe('the link that comes back', () => {
-  it('to the same OBS with another scene on air: that was a manual switch', () => {
+  it('finds the same OBS with another scene on air: that was a manual switch', () => {
     const show = play(cues)
     show.report(up('A', null))
     show.report({ type: 'link', phase: 'down' })
@@ -326,7 +349,7 @@ describe('the link that comes back', () => {
     })
   })
 
-  it('to an OBS that has restarted: what is wanted is put on air', () => {
+  it('finds a restarted OBS and puts the wanted scene on air', () => {
     const show = play(cues)
     show.report(up('A', null))
     show.report({ type: 'link', phase: 'down' })
@@ -335,7 +358,7 @@ describe('the link that comes back', () => {
     expect(show.log().at(-1)).toMatch(/^one A reconnect/)
   })
 
-  it('for the first time to a show that is on already: what is wanted is put on air', () => {
+  it('puts the wanted scene on air if it connects for the first time during a show', () => {
     const show = play(cues)
     show.report(up('First Scene', null))
     expect(show.state()).toMatchObject({ override: null, program: { wanted: 'A', cause: 'reconnect' } })

@@ -11,7 +11,7 @@ const words = (show: Show) =>
     )
 
 describe('a state', () => {
-  it('of a cue is in the picture while its cue is', () => {
+  it('of a cue is in the picture while the cue is', () => {
     const show = play(`
 cues:
   - { scene: A, duration: 10s, actions: [{ show: Bug }, { hide: { scene: Other, item: Logo } }, { mute: Mic }, { unmute: Music }] }
@@ -33,7 +33,7 @@ cues:
     expect(words(show)).toEqual([])
   })
 
-  it('waits with the clock of the show in a pause', () => {
+  it('waits in a pause with the show’s clock', () => {
     const show = play('cues: [{ scene: A, duration: 1m, actions: [{ show: Bug, after: 10s, for: 8s }] }]')
     show.wait('12s')
     show.orchestrator.pause()
@@ -44,7 +44,7 @@ cues:
     expect(words(show)).toEqual([])
   })
 
-  it('is there at once when the operator goes into the cue, and gone when beyond it', () => {
+  it('is set at once if the operator goes to a point within it, and not if beyond it', () => {
     const show = play('cues: [{ id: a, scene: A, duration: 1m, actions: [{ show: Bug, after: 10s, for: 8s }] }]')
     show.orchestrator.goTo('a', { offset: '12s' })
     expect(words(show)).toEqual(['A/Bug shown'])
@@ -52,7 +52,7 @@ cues:
     expect(words(show)).toEqual([])
   })
 
-  it('of a scene comes with the scene, be it by a cue or a force', () => {
+  it('of a scene comes with the scene, by a cue or by a force', () => {
     const show = play(`
 scenes: { A: { actions: [{ mute: Mic }] }, BRB: { actions: [{ mute: Mic }, { mute: Game }] } }
 cues: [{ scene: A, duration: 10s }, { scene: B, duration: 10s }]`)
@@ -65,7 +65,7 @@ cues: [{ scene: A, duration: 10s }, { scene: B, duration: 10s }]`)
     expect(words(show)).toEqual([])
   })
 
-  it('of a cue stays under a force; that of its scene does not', () => {
+  it('of a cue stays under a force, unlike that of its scene', () => {
     const show = play(`
 scenes: { A: { actions: [{ mute: Game }] } }
 cues: [{ scene: A, duration: 10s, actions: [{ mute: Mic }] }]`)
@@ -73,7 +73,7 @@ cues: [{ scene: A, duration: 10s, actions: [{ mute: Mic }] }]`)
     expect(words(show)).toEqual(['Mic muted'])
   })
 
-  it('of a forced scene has its own time, which no pause stops', () => {
+  it('of a forced scene runs in real time, which no pause stops', () => {
     const show = play(`
 scenes: { BRB: { actions: [{ mute: Mic, after: 5s, for: 5s }] } }
 cues: [{ scene: A, duration: 1m }]`)
@@ -86,7 +86,7 @@ cues: [{ scene: A, duration: 1m }]`)
     expect(words(show)).toEqual([])
   })
 
-  it('on one target: the forced scene wins over the cue, the cue over its scene, the later line over the earlier', () => {
+  it('of a forced scene wins over the cue’s on the same target, the cue’s over its scene’s, a later line over an earlier one', () => {
     const show = play(`
 scenes:
   A: { actions: [{ mute: Mic }, { mute: Game }, { show: Bug }, { hide: Bug }] }
@@ -97,7 +97,7 @@ cues: [{ scene: A, duration: 1m, actions: [{ unmute: Mic }] }]`)
     expect(words(show)).toEqual(['Mic muted'])
   })
 
-  it('leaves with the show: nothing is wanted any more', () => {
+  it('leaves at the end of the show, when nothing is wanted any more', () => {
     const show = play('cues: [{ scene: A, duration: 10s, actions: [{ mute: Mic }] }]')
     show.wait('10s')
     expect(show.effects.at(-1)?.wanted).toBeNull()
@@ -105,7 +105,7 @@ cues: [{ scene: A, duration: 1m, actions: [{ unmute: Mic }] }]`)
 })
 
 describe('the filler', () => {
-  it('comes with what belongs to its scene, and the states of the cue leave', () => {
+  it('brings the states of its scene, and the states of the cue leave', () => {
     const show = play(`
 filler: Standby
 fallback: Oops
@@ -123,7 +123,7 @@ cues:
     expect(words(show)).toEqual(['Game muted'])
   })
 
-  it('brings its states along at their own times, counted from when it came on', () => {
+  it('brings each state at its time, counted from when the filler came on', () => {
     const show = play(`
 filler: Standby
 scenes: { Standby: { actions: [{ show: Clock, after: 5s, for: 5s }, { mute: Game, after: 2s }] } }
@@ -144,7 +144,7 @@ cues:
     expect(words(show)).toEqual(['Game muted'])
   })
 
-  it('goes on where it was when a command leaves the cue over its end, and begins anew when it does not', () => {
+  it('continues if a command leaves the cue past its end, and otherwise starts over', () => {
     const show = play(`
 filler: Standby
 scenes: { Standby: { actions: [{ show: Clock, for: 5s }] } }
@@ -164,7 +164,7 @@ cues:
     expect(words(show)).toEqual(['Standby/Clock shown'])
   })
 
-  it('leaves at once for a cue that is extended in a pause', () => {
+  it('leaves at once if the cue is extended in a pause', () => {
     const show = play(`
 filler: Standby
 cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
@@ -176,7 +176,7 @@ cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
     expect(show.wanted()).toBe('A')
   })
 
-  it('that this OBS does not have is replaced by the fallback, and the log says so', () => {
+  it('is replaced by the fallback if this OBS does not have it, and the log says so', () => {
     const show = play(`
 filler: Standby
 fallback: Oops
@@ -186,7 +186,7 @@ cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
     expect(show.log().at(-1)).toBe('- Oops fallback onAir')
   })
 
-  it('comes and goes by the schedule, whoever has moved the end of the cue or let go of its hold', () => {
+  it('comes and goes with cause `schedule`, even if a command moved the cue’s end or ended its hold', () => {
     const show = play(`
 filler: Standby
 cues: [{ scene: A, duration: 10s }, { scene: B, at: "13:00", duration: 10s }]`)
@@ -208,7 +208,7 @@ cues: [{ scene: A, duration: 10s, hold: true }, { scene: B, at: "13:00", duratio
 })
 
 describe('a transition', () => {
-  it('is that of the cue, else of the scene, else of the schedule; else OBS’s own is left alone', () => {
+  it('is the cue’s, else the scene’s, else the schedule’s; otherwise OBS keeps its own', () => {
     const transition = (head: string, cue: string) =>
       play(`${head}\ncues: [{ scene: A, duration: 10s${cue} }]`).effects.at(-1)?.wanted?.transition
     const scene = 'scenes: { A: { transition: Cut } }'
@@ -221,7 +221,7 @@ describe('a transition', () => {
     expect(transition('', '')).toBeNull()
   })
 
-  it('of a fallback is the fallback’s own', () => {
+  it('to the fallback is the fallback’s own', () => {
     const show = play(`
 fallback: Oops
 scenes: { Oops: { transition: Cut } }
@@ -232,7 +232,7 @@ cues: [{ scene: A, duration: 10s, transition: Stinger }]`)
 })
 
 describe('the fallback', () => {
-  it('brings its states along at their own times, in the place of a cue’s scene and of a forced one', () => {
+  it('brings each of its states at its time, in place of a cue’s scene or a forced one', () => {
     const show = play(`
 fallback: Oops
 scenes: { Oops: { actions: [{ show: Clock, after: 5s, for: 5s }] } }
@@ -254,7 +254,7 @@ cues: [{ scene: A, duration: 1m }]`)
 })
 
 describe('what comes next', () => {
-  it('is told to the adapter with its picture and its time', () => {
+  it('is given to the adapter with its picture and its time', () => {
     const show = play('cues: [{ scene: A, duration: 10s }, { scene: B, duration: 10s }]')
     expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 10_000, picture: { scene: 'B' } })
     show.orchestrator.hold()
@@ -263,7 +263,7 @@ describe('what comes next', () => {
     expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 5000, picture: { scene: 'A' } })
   })
 
-  it('is told over what leaves the picture as it is', () => {
+  it('looks past changes that leave the picture as it is', () => {
     const show = play(`
 cues: [{ scene: A, duration: 10s, actions: [{ chapter: Half, after: 5s }] }, { scene: A, duration: 10s }, { scene: B, duration: 10s }]`)
     expect(show.effects.at(-1)?.next).toMatchObject({ at: show.clock.now() + 20_000, picture: { scene: 'B' } })

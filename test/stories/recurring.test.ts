@@ -6,7 +6,7 @@ cues: [{ id: a, scene: A, duration: 30m }, { id: b, scene: B, duration: 5h }]
 recurring: [{ every: 1h, scene: Ident, duration: 10s }]`
 
 describe('a recurring entry with every', () => {
-  it('comes first after one interval, for its duration, as a force given by the clock', () => {
+  it('comes first after one interval and lasts its duration, as a force by the clock', () => {
     const show = play(ident)
     show.until('12:59:59.999')
     expect(show.state().override).toBeNull()
@@ -21,7 +21,7 @@ describe('a recurring entry with every', () => {
     expect(show.wanted()).toBe('Ident')
   })
 
-  it('counts on the clock of the show: a pause moves it', () => {
+  it('counts on the show’s clock, so a pause moves it', () => {
     const show = play(ident)
     show.wait('20m')
     show.orchestrator.pause()
@@ -40,7 +40,7 @@ describe('a recurring entry with every', () => {
     expect(time(show.state().override?.since)).toBe('13:00:00')
   })
 
-  it('begins anew with each show', () => {
+  it('starts over with each show', () => {
     const show = play(ident)
     show.wait('50m')
     show.orchestrator.stop()
@@ -76,13 +76,13 @@ recurring: [{ at: ["12:30", "21:30"], ${days} scene: News, duration: 5m }]`
     expect(show.wanted()).toBe('News')
   })
 
-  it('comes on also when the show starts at that very moment', () => {
+  it('comes on if the show starts at that exact moment', () => {
     const show = play(news(), { at: '2026-03-02T12:30:00' })
     show.wait('1ms')
     expect(show.wanted()).toBe('News')
   })
 
-  it('that fell into a pause does not come', () => {
+  it('does not come after a pause in which its time passed', () => {
     const show = play(news())
     show.orchestrator.pause()
     show.until('12:31:00')
@@ -91,7 +91,7 @@ recurring: [{ at: ["12:30", "21:30"], ${days} scene: News, duration: 5m }]`
     expect(show.log().join()).not.toContain('News')
   })
 
-  it('comes when the show is resumed at that very moment', () => {
+  it('comes if the show is resumed at that exact moment', () => {
     const show = play(`
 cues: [{ scene: A, duration: 5h }]
 recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
@@ -102,7 +102,7 @@ recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
     expect(show.wanted()).toBe('News')
   })
 
-  it('that fell into a gap does not come after it, where the gap counts as a pause', () => {
+  it('does not come after a gap that counts as a pause', () => {
     const show = play(`
 policies: { afterGap: resume }
 cues: [{ scene: A, duration: 5h }]
@@ -121,7 +121,7 @@ recurring: [{ at: "12:30", scene: News, duration: 5m }]`)
 })
 
 describe('a recurring entry that is on when the show is over', () => {
-  it('leads back at its end to the scene before it', () => {
+  it('leads back to the scene before it when it ends', () => {
     const show = play('recurring: [{ every: 50s, scene: Ident, duration: 20s }]\ncues: [{ scene: A, duration: 60s }]')
     show.wait('60s')
     expect(show.state()).toMatchObject({ mode: 'finished', program: { wanted: 'Ident' } })
@@ -130,7 +130,7 @@ describe('a recurring entry that is on when the show is over', () => {
   })
 })
 
-describe('recurring entries that meet something', () => {
+describe('recurring entries that coincide with something else', () => {
   it('give way to any force that is on, and are logged as skipped', () => {
     const show = play(ident)
     show.wait('50m')
@@ -142,7 +142,7 @@ describe('recurring entries that meet something', () => {
     expect(show.wanted()).toBe('B')
   })
 
-  it('come in the order of the file: of two at once the first', () => {
+  it('come in the order of the file: of two at once, the first wins', () => {
     const show = play(`
 cues: [{ scene: A, duration: 5h }]
 recurring:
@@ -153,7 +153,7 @@ recurring:
     expect(show.log().at(-2)).toBe('- Ident recurring skipped')
   })
 
-  it('begin at the instant at which a force ends', () => {
+  it('begin at the very instant at which a force ends', () => {
     const show = play(ident)
     show.wait('59m')
     show.orchestrator.forceScene('BRB', { until: '1m' })
@@ -162,7 +162,7 @@ recurring:
     expect(show.log().join()).not.toContain('skipped')
   })
 
-  it('come after a cue that begins at the same instant, which is on air for none of it', () => {
+  it('come after a cue that begins at the same instant, so the cue is on air for no time', () => {
     const show = play(`
 cues: [{ scene: A, duration: 1h }, { scene: B, duration: 1h }]
 recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
@@ -171,7 +171,7 @@ recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
     expect(show.wanted()).toBe('Ident')
   })
 
-  it('make one take with what changes in the picture at the same instant', () => {
+  it('share one take with a change of the picture at the same instant', () => {
     const show = play(`
 cues: [{ scene: A, duration: 5h, actions: [{ show: Logo, after: 1h }] }]
 recurring: [{ every: 1h, scene: Ident, duration: 10s }]`)
@@ -187,7 +187,7 @@ describe('recurring entries of a schedule that is reloaded', () => {
   const at = (time: string) => `${holding}\nrecurring: [{ at: "${time}", scene: News, duration: 5m }]`
   const every = (interval: string) => `${holding}\nrecurring: [{ every: ${interval}, scene: Ident, duration: 10s }]`
 
-  it('are not given for times that are past', () => {
+  it('do not come for times that are past', () => {
     const show = play(holding)
     show.wait('7h55m')
     show.orchestrator.configure(schedule(at('14:00')))
@@ -196,7 +196,7 @@ describe('recurring entries of a schedule that is reloaded', () => {
     expect(show.wanted()).toBe('News')
   })
 
-  it('are not given again where their time was moved after they came', () => {
+  it('do not come again if their time is moved later after they came', () => {
     const show = play(at('12:01'))
     show.wait('7m')
     show.orchestrator.configure(schedule(at('12:02')))
@@ -205,7 +205,7 @@ describe('recurring entries of a schedule that is reloaded', () => {
     expect(show.log().filter((line) => line.includes('News'))).toHaveLength(1)
   })
 
-  it('count a changed interval from the start of the show, and come at the next one', () => {
+  it('count a changed interval from the start of the show and come at the next one', () => {
     const show = play(every('1h'))
     show.wait('55m')
     show.orchestrator.configure(schedule(every('50m')))
@@ -216,7 +216,7 @@ describe('recurring entries of a schedule that is reloaded', () => {
     expect(show.wanted()).toBe('Ident')
   })
 
-  it('are not given in a pause for what is past when it ends, but for what is due just then', () => {
+  it('come at resume for a time that is due just then, but not for one that passed in the pause', () => {
     const past = play(holding)
     past.wait('55m')
     past.orchestrator.pause()
@@ -233,7 +233,7 @@ describe('recurring entries of a schedule that is reloaded', () => {
     expect(due.wanted()).toBe('News')
   })
 
-  it('are given once where they are due at the very moment of the reload', () => {
+  it('come once if they are due at the exact moment of the reload', () => {
     const show = play(at('13:00'))
     show.wait('1h')
     show.orchestrator.configure(schedule(at('13:00')))

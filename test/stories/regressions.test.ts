@@ -4,7 +4,7 @@ import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
 import { load, noon, play, refusal, type Show, schedule, time } from '../support/show.ts'
 
-/** Mistakes of earlier versions, each as a director would notice it. */
+/** Bugs of earlier versions, each as a director would notice it. */
 const channel = readFileSync(new URL('../../scenes/channel-24-7.yaml', import.meta.url), 'utf8').replace(
   /^version: 1$/m,
   '',
@@ -29,7 +29,7 @@ const problems = (show: Show) => show.state().problems.map(({ code, message }) =
 const reload = (show: Show, text: string) => show.orchestrator.configure(schedule(text))
 
 describe('a channel of times of day', () => {
-  it('is back at its next hard start after `previous`', () => {
+  it('is back on time at its next hard start after `previous`', () => {
     const show = play(channel, { at: '2026-03-02T18:05:00Z' })
     expect(show.cue()).toBe('evening-news')
     show.orchestrator.previous()
@@ -43,7 +43,7 @@ describe('a channel of times of day', () => {
     expect(show.state().cue?.endsAt).not.toBeNull()
   })
 
-  it('is back at its next hard start after a goTo back in the day, and after a hold past the last cue', () => {
+  it('is back on time at its next hard start after a goTo to an earlier cue and after a hold on the last cue', () => {
     const jumped = play(news, { at: '2026-03-02T20:00:00' })
     jumped.orchestrator.goTo('morning')
     const held = play(news, { at: '2026-03-02T20:00:00' })
@@ -69,7 +69,7 @@ describe('a channel of times of day', () => {
     expect(show.cue()).toBe('noon')
   })
 
-  it('is back after a sleep with `afterGap: resume`, and after the clock was set a day ahead', () => {
+  it('is back on time after a sleep with `afterGap: resume` and after the clock was set a day ahead', () => {
     const slept = play(`policies: { afterGap: resume }\n${news}`, { at: '2026-03-02T13:00:00' })
     slept.clock.sleep(30 * 3_600_000)
     slept.wait('1s')
@@ -97,8 +97,8 @@ describe('a channel of times of day', () => {
   })
 })
 
-describe('a show that somebody saved by hand while we were away', () => {
-  it('is left on after a reconnect, even if a cue began meanwhile', () => {
+describe('a show that somebody saved by hand while the link was down', () => {
+  it('stays on air after a reconnect, even if a cue began meanwhile', () => {
     const silent = load(twoCues, { obs: 'silent' })
     silent.report(up('Elsewhere', null))
     silent.orchestrator.start()
@@ -113,7 +113,7 @@ describe('a show that somebody saved by hand while we were away', () => {
     })
   })
 
-  it('is not mistaken for a take of ours that OBS had not confirmed', () => {
+  it('is not taken for our own take that OBS had not confirmed', () => {
     const silent = load(twoCues, { obs: 'silent' })
     silent.report(up('Elsewhere', null))
     silent.orchestrator.start()
@@ -125,7 +125,7 @@ describe('a show that somebody saved by hand while we were away', () => {
 })
 
 describe('a wall clock that is set there and back', () => {
-  it('brings back no spent hard start, and ends no held cue', () => {
+  it('revives no spent hard start and ends no held cue', () => {
     const show = play(news, { at: '2026-03-02T12:00:00' })
     show.orchestrator.goTo('morning')
     const held = play('cues: [{ id: a, scene: A, until: "13:00" }, { id: b, scene: B, duration: 1h }]', {
@@ -165,7 +165,7 @@ describe('recurring entries with `every`', () => {
   })
 })
 
-describe('an adapter that was attached', () => {
+describe('an attached adapter', () => {
   it('confirms the takes itself, even if it never reports a link', () => {
     const orchestrator = createOrchestrator({ clock: manualClock(noon), schedule: schedule(twoCues) })
     orchestrator.attach(() => {})
@@ -175,7 +175,7 @@ describe('an adapter that was attached', () => {
 })
 
 describe('changes of one instant', () => {
-  it('make one take, for what comes last', () => {
+  it('make one take, for the last of them', () => {
     const show = play(twoCues)
     show.orchestrator.forceScene('BRB', { until: '60s' })
     const before = show.effects.length
@@ -198,7 +198,7 @@ describe('changes of one instant', () => {
     expect(forced.log().slice(-1)).toEqual(['noon B schedule onAir'])
   })
 
-  it('show no filler for an instant when a hold is let go past the end of its cue', () => {
+  it('don’t flash the filler when a hold is released past the end of its cue', () => {
     const show = play(`
 filler: Standby
 cues:
@@ -222,13 +222,13 @@ describe('the as-run log', () => {
     expect(line?.errorMs).toBeGreaterThanOrEqual(30_000)
   })
 
-  it('says how late a show is that was launched after its start', () => {
+  it('says how late a show is if it was launched after its start time', () => {
     const show = load('start: "11:55"\ncues: [{ id: one, scene: A, duration: 10m }]')
     show.wait('1ms')
     expect(show.lines.at(-1)).toMatchObject({ cue: 'one', plannedAt: noon - 300_000 })
   })
 
-  it('gives the filler no cue, and its own cause when it comes on at resume', () => {
+  it('names no cue for the filler, and the cause `resume` if it comes on at resume', () => {
     const show = play(`
 filler: Standby
 cues:
@@ -242,7 +242,7 @@ cues:
 })
 
 describe('a reload', () => {
-  it('that changes only the title leaves over and under as they were', () => {
+  it('that changes only the title leaves over/under as it was', () => {
     const text = 'cues: [{ id: a, scene: A, duration: 10m }, { id: b, scene: B, at: "13:00", duration: 5m }]'
     const show = play(text)
     show.orchestrator.extend('2m')
@@ -251,14 +251,14 @@ describe('a reload', () => {
     expect(show.state().overUnder).toBe(overUnder)
   })
 
-  it('that removes the running cue counts it no longer, and offers it to no jump', () => {
+  it('that removes the running cue no longer counts it and lets no jump go to it', () => {
     const show = play(twoCues)
     reload(show, 'cues: [{ id: two, scene: B, duration: 1m }]')
     expect(show.state()).toMatchObject({ cue: { id: 'one' }, schedule: { cueCount: 1 }, next: { id: 'two' } })
     expect(refusal(show.orchestrator.goTo('one'))).toBe('unknownCue')
   })
 
-  it('with no later cue in common goes on with the cue at its place', () => {
+  it('with no later cue in common goes on with the cue at the same place', () => {
     const show = play('cues: [{ id: a, scene: A, duration: 1m }, { id: b, scene: B, duration: 1m }]')
     show.wait('70s')
     reload(show, 'cues: [{ id: x, scene: X, duration: 1m }, { id: y, scene: Y, duration: 1m }]')
@@ -267,7 +267,7 @@ describe('a reload', () => {
     expect(show.cue()).toBe('y')
   })
 
-  it('knows a cue again whose scene was renamed in OBS and then in the file', () => {
+  it('recognizes a cue whose scene was renamed in OBS and then in the file', () => {
     const show = play('cues: [{ scene: Main, duration: 5m }, { scene: B, duration: 5m }]')
     show.report({ type: 'scenes', scenes: ['Main', 'B'] })
     show.report({ type: 'sceneRenamed', from: 'Main', to: 'Hero' })
@@ -278,7 +278,7 @@ describe('a reload', () => {
 })
 
 describe('a pause', () => {
-  it('shows the cue that comes next, as hard starts pass', () => {
+  it('shows which cue comes next as hard starts pass', () => {
     const show = play(`
 cues:
   - { id: a, scene: A, duration: 10m }
@@ -318,7 +318,7 @@ describe('loops of a millisecond', () => {
     expect(year.state()).toMatchObject({ mode: 'running', cue: { id: 'a' } })
   })
 
-  it('get over ten minutes of sleep', () => {
+  it('survive ten minutes of sleep', () => {
     const show = play(loop)
     show.clock.sleep(600_000)
     show.wait('1s')
@@ -333,7 +333,7 @@ cues:
   - { id: a, scene: A, duration: 1m, actions: [{ do: startRecord, after: 30s }] }
   - { id: b, scene: B, duration: 10m, actions: [{ chapter: Talk, after: 5s }] }`
 
-  it('are done if they are not older than 10 s, and named as problems otherwise', () => {
+  it('are done if they are at most 10 s old and reported as problems otherwise', () => {
     const show = play(text)
     show.wait('10s')
     show.clock.sleep(60_000)
@@ -368,7 +368,7 @@ describe('a force under which the show ended', () => {
     expect(show.log().at(-1)).toBe('- B release onAir')
   })
 
-  it('leads back there as well if the clock gave it', () => {
+  it('leads back there too if it was a recurring entry', () => {
     const show = play(`recurring: [{ every: 110s, scene: Ident, duration: 30s }]\n${twoCues}`)
     show.wait('2m')
     expect(show.state()).toMatchObject({ mode: 'finished', override: { scene: 'Ident' } })
@@ -387,7 +387,7 @@ describe('`next`', () => {
 })
 
 describe('a stream that OBS gives up on', () => {
-  it('is lost, and not stopped', () => {
+  it('is lost, not stopped', () => {
     const show = play(`policies: { streamLost: pause, streamGrace: 10s, streamStopped: stop }\n${twoCues}`)
     show.orchestrator.updateStreamStatus('live')
     show.orchestrator.updateStreamStatus('reconnecting')

@@ -11,7 +11,7 @@ cues:
 const reload = (show: Show, cues: string) => show.orchestrator.configure(schedule(cues))
 
 describe('reloading a running show', () => {
-  it('keeps the running cue with its entry time, its extension and the force', () => {
+  it('keeps the running cue, its entry time, its extension and the force', () => {
     const show = play(text)
     show.wait('5m')
     show.orchestrator.extend('1m')
@@ -36,7 +36,7 @@ describe('reloading a running show', () => {
     expect(show.log().at(-1)).toBe('one Y reload onAir')
   })
 
-  it('finds a cue without one by its scene, at the nearest position', () => {
+  it('finds a cue without an id by its scene, at the nearest position', () => {
     const show = play(text)
     show.wait('30m')
     expect(show.state().cue).toMatchObject({ index: 3, scene: 'B' })
@@ -46,7 +46,7 @@ describe('reloading a running show', () => {
     expect(show.cue()).toBe('d')
   })
 
-  it('takes a cue that was given an id, or whose id was taken away, for the same cue', () => {
+  it('treats a cue that gained or lost an id as the same cue', () => {
     const named = 'cues: [{ scene: A, duration: 5m }, { id: talk, scene: B, duration: 5m }]'
     const plain = 'cues: [{ scene: A, duration: 5m }, { scene: B, duration: 10m }]'
     const given = play(plain)
@@ -61,26 +61,26 @@ describe('reloading a running show', () => {
     expect(time(taken.state().cue?.endsAt)).toBe('12:15:00')
   })
 
-  it('takes a cue with another id for another cue, also of the same scene', () => {
+  it('treats a cue with another id as another cue, even with the same scene', () => {
     const show = play('cues: [{ id: one, scene: A, duration: 5m }, { id: two, scene: B, duration: 5m }]')
     reload(show, 'cues: [{ id: uno, scene: A, duration: 7m }, { id: two, scene: B, duration: 5m }]')
     expect(show.state()).toMatchObject({ cue: { id: 'one' }, next: { id: 'two' }, schedule: { cueCount: 2 } })
   })
 
-  it('does not take a cue that has its id for the one of the same scene that was on without one', () => {
+  it('does not mistake a cue with an id for the running cue of the same scene without one', () => {
     const show = play('cues: [{ scene: A, duration: 5m }, { id: two, scene: A, duration: 5m }]')
     reload(show, 'cues: [{ id: two, scene: A, duration: 9m }, { scene: B, duration: 5m }]')
     expect(show.state()).toMatchObject({ cue: { id: 'a' }, next: { id: 'two' }, schedule: { cueCount: 2 } })
   })
 
-  it('does not take a cue for another of its scene because it is skipped now', () => {
+  it('does not move on to another cue of the same scene if the running one is skipped now', () => {
     const show = play('cues: [{ id: one, scene: A, duration: 5m }, { scene: B, duration: 5m }]')
     reload(show, 'cues: [{ id: one, scene: A, duration: 5m, skip: true }, { scene: A, duration: 9m }]')
     expect(time(show.state().cue?.endsAt)).toBe('12:05:00')
     expect(show.state()).toMatchObject({ cue: { id: 'one' }, next: { index: 0, scene: 'A' } })
   })
 
-  it('finds each of many cues of the same scenes again behind a new first one', () => {
+  it('finds each of many cues of the same scenes after a new first cue', () => {
     const pairs = '{ scene: A, duration: 1m }, { scene: B, duration: 1m }, '.repeat(3)
     const show = play(`cues: [${pairs}]`)
     show.wait('2m30s')
@@ -88,14 +88,14 @@ describe('reloading a running show', () => {
     expect(show.state().cue?.index).toBe(3)
   })
 
-  it('ends a cue that is shorter now, and should be over, at that moment', () => {
+  it('ends a cue at that moment if it is shorter now and should be over', () => {
     const show = play(text)
     show.wait('5m')
     reload(show, text.replace('A, duration: 10m', 'A, duration: 1m'))
     expect(show.state().cue).toMatchObject({ scene: 'B', enteredAt: show.clock.now() })
   })
 
-  it('forgets what OBS has said of media that the running cue no longer has', () => {
+  it('forgets what OBS said about media that the running cue no longer has', () => {
     const reel = (media: string) => `
 cues:
   - { id: one, scene: A, media: ${media}, duration: 30m }
@@ -111,7 +111,7 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('12:30:00')
   })
 
-  it('brings hard starts to a show that had none: one that passed while its cue was on is taken at that moment', () => {
+  it('can bring the first hard starts: one that passed while the cue was on is taken at that moment', () => {
     const show = play('cues: [{ id: one, scene: A, duration: 1h }, { id: two, scene: B, duration: 1h }]')
     const hard = (at: string) =>
       schedule(`cues: [{ id: one, scene: A, duration: 1h }, { id: two, scene: B, at: "${at}", duration: 1h }]`)
@@ -123,7 +123,7 @@ cues:
     expect(show.state().cue).toMatchObject({ id: 'two', enteredAt: show.clock.now() })
   })
 
-  it('goes on telling how late the show is where the cue it was started with is the first one now', () => {
+  it('keeps over/under if the cue that the show began with is the first one now', () => {
     const two = '{ id: two, scene: B, duration: 10m }'
     const show = load(`cues: [{ id: one, scene: A, duration: 10m }, ${two}]`)
     show.orchestrator.start({ cue: 'two' })
@@ -134,7 +134,7 @@ cues:
     expect(show.state()).toMatchObject({ cue: { id: 'two', index: 0 }, overUnder })
   })
 
-  it('lets a cue that is gone play out, then comes the first later one that both have', () => {
+  it('lets a removed cue play out; then comes the first later cue that both versions have', () => {
     const show = play(text)
     show.wait('15m')
     reload(show, 'cues: [{ id: one, scene: A, duration: 1m }, { scene: X, duration: 1m }, { scene: C, duration: 7m }]')
@@ -147,7 +147,7 @@ cues:
     expect(show.state().mode).toBe('finished')
   })
 
-  it('ends with the cue that is gone where no later one is left', () => {
+  it('ends the show with a removed cue if no later one is left', () => {
     const show = play(text)
     show.wait('15m')
     reload(show, 'cues: [{ id: one, scene: A, duration: 1m }]')
@@ -165,7 +165,7 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('12:55:00')
   })
 
-  it('keeps the date of the round, also where the round began ahead of its time', () => {
+  it('keeps the date of the round, even if the round began early', () => {
     const day = (length: string) => `
 loop: true
 cues:
@@ -186,7 +186,7 @@ cues:
     expect(show.cue()).toBe('night')
   })
 
-  it('of the same schedule changes nothing on air, and begins no cue anew', () => {
+  it('with the same schedule changes nothing on air and restarts no cue', () => {
     const show = play(text)
     show.wait('5m')
     const lines = show.lines.length
@@ -208,7 +208,7 @@ describe('reloading a schedule that says the same', () => {
   }
   const nothing = { result: true, more: 0, states: [] }
 
-  it('publishes nothing, be the show on or not', () => {
+  it('publishes nothing, whether a show is on or not', () => {
     const show = load(`start: "13:00"\n${text}`)
     show.wait('1m')
     expect(published(show, `start: "13:00"\n${text}`)).toEqual(nothing)
@@ -220,7 +220,7 @@ describe('reloading a schedule that says the same', () => {
     expect(published(show, `start: "13:00"\n${text}`)).toEqual(nothing)
   })
 
-  it('publishes nothing where scenes are missing in OBS: they have been missing since they were first asked for', () => {
+  it('publishes nothing if scenes are missing in OBS: the problem keeps its first time', () => {
     const show = play(text)
     show.report({ type: 'scenes', scenes: ['A', 'B'] })
     show.report({ type: 'problems', code: 'odd', found: [{ message: 'Something odd' }] })
@@ -232,7 +232,7 @@ describe('reloading a schedule that says the same', () => {
 })
 
 describe('reloading outside of a show', () => {
-  it('leads from stopped and from finished to idle', () => {
+  it('leads from stopped or finished to idle', () => {
     const stopped = play(text)
     stopped.orchestrator.stop()
     reload(stopped, text)

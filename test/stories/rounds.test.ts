@@ -25,7 +25,7 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('02:00:00')
   })
 
-  it('takes the evening to come once the round would be over', () => {
+  it('waits for the coming evening once the round would be over', () => {
     const show = play(night, { at: '2026-03-03T02:00:00' })
     expect(show.cue()).toBe('eve')
     expect(time(show.state().cue?.endsAt)).toBe('23:30:00')
@@ -40,7 +40,7 @@ cues:
   - { id: three, scene: C, at: "13:00", duration: 1h }
   - { id: four, scene: D, duration: 30m }`
 
-  it('starts at the last hard start already past, and goes on as if begun there', () => {
+  it('starts at the last hard start already past and goes on as if it had begun then', () => {
     const show = play(day, { at: '2026-03-02T11:20:00' })
     expect(show.cue()).toBe('two')
     expect(time(show.state().cue?.enteredAt)).toBe('11:00:00')
@@ -55,7 +55,7 @@ cues:
     expect(time(show.state().cue?.endsAt)).toBe('10:00:00')
   })
 
-  it('starts with the cue that is named, from its top', () => {
+  it('starts with the named cue, from its top', () => {
     const show = load(day, { at: '2026-03-02T11:20:00' })
     show.orchestrator.start({ cue: 'four' })
     expect(show.cue()).toBe('four')
@@ -86,19 +86,19 @@ cues:
     expect(show.cue()).toBe('two')
   })
 
-  it('takes the first of a time that comes twice', () => {
+  it('takes the first occurrence of a time that comes twice', () => {
     const show = play(berlin('02:30'), { at: '2026-10-24T23:00:00Z' })
     expect(time(show.state().cue?.endsAt)).toBe('00:30:00')
   })
 
-  it('keeps a time after the change at its place on the wall', () => {
+  it('keeps a time after the change at the same wall time', () => {
     const spring = play(berlin('08:00'), { at: '2026-03-28T22:00:00Z' })
     expect(time(spring.state().cue?.endsAt)).toBe('06:00:00')
     const autumn = play(berlin('08:00'), { at: '2026-10-24T21:00:00Z' })
     expect(time(autumn.state().cue?.endsAt)).toBe('07:00:00')
   })
 
-  it('leaves durations as long as they are', () => {
+  it('does not change durations', () => {
     const show = play(berlin('01:30'), { at: '2026-03-29T00:20:00Z' })
     show.until('00:30:00')
     expect(time(show.state().cue?.endsAt)).toBe('05:30:00')
@@ -106,7 +106,7 @@ cues:
 })
 
 describe('the times of a later round', () => {
-  it('are the first after the last cue of the round before began, where the first cue has a hard start', () => {
+  it('come after the last cue of the round before began if the first cue has a hard start', () => {
     const show = play(
       `
 loop: true
@@ -124,7 +124,7 @@ cues:
     expect(show.state().cue).toMatchObject({ id: 'day', round: 2 })
   })
 
-  it('are the first after that round began, where the first cue has none', () => {
+  it('come after the round itself began if the first cue has no hard start', () => {
     const show = play(
       `
 loop: true
@@ -139,7 +139,7 @@ cues:
     expect(show.log().join()).not.toContain('skipped')
   })
 
-  it('are of the same day where the round began before them', () => {
+  it('fall on the same day if the round began before them', () => {
     const show = play(
       `
 loop: true
@@ -173,7 +173,7 @@ cues:
     ])
   })
 
-  it('keeps to its day when a reload brings another first time', () => {
+  it('keeps its day when a reload changes the first time', () => {
     const show = play(days('12:00'))
     show.wait('24h30m')
     show.orchestrator.configure(schedule(days('11:00')))

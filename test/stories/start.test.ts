@@ -8,7 +8,7 @@ cues:
   - { id: three, scene: C, duration: 30m }`
 
 describe('a start at a time of day', () => {
-  it('is armed while idle, and begins the show on the millisecond', () => {
+  it('is armed while idle and begins the show to the millisecond', () => {
     const show = load(`start: "13:00"\n${cues}`)
     expect(show.state().armedFor).toEqual({ kind: 'time', at: show.clock.now() + 3_600_000 })
     expect(time(show.state().next?.startsAt)).toBe('13:00:00')
@@ -19,19 +19,19 @@ describe('a start at a time of day', () => {
     expect(show.log()).toEqual(['one A schedule onAir'])
   })
 
-  it('is that of tomorrow once the show would be over', () => {
+  it('is armed for tomorrow once today’s show would be over', () => {
     const show = load(`start: "13:00"\n${cues}`, { at: '2026-03-02T14:00:00' })
     expect(show.state().armedFor).toMatchObject({ at: Date.parse('2026-03-03T13:00:00Z') })
   })
 
-  it('counts on its weekdays only', () => {
+  it('applies only on its weekdays', () => {
     const show = load(`start: "13:00"\ndays: [fri, sun]\n${cues}`)
     expect(show.state().armedFor).toMatchObject({ at: Date.parse('2026-03-06T13:00:00Z') })
     const late = load(`start: "13:00"\ndays: [tue]\n${cues}`, { at: '2026-03-02T13:10:00' })
     expect(late.state().mode).toBe('idle')
   })
 
-  it('launched late, goes on as if begun then (catchUp), its acts undone', () => {
+  it('goes on as if it had begun then if launched late with catchUp, without the missed acts', () => {
     const show = load(`start: "11:45"\n${cues}`)
     expect(show.state()).toMatchObject({ mode: 'running', cue: { id: 'two' } })
     expect(time(show.state().cue?.enteredAt)).toBe('11:55:00')
@@ -41,12 +41,12 @@ describe('a start at a time of day', () => {
     expect(show.acts()).toEqual([{ kind: 'chapter', title: 'Late' }])
   })
 
-  it('launched late, goes on from the top (resume)', () => {
+  it('begins from the top if launched late with resume', () => {
     const show = load(`start: "11:45"\npolicies: { afterGap: resume }\n${cues}`)
     expect(show.state().cue).toMatchObject({ id: 'one', enteredAt: show.clock.now() })
   })
 
-  it('launched late, begins with the first cue (resume), whatever hard starts are past', () => {
+  it('begins with the first cue if launched late with resume, even if hard starts are past', () => {
     const show = load(`
 start: "11:00"
 policies: { afterGap: resume }
@@ -56,7 +56,7 @@ cues:
     expect(show.state().cue).toMatchObject({ id: 'one', enteredAt: show.clock.now() })
   })
 
-  it('arms only from idle: the operator’s start takes its place, and it comes again after a reset', () => {
+  it('arms only from idle: the operator’s start replaces it, and a reset arms it again', () => {
     const show = load(`start: "13:00"\n${cues}`)
     show.orchestrator.start()
     show.wait('50m')
@@ -67,7 +67,7 @@ cues:
     expect(show.state()).toMatchObject({ mode: 'idle', armedFor: { at: Date.parse('2026-03-03T13:00:00Z') } })
   })
 
-  it('that passed in a long sleep, with the show, does not begin it: the next day’s is armed', () => {
+  it('does not begin a show that passed entirely during a sleep: the next day’s start is armed', () => {
     const show = load(`start: "13:00"\n${cues}`)
     show.wait('30m')
     show.clock.sleep(5 * 3_600_000)
@@ -76,7 +76,7 @@ cues:
     expect(show.lines).toEqual([])
   })
 
-  it('that passed in a sleep begins the show where it would be by now', () => {
+  it('that passed during a sleep begins the show where it would be by now', () => {
     const show = load(`start: "13:00"\n${cues}`)
     show.wait('50m')
     show.clock.sleep(40 * 60_000)
@@ -85,7 +85,7 @@ cues:
     expect(time(show.state().cue?.enteredAt)).toBe('13:30:00')
   })
 
-  it('follows a clock that is set', () => {
+  it('follows the wall clock when it is set', () => {
     const show = load(`start: "13:00"\n${cues}`)
     show.clock.setWall(30 * 60_000)
     show.wait('1s')
@@ -94,7 +94,7 @@ cues:
     expect(show.state().mode).toBe('running')
   })
 
-  it('is that of today once a clock that ran ahead of it is set back', () => {
+  it('is armed for today again if a clock that ran ahead is set back', () => {
     const show = load(`start: "10:30"\n${cues}`)
     show.clock.setWall(-2 * 3600_000)
     show.wait('30m')
@@ -103,12 +103,12 @@ cues:
 })
 
 describe('a start at a date-time', () => {
-  it('is armed for that instant in the zone of the schedule', () => {
+  it('is armed for that instant in the schedule’s zone', () => {
     const show = load(`timezone: Europe/Berlin\nstart: "2026-12-04T19:00"\n${cues}`)
     expect(show.state().armedFor).toEqual({ kind: 'time', at: Date.parse('2026-12-04T18:00:00Z') })
   })
 
-  it('once past is not armed any more', () => {
+  it('is not armed once it is past', () => {
     expect(load(`start: "2026-03-01T19:00"\n${cues}`).state().armedFor).toBeNull()
     expect(load(`start: "2026-03-02T11:55"\n${cues}`).state().cue?.id).toBe('one')
   })
@@ -120,7 +120,7 @@ loop: true
 recurring: [{ every: 1h, scene: Ident, duration: 7m }, { at: "11:58", scene: News, duration: 4m }]
 cues: [{ id: spot, scene: A, duration: 10s, actions: [saveReplay] }, { id: film, scene: B, duration: 13m7s }]`
 
-  it('is where it would be had it been played all the time', () => {
+  it('is where it would be if it had played all the time', () => {
     const start = '2026-02-26T11:00'
     const launched = load(`start: "${start}"\n${channel}`)
     const played = load(`start: "${start}"\n${channel}`, { at: start })
@@ -132,7 +132,7 @@ cues: [{ id: spot, scene: A, duration: 10s, actions: [saveReplay] }, { id: film,
     expect(launched.acts()).toEqual([])
   })
 
-  it('logs what it has missed of the last day, and is there at once after years', () => {
+  it('logs what it missed of the last day, and comes on at once even after years', () => {
     const show = load('start: "2006-03-02T12:00"\nloop: true\ncues: [{ id: spot, scene: A, duration: 9m }]')
     expect(show.cue()).toBe('spot')
     expect(time(show.state().cue?.enteredAt)).toBe('12:00:00')
@@ -141,7 +141,7 @@ cues: [{ id: spot, scene: A, duration: 10s, actions: [saveReplay] }, { id: film,
     expect(show.log().at(-1)).toBe('spot A schedule onAir')
   })
 
-  it('is over where its rounds are', () => {
+  it('is over once its rounds are', () => {
     const show = load('start: "2006-03-02T12:00"\nloop: 1168800\ncues: [{ id: spot, scene: A, duration: 9m }]')
     expect(show.state()).toMatchObject({ mode: 'idle', armedFor: null })
     const last = load('start: "2006-03-02T12:00"\nloop: 1168801\ncues: [{ id: spot, scene: A, duration: 9m }]')
@@ -157,17 +157,17 @@ cues:
   - { id: one, scene: A, at: "19:00", duration: 1h }
   - { id: two, scene: B, at: "20:30", duration: 1h }`
 
-  it('is joined on the second one while it is on', () => {
+  it('is joined on the second evening while that is on', () => {
     const show = load(evenings, { at: '2026-03-02T21:29:59' })
     expect(show.state()).toMatchObject({ mode: 'running', cue: { id: 'two', round: 1 } })
   })
 
-  it('is over when the second one is', () => {
+  it('is over when the second evening is', () => {
     const show = load(evenings, { at: '2026-03-02T21:30' })
     expect(show.state()).toMatchObject({ mode: 'idle', armedFor: null })
   })
 
-  it('has no first cue to wait for in the forecast of the second one', () => {
+  it('does not wait for the first cue in the forecast of the second evening', () => {
     const show = load(evenings, { at: '2026-03-01T21:00' })
     const end = () => {
       const last = show.orchestrator.forecast().cues.at(-1)
@@ -205,7 +205,7 @@ describe('a start with the stream', () => {
     expect(show.state()).toMatchObject({ mode: 'running', armedFor: null, cue: { id: 'one' } })
   })
 
-  it('does not begin when OBS is live already at launch, and says so until the operator starts', () => {
+  it('does not begin if OBS is already live at launch, and says so until the operator starts the show', () => {
     const show = load(text)
     show.orchestrator.updateStreamStatus('live')
     show.report(up)
@@ -214,7 +214,7 @@ describe('a start with the stream', () => {
     expect(show.state()).toMatchObject({ mode: 'running', problems: [] })
   })
 
-  it('does not begin with a stream that reconnects', () => {
+  it('does not begin when a stream reconnects', () => {
     const show = load(text)
     show.report(up)
     show.orchestrator.updateStreamStatus('reconnecting')
@@ -222,7 +222,7 @@ describe('a start with the stream', () => {
     expect(show.state().mode).toBe('idle')
   })
 
-  it('does not begin once the operator has taken it off, or another show has begun', () => {
+  it('does not begin once the operator has disarmed it or another show has begun', () => {
     const show = load(text)
     show.report(up)
     show.orchestrator.stop()
@@ -230,7 +230,7 @@ describe('a start with the stream', () => {
     expect(show.state().mode).toBe('stopped')
   })
 
-  it('needs no OBS for those who say by themselves what the stream does', () => {
+  it('needs no OBS if the caller reports the stream’s status', () => {
     const show = load(text)
     show.orchestrator.configure(schedule(text))
     show.report(up)

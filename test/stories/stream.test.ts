@@ -18,14 +18,14 @@ const phases = (show: Show, ...list: readonly StreamPhase[]) => {
 }
 
 describe('a lost stream', () => {
-  it('by default changes nothing but what is shown of it', () => {
+  it('by default changes nothing but its status', () => {
     const show = live('streamGrace: 10s')
     phases(show, 'reconnecting')
     show.wait('1m')
     expect(show.state()).toMatchObject({ mode: 'running', stream: { phase: 'reconnecting' } })
   })
 
-  it('pauses the show once it has lasted the grace, and goes on by itself when it is live again', () => {
+  it('pauses the show after the grace; the show goes on by itself when the stream is live again', () => {
     const show = live('streamLost: pause, streamGrace: 10s')
     phases(show, 'reconnecting')
     show.wait('9s999ms')
@@ -37,7 +37,7 @@ describe('a lost stream', () => {
     expect(show.state().mode).toBe('running')
   })
 
-  it('that is back within the grace pauses nothing', () => {
+  it('pauses nothing if it is back within the grace', () => {
     const show = live('streamLost: pause, streamGrace: 10s')
     phases(show, 'reconnecting')
     show.wait('9s')
@@ -53,7 +53,7 @@ describe('a lost stream', () => {
     expect(show.state().mode).toBe('paused')
   })
 
-  it('that OBS has given up on is still lost, not stopped', () => {
+  it('is still lost, not stopped, if OBS gives up on it', () => {
     const show = live('streamLost: pause, streamStopped: stop, streamGrace: 10s')
     phases(show, 'reconnecting')
     show.wait('5s')
@@ -64,7 +64,7 @@ describe('a lost stream', () => {
     expect(show.state().mode).toBe('running')
   })
 
-  it('goes on by itself whatever else the operator has done since', () => {
+  it('lets the show go on by itself, whatever else the operator has done since', () => {
     for (const act of [
       (show: Show) => show.orchestrator.next(),
       (show: Show) => show.orchestrator.extend('1m'),
@@ -79,7 +79,7 @@ describe('a lost stream', () => {
     }
   })
 
-  it('does not pause again what the operator has resumed', () => {
+  it('does not pause again a show that the operator has resumed', () => {
     const show = live('streamLost: pause, streamGrace: 10s')
     phases(show, 'reconnecting')
     show.wait('10s')
@@ -90,7 +90,7 @@ describe('a lost stream', () => {
 })
 
 describe('a stream that has been lost for longer than the grace', () => {
-  it('does not pause a show that the operator has paused meanwhile, and resumes', () => {
+  it('does not pause a show that the operator paused meanwhile and then resumes', () => {
     const show = live('streamLost: pause, streamGrace: 10s')
     phases(show, 'reconnecting')
     show.wait('5s')
@@ -101,7 +101,7 @@ describe('a stream that has been lost for longer than the grace', () => {
     expect(show.state().mode).toBe('running')
   })
 
-  it('does not pause one that is resumed at the very end of the grace', () => {
+  it('does not pause a show that is resumed exactly at the end of the grace', () => {
     const show = live('streamLost: pause, streamGrace: 10s')
     phases(show, 'reconnecting')
     show.orchestrator.pause()
@@ -137,7 +137,7 @@ describe('a stream that was stopped', () => {
     expect(show.state().mode).toBe('running')
   })
 
-  it('pauses the show where the schedule says so, until the operator resumes', () => {
+  it('pauses the show if the schedule says so, until the operator resumes', () => {
     const show = live('streamStopped: pause')
     phases(show, 'stopping', 'offline')
     expect(show.state().mode).toBe('paused')
@@ -145,14 +145,14 @@ describe('a stream that was stopped', () => {
     expect(show.state().mode).toBe('paused')
   })
 
-  it('stops the show where the schedule says so, without its last acts', () => {
+  it('stops the show if the schedule says so, without the acts of its end', () => {
     const show = live('streamStopped: stop')
     phases(show, 'offline')
     expect(show.state()).toMatchObject({ mode: 'stopped', cue: null })
     expect(show.acts()).toEqual([])
   })
 
-  it('stops a paused show, too', () => {
+  it('stops a paused show too', () => {
     const show = live('streamStopped: stop')
     show.orchestrator.pause()
     phases(show, 'offline')

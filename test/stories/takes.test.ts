@@ -15,7 +15,7 @@ const confirm = (show: Show, already = false) =>
   show.report({ type: 'confirmed', takeId: lastTake(show), sentAt: show.clock.now() - 20, already })
 const lastTake = (show: Show): number => show.effects.at(-1)?.takeId ?? 0
 
-describe('what becomes of a take that a command asked for', () => {
+describe('the outcome of a take that a command asked for', () => {
   it('is onAir once OBS has named the scene', async () => {
     const show = load(cues, { obs: 'silent' })
     const taken = onAir(show.orchestrator.start())
@@ -24,7 +24,7 @@ describe('what becomes of a take that a command asked for', () => {
     expect(await taken).toEqual({ outcome: 'onAir' })
   })
 
-  it('is known also when it is asked for late, and when the adapter answered at once', async () => {
+  it('can be asked for late, and is known even if the adapter answered at once', async () => {
     const show = load(cues)
     const result = show.orchestrator.start()
     expect(await onAir(result)).toEqual({ outcome: 'onAir' })
@@ -35,27 +35,27 @@ describe('what becomes of a take that a command asked for', () => {
     expect(await onAir(late)).toEqual({ outcome: 'onAir' })
   })
 
-  it('is already where the scene was on before', async () => {
+  it('is already if the scene was on air before', async () => {
     const show = play(cues)
     await onAir(show.orchestrator.next())
     expect(await onAir(show.orchestrator.next())).toEqual({ outcome: 'already' })
   })
 
-  it('is superseded when another take comes before it is confirmed', async () => {
+  it('is superseded if another take comes before the confirmation', async () => {
     const show = load(cues, { obs: 'silent' })
     const first = onAir(show.orchestrator.start())
     show.orchestrator.next()
     expect(await first).toEqual({ outcome: 'superseded' })
   })
 
-  it('is failed, with the reason, when OBS refuses', async () => {
+  it('is failed, with the reason, if OBS refuses', async () => {
     const show = load(cues, { obs: 'silent' })
     const taken = onAir(show.orchestrator.start())
     show.report({ type: 'failed', takeId: lastTake(show), sentAt: null, reason: 'No source was found' })
     expect(await taken).toEqual({ outcome: 'failed', reason: 'No source was found' })
   })
 
-  it('is told by whatever ends the cue at once: extend to now, or unhold past the end', async () => {
+  it('is given by every command that ends the cue at once: extend to now, or unhold past the end', async () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.start()
     show.wait('30s')
@@ -71,7 +71,7 @@ describe('what becomes of a take that a command asked for', () => {
     expect(await third).toEqual({ outcome: 'already' })
   })
 
-  it('is known at once without an adapter, also for what has ended the cue at once', async () => {
+  it('is known at once without an adapter, even for a command that ends the cue at once', async () => {
     const clock = manualClock(0)
     const orchestrator = createOrchestrator({ clock, schedule: schedule(cues) })
     orchestrator.start()
@@ -85,20 +85,20 @@ describe('what becomes of a take that a command asked for', () => {
     expect(await onAir(show.orchestrator.next())).toEqual({ outcome: 'covered' })
   })
 
-  it('is superseded, and rejects never, when the orchestrator is closed', async () => {
+  it('is superseded when the orchestrator is closed, and its promise never rejects', async () => {
     const show = load(cues, { obs: 'silent' })
     const taken = onAir(show.orchestrator.start())
     await show.orchestrator.close()
     expect(await taken).toMatchObject({ outcome: 'superseded' })
   })
 
-  it('is told by force, release and a toggle, too', async () => {
+  it('is given by force, release and toggle too', async () => {
     const show = play(cues)
     expect(await onAir(show.orchestrator.forceScene('BRB'))).toEqual({ outcome: 'onAir' })
     expect(await onAir(show.orchestrator.forceScene('BRB', { toggle: true }))).toEqual({ outcome: 'onAir' })
   })
 
-  it('is not asked by commands that put nothing on air', () => {
+  it('is absent for commands that put nothing on air', () => {
     const show = play(cues)
     show.orchestrator.forceScene('BRB')
     show.orchestrator.next()
@@ -118,14 +118,14 @@ describe('what becomes of a take that a command asked for', () => {
     expect(orchestrator.currentState().program).toMatchObject({ wanted: 'A', confirmed: 'A', confirmedAt: 0 })
   })
 
-  it('does not stand in the result as it is written to JSON', () => {
+  it('is left out of the result’s JSON', () => {
     const result = play(cues).orchestrator.next()
     expect(Object.keys(result)).toEqual(['accepted', 'seq', 'state'])
   })
 })
 
 describe('a line of the as-run log', () => {
-  it('says what was to be on air when, and when it was', () => {
+  it('says what was planned for air, when, and when it came', () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.start()
     const plannedAt = show.clock.now()
@@ -148,20 +148,20 @@ describe('a line of the as-run log', () => {
     ])
   })
 
-  it('plans a cue for its boundary, however late the timer', () => {
+  it('gives a cue’s boundary as its planned time, however late the timer', () => {
     const show = play(cues)
     show.wait('59s')
     show.clock.stall(1500)
     expect(show.lines.at(-1)).toMatchObject({ cue: 'two', plannedAt: Date.parse('2026-03-02T12:01:00Z') })
   })
 
-  it('is there for each cue the show passes, also when its scene was on already', () => {
+  it('is written for each cue that the show passes, even if its scene was already on', () => {
     const show = play(cues)
     show.wait('3m')
     expect(show.log()).toEqual(['one A command onAir', 'two B schedule onAir', 'three B schedule already'])
   })
 
-  it('is superseded when nothing is wanted any more before OBS answers', () => {
+  it('is superseded if nothing is wanted any more before OBS answers', () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.start()
     show.orchestrator.stop()
@@ -170,7 +170,7 @@ describe('a line of the as-run log', () => {
 })
 
 describe('a failed take', () => {
-  it('is a problem until a take succeeds; what is wanted stays wanted', () => {
+  it('is a problem until a take succeeds; the wanted scene stays wanted', () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.start()
     show.report({ type: 'failed', takeId: lastTake(show), sentAt: null, reason: 'No source was found' })
@@ -183,7 +183,7 @@ describe('a failed take', () => {
     expect(show.state().problems).toEqual([])
   })
 
-  it('can be answered with a force by whoever hears of it: the adapter is told of that last', () => {
+  it('can be answered with a force by a listener; the adapter hears of that force last', () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.onAsRun(({ outcome }) => {
       if (outcome === 'failed') show.orchestrator.forceScene('Technical Issues')
@@ -201,7 +201,7 @@ describe('a failed take', () => {
     expect(heard).toEqual(['start', 'failed', 'forceScene', 'pause', 'forceScene'])
   })
 
-  it('of an older take changes nothing any more', () => {
+  it('changes nothing if it is an older take', () => {
     const show = load(cues, { obs: 'silent' })
     show.orchestrator.start()
     const old = lastTake(show)

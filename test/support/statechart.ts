@@ -1,4 +1,5 @@
 import type { AnyTransitionDefinition } from 'xstate'
+import { commandEntries } from '../../src/commands/table.ts'
 import { machine } from '../../src/orchestrator/core/machine.ts'
 
 type Transition = {
@@ -36,25 +37,6 @@ export function statechartPage(): string {
   ].join('\n')
 }
 
-const commands = [
-  'configure',
-  'start',
-  'stop',
-  'pause',
-  'resume',
-  'reset',
-  'next',
-  'skipCurrentScene',
-  'previous',
-  'goTo',
-  'hold',
-  'unhold',
-  'extend',
-  'forceScene',
-  'release',
-  'updateStreamStatus',
-]
-
 function modeChanges(): string[] {
   return Object.entries(machine.states).flatMap(([mode, node]) => {
     const ways = new Map<string, string[]>()
@@ -75,7 +57,9 @@ function commandTable(): string[] {
   return [
     row(['command', ...modes.map(([mode]) => mode)]),
     row(['---', ...modes.map(() => '---')]),
-    ...commands.map((command) => row([`\`${command}\``, ...modes.map(([mode, node]) => cell(mode, node, command))])),
+    ...[...commandEntries.keys()].map((command) =>
+      row([`\`${command}\``, ...modes.map(([mode, node]) => cell(mode, node, command))]),
+    ),
   ]
 }
 

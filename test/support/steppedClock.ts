@@ -5,6 +5,8 @@ import { type ManualClock, manualClock } from '../../src/time/manualClock.ts'
 export type SteppedClock = ManualClock & {
   /** Lets time pass, timer by timer. */
   pass(by: Millis): Promise<void>
+  /** How many timers are armed. */
+  armed(): number
 }
 
 export function steppedClock(startAt: Instant = 0): SteppedClock {
@@ -32,7 +34,7 @@ export function steppedClock(startAt: Instant = 0): SteppedClock {
     inner.advance(end - inner.now())
     await promisesSettled()
   }
-  return { ...inner, setTimer, setBackgroundTimer: setTimer, pass }
+  return { ...inner, setTimer, setBackgroundTimer: setTimer, pass, armed: () => armed.size }
 }
 
 /** All promises that are waiting for nothing but each other have settled. */

@@ -6,15 +6,15 @@ import { addDays, dateAt, instantOf, instantOfDateTime, weekdayOf } from '../../
 import { type Arming, type Context, contextWith } from './context.ts'
 
 /**
- * Arms the schedule's start. `launch`: a start time that is past counts while the show would still be on; `future`: the
- * operator has ended a show, so only a time to come counts.
+ * Arms the schedule's start. `launch`: a past start time counts too if the show would still be on. `future`: only a later time
+ * counts, because a show has already been on.
  */
 export function arm(context: Context, at: Instant, when: 'launch' | 'future'): Context {
   const { timeline } = context
   return contextWith(context, { arming: timeline === null ? null : arming(timeline, at + context.show.offset, when) })
 }
 
-/** With a clock that was set back another start may be the next one. */
+/** Arms an earlier start if the wall clock was set back before it. */
 export function armedBySetClock(context: Context, at: Instant): Context {
   const { timeline, arming: armed, show } = context
   if (timeline === null || armed?.kind !== 'time') return context
@@ -56,12 +56,12 @@ function startsAround(timeline: Timeline, time: number, wall: WallInstant, direc
   return null
 }
 
-/** Whether a show begun at `start` would by its planned lengths still be on at `wall`. */
+/** Whether a show that began at `start` would still be on at `wall`, by its planned lengths. */
 export function wouldBeOn(timeline: Timeline, start: WallInstant, wall: WallInstant): boolean {
   const { rounds, timed, sums, cues } = timeline
   if (rounds === Number.POSITIVE_INFINITY) return true
   if (timed.length === 0) return start + (sums[cues.length] ?? 0) * rounds > wall
-  // With offset 0 the sheet is on the wall clock.
+  // With `at` equal to `wall`, the whole walk is on the wall clock.
   let at: number = start
   let day = firstRoundDay(timeline, start)
   for (let round = 0; round < rounds; round++) {
@@ -69,7 +69,7 @@ export function wouldBeOn(timeline: Timeline, start: WallInstant, wall: WallInst
     if (end > wall) return true
     if (end <= at) return false
     at = end
-    // Where the first cue has a hard start, the round before lasts until exactly then.
+    // If the first cue has a hard start, the round before ends exactly then, and that time still counts.
     day = dayAfter(timeline, cues[0]?.at == null ? end : end - 1)
   }
   return false

@@ -1,17 +1,17 @@
 import type { Outcome, TakeCause } from '../../playout/effect.ts'
 import type { Instant, Millis } from '../../time/clock.ts'
 
-/** What became of one take, or of a cue that was passed without one: a line of the as-run log. */
+/** A line of the as-run log: what became of one take, or of a cue that went by without one. */
 export type AsRunLine = {
   /** Null for a scene that no cue asked for. */
   readonly cue: string | null
   readonly title: string | null
   readonly scene: string
   readonly cause: TakeCause
-  /** When it was to be on air. */
+  /** When it should have been on air: the boundary, or the command's time. */
   readonly plannedAt: Instant
   readonly sentAt: Instant | null
-  /** When OBS first named the scene as program. */
+  /** When OBS first named the scene as program, by event or by read-back. */
   readonly confirmedAt: Instant | null
   /** `confirmedAt` minus `plannedAt`. */
   readonly errorMs: Millis | null

@@ -5,7 +5,7 @@ import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Context, Outside } from './context.ts'
 import type { Mode } from './snapshot.ts'
 
-/** All that is needed to go on from a state: plain values, as JSON can hold them. */
+/** Everything needed to go on from a state, as plain values that JSON can hold. */
 export type Checkpoint = Omit<Context, 'timeline' | 'ahead' | 'change' | 'outside'> & {
   readonly mode: Mode
   readonly schedule: Schedule | null
@@ -28,7 +28,7 @@ export function checkpointOf(context: Context, mode: Mode): Checkpoint {
   }
 }
 
-/** The way back: what follows from the schedule and the show is found again. */
+/** The state of a checkpoint. What follows from the schedule and the show is computed again. */
 export function restore(checkpoint: Checkpoint): { readonly context: Context; readonly mode: Mode } {
   const { mode, schedule, outside, ...plain } = checkpoint
   const { names, renamed } = outside.scenes

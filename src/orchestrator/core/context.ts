@@ -8,11 +8,11 @@ import type { Instant, WallInstant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import type { LinkView, LiveProblem, ProgramView, Snapshot } from './snapshot.ts'
 
-/** All state of an orchestrator but its mode. Immutable; replaced by the named updates. */
+/** All state of an orchestrator except its mode. Immutable: an update replaces it. */
 export type Context = {
   readonly timeline: Timeline | null
   readonly show: Show
-  /** What lies ahead of the cue that is on, and what changes next by itself: they follow from `timeline` and `show`. */
+  /** What lies ahead of the current cue, and the next change that comes by itself. Both follow from `timeline` and `show`. */
   readonly ahead: Ahead | null
   readonly change: Change | null
   readonly arming: Arming | null
@@ -24,18 +24,18 @@ export type Context = {
 /** A start that waits: for an instant on the wall clock, or for the stream. */
 export type Arming = { readonly kind: 'time'; readonly wall: WallInstant } | { readonly kind: 'stream' }
 
-/** What is wanted on air, and what became of it. */
+/** What is wanted on air, and how far that has come. */
 export type Air = {
   readonly picture: Picture | null
   readonly take: Take | null
   readonly takeCount: number
   readonly actCount: number
   readonly program: ProgramView
-  /** The entry of the last cue that has had a take or a line of the as-run log. */
+  /** The entry of the last cue that has a take or a line of the as-run log. */
   readonly logged: number
-  /** Why the take is owed that is made once all changes of this instant are. */
+  /** The cause of the take to make once all changes of this instant are done; null if none is owed. */
   readonly owed: TakeCause | null
-  /** When a manual switch was last taken back, the newest last. */
+  /** When manual switches were reclaimed recently, newest last. */
   readonly reclaimed: readonly Instant[]
 }
 
@@ -47,26 +47,26 @@ export type Take = {
   readonly scene: string
   readonly cause: TakeCause
   readonly plannedAt: Instant
-  /** Until OBS has confirmed or refused it. */
+  /** True until OBS has confirmed or refused it. */
   readonly pending: boolean
-  /** What it was made for: an entry of a cue, or a force with its scene and its beginning. */
+  /** What it was made for: one entry of a cue, or a force. */
   readonly entry: number | null
   readonly force: { readonly scene: string; readonly since: Instant } | null
-  /** Scenes of takes that it superseded before OBS confirmed them: OBS may show one of these by our doing. */
+  /** Scenes of unconfirmed takes that this one superseded. If OBS shows one of them, that was us, not the operator. */
   readonly superseded: readonly string[]
 }
 
-/** What others have told: the outputs, OBS and the stream. */
+/** What the outputs have reported. */
 export type Outside = {
-  /** Without an adapter OBS is ideal: each take counts as confirmed at once. */
+  /** True without an adapter: each take then counts as confirmed at once. */
   readonly ideal: boolean
-  /** The name of the first output: its confirmation is the show's. */
+  /** The name of the first output. Its confirmation is the show's. */
   readonly primary: string
   readonly others: readonly OtherOutput[]
   readonly scenes: Scenes
   readonly link: LinkView
   readonly stream: Snapshot['stream']
-  /** Since when the stream has been lost, unless that has been acted on. */
+  /** Since when the stream has been lost; null if it isn't lost, or if a policy has already acted on that. */
   readonly lostSince: Instant | null
   readonly recording: Snapshot['recording']
 }
@@ -79,16 +79,16 @@ export type OtherOutput = {
   readonly confirmedAt: Instant | null
 }
 
-/** Whether an event is about an output besides the first one: then it says nothing about the show. */
+/** Whether an event is about an output besides the first one. Such an event says nothing about the show. */
 export const isOthers = (
   { outside: { primary } }: Context,
   { output = primary }: { readonly output?: string | undefined },
 ): boolean => output !== primary
 
-/** A line of the as-run log, with the number of its take; null for a cue that was passed without one. */
+/** A line of the as-run log with the number of its take, which is null for a cue that went by without one. */
 export type EndedTake = { readonly takeId: number | null; readonly line: AsRunLine }
 
-/** What an update makes of the context, and what it yields besides: lines of the as-run log, cues passed, acts due. */
+/** What an update returns: the new context, and the lines, passed cues and due acts of this step. */
 export type Outcome = {
   readonly context: Context
   readonly lines: readonly EndedTake[]
@@ -100,7 +100,7 @@ export const noLines: readonly EndedTake[] = []
 export const noPassed: readonly PassedCue[] = []
 export const noActs: readonly DueAct[] = []
 
-/** A changed context and nothing besides. */
+/** A changed context and, unless lines are given, nothing else. */
 export const only = (context: Context, lines: readonly EndedTake[] = noLines): Outcome => ({
   context,
   lines,
@@ -139,7 +139,7 @@ export const initialContext = (at: Instant, ideal: boolean): Context => ({
 
 type Draft<T> = { -readonly [K in keyof T]: T[K] }
 
-/** Copies to fill in before anybody else sees them. Written out for the reason that `showDraft` gives. */
+/** Copies to fill in before anybody else sees them. They are written out for the reason that `showDraft` gives. */
 export function contextDraft(from: Context): Draft<Context> {
   const { timeline, show, ahead, change, arming, air, outside, problems } = from
   return { timeline, show, ahead, change, arming, air, outside, problems }
@@ -158,10 +158,10 @@ function outsideDraft(from: Outside): Draft<Outside> {
 export const contextWith = (context: Context, changes: Partial<Context>): Context =>
   Object.assign(contextDraft(context), changes)
 
-/** The context with something else on air, or wanted there. */
+/** The context with changes in `air`. */
 export const withAir = (context: Context, changes: Partial<Air>): Context =>
   contextWith(context, { air: Object.assign(airDraft(context.air), changes) })
 
-/** The context with something else told from outside. */
-export const told = (context: Context, changes: Partial<Outside>): Context =>
+/** The context with changes in `outside`. */
+export const withOutside = (context: Context, changes: Partial<Outside>): Context =>
   contextWith(context, { outside: Object.assign(outsideDraft(context.outside), changes) })

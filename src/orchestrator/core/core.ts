@@ -1,7 +1,7 @@
 import { type ActorLogic, type AnyActorRef, createActor, fromTransition, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
 import type { Context, Outcome } from './context.ts'
-import { type Decision, decide, type State, snapshotIn } from './decide.ts'
+import { actorStateOf, type Decision, decide } from './decide.ts'
 import { nextDue } from './due.ts'
 import type { Cause, DueEvent, Input } from './input.ts'
 import { machine } from './machine.ts'
@@ -9,7 +9,7 @@ import type { Reason } from './refusals.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
 import { blank, snapshotOf } from './view.ts'
 
-/** One event, and what it has made of the state. */
+/** One event and its effect on the state. */
 export type Heard = {
   readonly at: Instant
   readonly cause: Cause
@@ -17,26 +17,26 @@ export type Heard = {
   readonly after: Snapshot
   /** Why it was refused; null for an accepted one. */
   readonly refused: Reason | null
-  /** What an accepted one has yielded; null for a refused one. */
+  /** The outcome of an accepted one; null for a refused one. */
   readonly outcome: Outcome | null
 }
 
-/** The one owner of the state: a single actor that is told of events in order. It reads no clock. */
+/** The one owner of the state: a single actor that gets all events in order. It reads no clock. */
 export type Core = {
   snapshot(): Snapshot
   context(): Context
-  /** What comes next by itself. */
+  /** The next change that comes by itself; null if none will. */
   due(): DueEvent | null
-  /** Plays all that is due up to and at `at`, one change a boundary, each at its own time. */
+  /** Plays everything due up to and at `at`: one change per boundary, each at its own time. */
   playTo(at: Instant): void
-  /** Judges one event as of its `at`, up to which all has been played. Returns why it was refused, or null. */
+  /** Judges one event. Play the show up to its `at` first. Returns why it was refused, or null. */
   judge(input: Input, cause: Cause): Reason | null
   close(): void
 }
 
 type ActorState = SnapshotFrom<typeof machine>
 
-/** The parent of all actors: they share its system, which takes 2 KB. It knows a core until that is closed. */
+/** The parent of all actors, which saves each of them an XState system of 2 KB. It holds a core's actor until the core is closed. */
 const home = createActor(
   fromTransition((state: null, { actor }: { readonly type: 'close'; readonly actor: AnyActorRef }, { stopChild }) => {
     stopChild(actor)
@@ -44,7 +44,7 @@ const home = createActor(
   }, null),
 ).start()
 
-/** `heard` is told of each event that was refused or has changed anything. `from`: the state to go on from, if not the first. */
+/** Calls `heard` for each event that was refused or changed anything. `from`: the mode and seq of the restored state, if any. */
 export function createCore(
   initial: Context,
   heard: (event: Heard) => void,
@@ -55,13 +55,13 @@ export function createCore(
     getInitialSnapshot: machine.getInitialSnapshot,
     getPersistedSnapshot: (state) => machine.getPersistedSnapshot(machine.resolveState(state)),
     transition(state, event) {
-      decision = decide(stateOf(state), event)
+      decision = decide(state, event)
       if (decision.refused !== null) return state
-      const { mode, context } = decision
-      return mode === state.value && context === state.context ? state : snapshotIn({ mode, context })
+      const isSame = decision.value === state.value && decision.context === state.context
+      return isSame ? state : actorStateOf(decision)
     },
   }
-  const snapshotThen = snapshotIn({ mode: from.mode, context: initial })
+  const snapshotThen = actorStateOf({ value: from.mode, context: initial })
   const actor = createActor(logic, { input: initial, snapshot: snapshotThen, parent: home }).start()
   let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, { ...blank, seq: from.seq - 1 })
   let due: DueEvent | null = nextDue(initial, from.mode)
@@ -70,16 +70,16 @@ export function createCore(
     const before = snapshot
     const state = actor.getSnapshot()
     actor.send(input)
-    const outcome = decision
-    if (outcome === null) return null
-    if (outcome.refused !== null) {
-      heard({ at: input.at, cause, refused: outcome.refused, before, after: snapshot, outcome: null })
-      return outcome.refused
+    const decided = decision
+    if (decided === null) return null
+    if (decided.refused !== null) {
+      heard({ at: input.at, cause, refused: decided.refused, before, after: snapshot, outcome: null })
+      return decided.refused
     }
     if (actor.getSnapshot() === state) return null
-    due = nextDue(outcome.context, outcome.mode)
-    snapshot = snapshotOf(outcome.context, outcome.mode, input.at, before)
-    heard({ at: input.at, cause, refused: null, before, after: snapshot, outcome })
+    due = nextDue(decided.context, decided.value)
+    snapshot = snapshotOf(decided.context, decided.value, input.at, before)
+    heard({ at: input.at, cause, refused: null, before, after: snapshot, outcome: decided })
     return null
   }
 
@@ -94,5 +94,3 @@ export function createCore(
     close: () => home.send({ type: 'close', actor }),
   }
 }
-
-const stateOf = ({ value, context }: ActorState): State => ({ mode: value, context })

@@ -1,21 +1,20 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
 import { type Context, initialContext, noActs, noLines, noPassed, type Outcome } from './context.ts'
-import type { Given, Update } from './implemented.ts'
 import type { Input } from './input.ts'
-import { machine } from './machine.ts'
+import { type Given, machine, type Update } from './machine.ts'
 import { isRefusal, type refusals } from './refusals.ts'
 import type { Mode } from './snapshot.ts'
 
-/** All state of an orchestrator. */
-export type State = { readonly mode: Mode; readonly context: Context }
+/** All state of an orchestrator: its mode, in XState's words the value, and the rest. */
+export type State = { readonly value: Mode; readonly context: Context }
 
-/** What an event makes of the state: nothing, because it is refused, or another state and what the step yields. */
+/** Either the reason of a refusal, or the new mode and the outcome. */
 export type Decision =
   | { readonly refused: keyof typeof refusals }
-  | ({ readonly refused: null; readonly mode: Mode } & Outcome)
+  | ({ readonly refused: null; readonly value: Mode } & Outcome)
 
 type Guard = (given: Given, params: undefined) => boolean
-/** One transition of the machine. `mode`: the one that it leads to; null if it names none. */
+/** One transition of the machine. `mode`: where it leads; null if it stays. */
 type Transition = {
   readonly guard: Guard | null
   readonly refusal: keyof typeof refusals | null
@@ -24,26 +23,26 @@ type Transition = {
 }
 
 /**
- * Decides about one event, by the machine and by nothing else. Pure. Its transitions are read once into a table, mode by event,
- * and replayed from there: XState's interpreter is made for nested and parallel states, and takes five times as long. A test
- * holds one against the other. It rests on how the pinned version of XState defines transitions.
+ * Decides about one event, by the machine alone. Pure. It reads the machine's transitions into a table once and replays them from
+ * there, because XState's interpreter, made for nested and parallel states, takes five times as long. A test compares the two.
+ * This relies on how the pinned version of XState defines transitions.
  */
-export function decide({ mode, context }: State, event: Input): Decision {
-  for (const { guard, refusal, update, mode: target } of table[mode].on.get(event.type) ?? noTransitions) {
+export function decide({ value, context }: State, event: Input): Decision {
+  for (const { guard, refusal, update, mode } of table[value].on.get(event.type) ?? noTransitions) {
     if (guard !== null && !guard({ context, event }, undefined)) continue
     if (refusal !== null) return { refused: refusal }
     const outcome = update === null ? null : update(context, event)
     const changed = outcome?.context ?? context
     return {
       refused: null,
-      mode: following(target ?? mode, changed, event),
+      value: following(mode ?? value, changed, event),
       context: changed,
       lines: outcome?.lines ?? noLines,
       passed: outcome?.passed ?? noPassed,
       acts: outcome?.acts ?? noActs,
     }
   }
-  return { refused: null, mode, context, lines: noLines, passed: noPassed, acts: noActs }
+  return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }
 }
 
 /** The mode that follows from a change, by the machine's `always`. */
@@ -59,17 +58,17 @@ const noTransitions: readonly Transition[] = []
 
 type Row = { readonly on: ReadonlyMap<string, readonly Transition[]>; readonly always: readonly Transition[] }
 
-/** The machine's own state in each mode; all but the context is always the same. */
-const snapshots = byMode((mode) => machine.resolveState({ value: mode, context: initialContext(0, true) }))
+/** XState's own state in each mode. Only the context in it ever differs. */
+const actorStates = byMode((mode) => machine.resolveState({ value: mode, context: initialContext(0, true) }))
 const table = byMode(rowOf)
 
-type Snapshot = SnapshotFrom<typeof machine>
+type ActorState = SnapshotFrom<typeof machine>
 
-/** XState's own state of the machine. It shares all but the context with every other one in its mode. */
-export function snapshotIn({ mode, context }: State): Snapshot {
-  const snapshot: Snapshot = Object.create(snapshots[mode])
-  snapshot.context = context
-  return snapshot
+/** XState's own state for this mode and context. It shares everything but the context with the others of its mode. */
+export function actorStateOf({ value, context }: State): ActorState {
+  const state: ActorState = Object.create(actorStates[value])
+  state.context = context
+  return state
 }
 
 function byMode<T>(make: (mode: Mode) => T): Readonly<Record<Mode, T>> {
@@ -78,13 +77,13 @@ function byMode<T>(make: (mode: Mode) => T): Readonly<Record<Mode, T>> {
   return { unconfigured, idle, running, paused, stopped, finished }
 }
 
-/** What each event does in a mode, in the order in which XState asks: the mode's own transitions, then the machine's. */
+/** The transitions for each event in a mode, in XState's order: the mode's own ones, then the machine's. */
 function rowOf(mode: Mode): Row {
   const node = machine.states[mode]
   if (node?.type !== 'atomic' || node.entry.length + node.exit.length + node.invoke.length > 0)
     throw new Error(`the mode ${mode} does more than transitions can say: decide() can't replay it`)
   const on = new Map<string, Transition[]>()
-  for (const transition of getNextTransitions(snapshots[mode])) {
+  for (const transition of getNextTransitions(actorStates[mode])) {
     if (transition.eventType === '') continue
     const known = on.get(transition.eventType)
     if (known === undefined) on.set(transition.eventType, [transitionOf(transition)])
@@ -93,7 +92,7 @@ function rowOf(mode: Mode): Row {
   return { on, always: (node.always ?? []).map(transitionOf) }
 }
 
-/** Throws if there is more to the transition than can be replayed. */
+/** Throws if the transition does anything that `decide` can't replay. */
 function transitionOf({ eventType, guard, actions, target, reenter }: AnyTransitionDefinition): Transition {
   const { implementations } = machine
   const check = guard === undefined ? null : implementations.guards[String(guard)]

@@ -4,7 +4,7 @@ import type { DueEvent } from './input.ts'
 import { lossDue } from './policies.ts'
 import type { Mode } from './snapshot.ts'
 
-/** What comes next by itself, and when; null while nothing will. */
+/** The next change that comes by itself; null if none will. */
 export function nextDue(context: Context, mode: Mode): DueEvent | null {
   const { change } = context
   if (mode === 'idle') {

@@ -3,10 +3,10 @@ import type { DueAct, Effect, PassedCue } from '../../playout/effect.ts'
 import { pictureOf, samePicture } from '../../playout/picture.ts'
 import type { Context } from './context.ts'
 
-/** How many changes ahead to look for the next picture: those that don't touch it may come first. */
+/** How many changes ahead to look for the next picture, since some changes don't touch it. */
 const lookAhead = 16
 
-/** What an output is to carry out. */
+/** What the outputs have to carry out now. */
 export function effectOf(context: Context, passed: readonly PassedCue[], acts: readonly DueAct[]): Effect {
   const { air, show } = context
   return {
@@ -20,7 +20,7 @@ export function effectOf(context: Context, passed: readonly PassedCue[], acts: r
   }
 }
 
-/** All changes of one instant make one picture. */
+/** The next picture that differs, and when. All changes of one instant make one picture. */
 function nextPicture({ timeline, air, show, change: first, outside }: Context): Effect['next'] {
   if (air.picture === null) return null
   let ahead = show

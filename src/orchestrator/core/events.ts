@@ -13,7 +13,7 @@ export type { StreamPhase } from '../../commands/arguments.ts'
 export type RecordingPhase = 'off' | 'recording' | 'paused'
 export type LinkPhase = 'down' | 'connecting' | 'up'
 
-/** What OBS said of itself when the link came up. */
+/** What OBS said about itself when the link came up. */
 export type ObsIdentity = { readonly version: string; readonly websocket: string; readonly platform: string }
 
 /** What an adapter tells the core. */
@@ -22,34 +22,34 @@ export type AdapterEvent = Report & {
   readonly output?: string
 }
 
-/** `at`, where given, is when it happened; never later than now. */
+/** `at`, if given, is when it happened, at the latest now. */
 type Report =
   /**
-   * A program scene that no take of ours caused. `by` operator: somebody switched inside OBS. `by` obs: it follows from
-   * something else (first look at a connection, a removed scene, a changed collection, studio mode).
+   * A program scene that no take of ours caused. `operator`: somebody switched inside OBS. `obs`: it follows from something else
+   * (the first look after connecting, a removed scene, a changed collection, studio mode).
    */
   | { readonly type: 'seen'; readonly scene: string; readonly by: 'operator' | 'obs'; readonly at?: Instant }
-  /** OBS has named the take's scene as program. `already`: it was on before, so no scene was sent. */
+  /** OBS has named the take's scene as program. `already`: the scene was already on, so none was sent. */
   | {
       readonly type: 'confirmed'
       readonly takeId: number
       readonly sentAt: Instant | null
       readonly already: boolean
       readonly at?: Instant
-      /** How it was sent; default: at its time. */
+      /** How it was sent; default: `plain`, at its time. */
       readonly how?: 'armed' | 'timed' | 'plain'
-      /** The frame of the cut minus the frame nearest to the planned time, if that is known. */
+      /** The frame of the cut minus the frame nearest to the planned time, if known. */
       readonly errorFrames?: number
     }
   | { readonly type: 'failed'; readonly takeId: number; readonly sentAt: Instant | null; readonly reason: string }
-  /** An output has been put to work; the first one is the show's. */
+  /** An output was attached. The first one is the show's. */
   | { readonly type: 'attached' }
   /** The scenes of this OBS, top to bottom. */
   | { readonly type: 'scenes'; readonly scenes: readonly string[] }
   | { readonly type: 'sceneRenamed'; readonly from: string; readonly to: string }
   /**
-   * `up` comes once everything has been read again. `restarted`: this is not the OBS process that we last spoke to (null: the
-   * first connection). `program` is what is on air there now.
+   * `up` comes once everything has been read again. `restarted`: whether this is another OBS process than before (null: the first
+   * connection). `program` is what is on air there now.
    */
   | { readonly type: 'link'; readonly phase: 'down' | 'connecting' }
   | {
@@ -59,11 +59,11 @@ type Report =
       readonly restarted: boolean | null
       readonly program: string
     }
-  /** A media input began to play, with so much left. */
+  /** A media input began to play. `remaining`: how much of it is left. */
   | { readonly type: 'mediaPlaying'; readonly input: string; readonly remaining: Millis }
   | { readonly type: 'mediaEnded'; readonly input: string }
   | { readonly type: 'recording'; readonly phase: RecordingPhase }
-  /** All that is wrong of one kind, by a code of its own, in place of what was said of it before; an empty list: nothing any more. */
+  /** All present problems with this code. They replace the ones reported before; an empty list clears them. */
   | { readonly type: 'problems'; readonly code: string; readonly found: readonly FoundProblem[] }
   | ClockEvent
 
@@ -71,15 +71,15 @@ export type FoundProblem = {
   /** Default: `error`. */
   readonly severity?: 'error' | 'warning'
   readonly message: string
-  /** What of the schedule it is about: the problem then has a position. */
+  /** The part of the schedule that it is about, which gives the problem a position. */
   readonly subject?: Subject
 }
 
-/** What the orchestrator's own clock tells, or an adapter that knows better. */
+/** What the orchestrator's own clock reports, or an adapter that knows better. */
 export type ClockEvent =
-  /** The wall clock is now `offset` milliseconds ahead of `at`. Times of day follow, positions don't. */
+  /** The wall clock is now `offset` ms ahead of `at`. Times of day follow it, positions don't. */
   | { readonly type: 'clock'; readonly offset: WallOffset }
-  /** Nobody was there from `since` until now: a sleep or a stall of over 2 s. */
+  /** A sleep or a stall of over 2 s, from `since` until now. */
   | { readonly type: 'gap'; readonly since: Instant }
 
 const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([

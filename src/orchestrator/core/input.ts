@@ -4,7 +4,7 @@ import type { Instant, Millis } from '../../time/clock.ts'
 import type { AdapterEvent, Command } from './events.ts'
 import type { Snapshot } from './snapshot.ts'
 
-/** A command with its durations and its transition parsed: what the machine is sent. */
+/** A command with its durations and its transition parsed, as the machine gets it. */
 export type ParsedCommand =
   | Exclude<Command, { type: 'goTo' | 'extend' | 'forceScene' }>
   | { readonly type: 'goTo'; readonly cue: string; readonly offset: Millis; readonly ifCue?: string }
@@ -24,19 +24,19 @@ export type DueEvent =
   | { readonly type: 'due.stream'; readonly at: Instant }
   | Change
 
-/** Everything that the machine understands, stamped with the time at which it counts. */
+/** Everything that the machine understands, with the time at which it counts. */
 export type Input = (ParsedCommand | AdapterEvent | DueEvent) & { readonly at: Instant }
 
 /** An input of one type. */
 export type In<T extends Input['type']> = Extract<Input, { type: T }>
 
-/** Up to when the show has to be played before an event is judged: while nobody was there, nobody played it. */
+/** Up to when to play the show before this event is judged. A gap isn't played here: its policy decides about it. */
 export const playedUpTo = (event: Input): Instant => (event.type === 'gap' ? Math.min(event.since, event.at) : event.at)
 
-/** What came: a command or a report as it was sent, or a change that came by itself. */
+/** What caused a change: a command or a report as it was sent, or a change that came by itself. */
 export type Cause = Command | AdapterEvent | Pick<DueEvent, 'type'>
 
-/** One change: what came, and the top-level fields of the snapshot that it changed, each whole. */
+/** One change: its cause, and the top-level fields of the snapshot that it changed, each whole. */
 export type ChangeEvent = {
   readonly seq: number
   readonly at: Instant

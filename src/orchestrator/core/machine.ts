@@ -1,4 +1,96 @@
-import { implemented } from './implemented.ts'
+import { assign, setup } from 'xstate'
+import type { Context, Outcome } from './context.ts'
+import type { In, Input } from './input.ts'
+import { onStreamEnd } from './policies.ts'
+import { refusals } from './refusals.ts'
+import * as commands from './updates/commands.ts'
+import { toConfigured, toReloaded } from './updates/configure.ts'
+import * as outside from './updates/outside.ts'
+import { toArmedStart } from './updates/start.ts'
+import * as stream from './updates/stream.ts'
+import * as time from './updates/time.ts'
+
+export type Given = { readonly context: Context; readonly event: Input }
+export type Update = (context: Context, event: Input) => Outcome
+
+/**
+ * A named action of the machine that runs an update for events of these types. XState's interpreter would take only its context.
+ * `decide` finds the update itself on the action, and takes its lines, passed cues and acts as well.
+ */
+function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Outcome) {
+  const isMeant = (event: Input): event is In<T> => types.some((type) => type === event.type)
+  const update: Update = (context, event) =>
+    isMeant(event) ? change(context, event) : { context, lines: [], passed: [], acts: [] }
+  const action = assign<Context, Input, undefined, Input, never>(({ context, event }) => update(context, event).context)
+  return Object.assign(action, { update })
+}
+
+const guard =
+  (isSo: (context: Context, event: Input) => boolean) =>
+  ({ context, event }: Given): boolean =>
+    isSo(context, event)
+
+/** The guards and the updates by name. The machine below says which of them an event meets in which mode. */
+const implemented = setup({
+  types: { context: {} as Context, events: {} as Input, input: {} as Context },
+  guards: {
+    notConfigured: guard(refusals.notConfigured),
+    alreadyRunning: guard(refusals.alreadyRunning),
+    notRunning: guard(refusals.notRunning),
+    notPaused: guard(refusals.notPaused),
+    noOverride: guard(refusals.noOverride),
+    noNextCue: guard(refusals.noNextCue),
+    noPreviousCue: guard(refusals.noPreviousCue),
+    noPlannedEnd: guard(refusals.noPlannedEnd),
+    unknownCue: guard(refusals.unknownCue),
+    unknownScene: guard(refusals.unknownScene),
+    staleCue: guard(refusals.staleCue),
+    invalid: guard(refusals.invalid),
+    isArmed: guard(({ arming }) => arming !== null),
+    streamStops: guard(
+      (context, event) => event.type === 'updateStreamStatus' && onStreamEnd(context, event) === 'stop',
+    ),
+    showIsOn: guard(({ show }) => show.playhead !== null),
+    showIsOver: guard(({ show }) => show.playhead === null),
+    clockStands: guard(({ show }) => show.pause !== null),
+    clockRuns: guard(({ show }) => show.pause === null),
+  },
+  actions: {
+    toConfigured: on(['configure'], toConfigured),
+    toReloaded: on(['configure'], toReloaded),
+    toStart: on(['start'], commands.toStart),
+    toArmedStart: on(['due.start'], toArmedStart),
+    toStop: on(['stop'], commands.toStop),
+    toPause: on(['pause'], commands.toPause),
+    toResume: on(['resume'], commands.toResume),
+    toReset: on(['reset'], commands.toReset),
+    toNext: on(['next', 'skipCurrentScene'], commands.toNext),
+    toPrevious: on(['previous'], commands.toPrevious),
+    toCue: on(['goTo'], commands.toCue),
+    toHold: on(['hold'], commands.toHold),
+    toUnhold: on(['unhold'], commands.toUnhold),
+    toExtend: on(['extend'], commands.toExtend),
+    toForce: on(['forceScene'], commands.toForce),
+    toRelease: on(['release'], commands.toRelease),
+    toDue: on(['due.release', 'due.cue', 'due.picture', 'due.recur'], time.toDue),
+    toStreamPause: on(['due.stream'], time.toStreamPause),
+    toClock: on(['clock'], time.toClock),
+    toGap: on(['gap'], time.toGap),
+    toStreamStatus: on(['updateStreamStatus'], stream.toStreamStatus),
+    toStreamStop: on(['updateStreamStatus'], stream.toStreamStop),
+    toAttached: on(['attached'], outside.toAttached),
+    toSeen: on(['seen'], outside.toSeen),
+    toConfirmed: on(['confirmed'], outside.toConfirmed),
+    toFailed: on(['failed'], outside.toFailed),
+    toScenes: on(['scenes'], outside.toScenes),
+    toRenamed: on(['sceneRenamed'], outside.toRenamed),
+    toLink: on(['link'], outside.toLink),
+    toMediaPlaying: on(['mediaPlaying'], outside.toMediaPlaying),
+    toMediaEnded: on(['mediaEnded'], outside.toMediaEnded),
+    toRecording: on(['recording'], outside.toRecording),
+    toProblems: on(['problems'], outside.toProblems),
+  },
+})
 
 const refuse = <const Reason extends string>(guard: Reason) => ({
   pause: { guard },
@@ -22,7 +114,7 @@ const over = {
 } as const
 const next = [{ guard: 'staleCue' }, { guard: 'noNextCue' }, { actions: 'toNext' }] as const
 
-/** What moves the show about, the same while it runs and while it is paused. */
+/** What is the same while the show runs and while it is paused. */
 const onShow = {
   start: { guard: 'alreadyRunning' },
   configure: { actions: 'toReloaded' },
@@ -42,9 +134,9 @@ const onShow = {
 } as const
 
 /**
- * Which command is legal in which mode, and what it changes. One flat machine: overrides, program, stream and link are
- * values in its context. A transition with a guard and nothing else is a refusal; the guard's name is its reason. What a change
- * means for the mode is decided after it, by `always`.
+ * Says which command is legal in which mode, and what it changes. The machine is flat: the override, the program, the stream and
+ * the link are values in its context. A transition with only a guard is a refusal, and the guard's name is its reason. `always`
+ * decides after each change what it means for the mode.
  */
 export const machine = implemented.createMachine({
   id: 'orchestrator',

@@ -1,8 +1,8 @@
 import type { DueAct, Effect } from '../../playout/effect.ts'
 
 /**
- * Something that puts scenes on air: an OBS, or an embedder's own. It reports back with events that carry its name. The primary's
- * confirmation is the show's.
+ * Something that puts scenes on air: an OBS, or an embedder's own. Its reports carry its name. The primary's confirmation is the
+ * show's.
  */
 export type Output = {
   readonly name: string

@@ -13,14 +13,14 @@ import { reportSchemas } from './reportSchema.ts'
 
 export type Parsed = { readonly input: Input } | { readonly message: string }
 
-/** Checks what was sent and reads it as the machine understands it. `at`: when it counts. */
+/** Checks what was sent and turns it into the machine's input. `at`: when it counts. */
 export function parse(event: Command | AdapterEvent, at: Instant): Parsed {
   if (!isEvent(event))
     return { message: `Send an object with a type, such as { type: 'next' }, not ${inspect(event)}.` }
   return isReport(event) ? parseReport(event, at) : parseCommand(event, at)
 }
 
-/** Whether this is an object with a type: callers without types can send anything. */
+/** Whether this is an object with a type. Callers without TypeScript can send anything. */
 export const isEvent = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
 
@@ -30,7 +30,7 @@ function parseReport(report: AdapterEvent, at: Instant): Parsed {
   return { input: { ...report, at } }
 }
 
-/** Its schedule is checked here because the command table, which schedule/ uses, can't know it. */
+/** Checked here because schedule/ imports the command table, which therefore can't know what a schedule is. */
 const configureSchema = z.strictObject({
   type: z.literal('configure'),
   schedule: z.custom<Schedule>(isChecked, {
@@ -38,7 +38,7 @@ const configureSchema = z.strictObject({
   }),
 })
 
-/** Checks a command's arguments and reads its durations. `at`: when it counts. */
+/** Checks a command's arguments and parses its durations. `at`: when it counts. */
 export function parseCommand(command: Command, at: Instant): Parsed {
   if (!isPlain(command)) {
     const { error } = (command.type === 'configure' ? configureSchema : commandSchema).safeParse(command)
@@ -51,6 +51,9 @@ function unreadable(what: string, { issues }: z.ZodError): string {
   const reasons = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
   return `The ${what} can't be read: ${reasons.join('; ')}.`
 }
+
+/** A command without arguments. */
+type Bare<C = Command> = C extends unknown ? (keyof C extends 'type' ? C : never) : never
 
 /** Written out, because a spread costs more than all the rest of parsing. */
 function inputOf(command: Command, at: Instant): Input {
@@ -77,8 +80,11 @@ function inputOf(command: Command, at: Instant): Input {
       const { type, phase, since, output } = command
       return { type, phase, since, output, at }
     }
-    default:
-      return { type: command.type, at }
+    default: {
+      // A new command with arguments is a type error here, so that none of them gets lost.
+      const { type }: Bare = command
+      return { type, at }
+    }
   }
 }
 

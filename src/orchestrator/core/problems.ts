@@ -9,7 +9,7 @@ import { timeWithSeconds } from '../../values/zoneTime.ts'
 import { type Context, contextWith } from './context.ts'
 import type { LiveProblem } from './snapshot.ts'
 
-/** Adds a problem, in place of one with the same code and message or, for those about one thing, the same code. */
+/** Adds a problem, in place of any other with its code. One that says the same stays, with its `since`. */
 export function raised(context: Context, problem: LiveProblem): Context {
   const same = context.problems.find((other) => other.code === problem.code && other.message === problem.message)
   if (same !== undefined) return context
@@ -17,11 +17,11 @@ export function raised(context: Context, problem: LiveProblem): Context {
   return contextWith(context, { problems: [...others, problem] })
 }
 
-/** Takes all problems with this code away. */
+/** Removes all problems with this code. */
 export const cleared = (context: Context, code: string): Context =>
   context.problems.length === 0 ? context : withProblems(context, code, [])
 
-/** These are all the problems with this code by now. One that was there already has been there since it was first found. */
+/** Replaces all problems with this code, for this output. One that was already there keeps its `since`. */
 export function withProblems(context: Context, code: string, found: readonly LiveProblem[], output?: string): Context {
   if (context.problems.length + found.length === 0) return context
   const isMeant = (problem: LiveProblem) => problem.code === code && problem.output === output
@@ -35,7 +35,7 @@ export function withProblems(context: Context, code: string, found: readonly Liv
 const saysTheSame = (a: LiveProblem, b: LiveProblem): boolean =>
   a.message === b.message && a.severity === b.severity && a.file === b.file && a.line === b.line && a.col === b.col
 
-/** Where the file names what a problem is about; undefined where it doesn't, or where that can't be told at once. */
+/** Where the file names the subject of a problem; undefined if it doesn't, or if finding out would take too long. */
 export function placeOf({ timeline, outside: { scenes } }: Context, subject: Subject): Place | undefined {
   if (timeline === null) return undefined
   const asInFile = subject.kind === 'item' ? { ...subject, scene: nameInFile(subject.scene, scenes) } : subject
@@ -45,10 +45,10 @@ export function placeOf({ timeline, outside: { scenes } }: Context, subject: Sub
 
 const mostNamed = 20
 
-/** Says which scenes of the schedule are not in this OBS under their names in the file. */
+/** Updates the problems about scenes that OBS lacks or has under another name. */
 export const sceneProblems = (context: Context, at: Instant): Context => renamedScenes(missingScenes(context, at), at)
 
-/** Says which scenes of the schedule this OBS doesn't have, each with its place in the file and the nearest that there is. */
+/** Names the scenes that OBS lacks, each with its place in the file and the nearest name in OBS. */
 function missingScenes(context: Context, at: Instant): Context {
   const code = 'unknownScene'
   const {
@@ -84,7 +84,7 @@ function missingScenes(context: Context, at: Instant): Context {
   return withProblems(context, code, [...missing.values()])
 }
 
-/** Says which scenes have another name in OBS by now than in the file, each since when that is so. */
+/** Names the scenes that were renamed in OBS. */
 function renamedScenes(context: Context, at: Instant): Context {
   const code = 'sceneRenamed'
   const {
@@ -103,7 +103,7 @@ function renamedScenes(context: Context, at: Instant): Context {
 
 const mostMissed = 50
 
-/** Names each act that was due while nobody was there and is too old to be done. */
+/** Names each act that was due in a gap and is too old to be done now. */
 export function actsMissed(context: Context, missed: readonly ActDue[], at: Instant): Context {
   if (missed.length === 0) return context
   const code = 'actMissed'

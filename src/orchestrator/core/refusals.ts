@@ -10,7 +10,7 @@ export type Reason = keyof typeof refusals | 'queueFull' | 'closed'
 
 type Guard = (context: Context, event: Input) => boolean
 
-/** The mode alone refuses. */
+/** For refusals that depend on the mode alone. */
 const always: Guard = () => true
 
 export const refusals = {
@@ -22,7 +22,7 @@ export const refusals = {
   noNextCue: ({ timeline, show }: Context, { at }: Input) =>
     timeline === null || !hasNext(timeline, show, at + show.offset),
   noPreviousCue: ({ show }: Context) => show.playhead === null || previousIndex(show.playhead) < 0,
-  // What the hold command has done can be undone, whatever then ends the cue.
+  // What the hold command did can always be undone, even if the cue has no end of its own.
   noPlannedEnd: ({ ahead, show }: Context, event: Input) =>
     ahead === null || (ahead.own === null && !(event.type === 'unhold' && show.playhead?.held === true)),
   unknownCue: ({ timeline }: Context, event: Input) =>
@@ -40,7 +40,7 @@ export const refusals = {
 export const isRefusal = (guard: unknown): guard is keyof typeof refusals =>
   typeof guard === 'string' && Object.hasOwn(refusals, guard)
 
-/** What is wrong with arguments that are well-formed, as things stand; null if nothing is. */
+/** What is wrong with well-formed arguments right now; null if nothing is. */
 function invalidity({ timeline, show }: Context, event: Input): string | null {
   if (event.type === 'forceScene' && event.until === 'cueEnd') {
     if (event.toggle && show.override?.scene === event.scene) return null
@@ -55,7 +55,7 @@ function invalidity({ timeline, show }: Context, event: Input): string | null {
   return null
 }
 
-/** What was refused, why, and what to do about it. */
+/** The message of a refusal: why, and what to do about it. */
 export function explain(reason: Reason, context: Context, event: Input): string {
   const { timeline, show, ahead, outside } = context
   switch (reason) {
@@ -68,7 +68,7 @@ export function explain(reason: Reason, context: Context, event: Input): string 
     case 'notPaused':
       return 'The show is not paused.'
     case 'noOverride':
-      return 'No force is on that could be released.'
+      return 'No force is on, so there is nothing to release.'
     case 'noNextCue':
       return ahead?.following == null
         ? 'This is the last cue of the last round.'
@@ -93,7 +93,7 @@ export function explain(reason: Reason, context: Context, event: Input): string 
     case 'invalid':
       return `Not possible: ${invalidity(context, event) ?? "the arguments don't fit"}.`
     case 'queueFull':
-      return 'Too many snapshots wait to be delivered; the listeners send commands faster than they return.'
+      return 'Too many snapshots are waiting for listeners, which send commands faster than they return.'
     case 'closed':
       return 'The orchestrator is closed.'
   }

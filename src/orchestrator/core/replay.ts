@@ -7,15 +7,15 @@ import { parse } from './parse.ts'
 import type { Snapshot } from './snapshot.ts'
 import { changedFields } from './view.ts'
 
-/** What came of an event: the part of a journal's line that a replay must find again. */
+/** The effect of an event: the part of a journal line that a replay must reproduce. */
 export type Replayed = { readonly seq: number; readonly type: string; readonly changed: Partial<Snapshot> }
 
 export type Replay = {
-  /** Runs one recorded event again, or hands out what has come by itself on the way to it. Null: nothing came of it. */
+  /** Runs one recorded event again, or returns the next change that came by itself on the way to it. Null if nothing changed. */
   play(event: Cause, at: Instant): Replayed | null
 }
 
-/** Goes on from a checkpoint by recorded events, in their order. */
+/** Replays recorded events, in their order, from a checkpoint. */
 export function createReplay(checkpoint: Checkpoint, seq: number): Replay {
   const heard: Heard[] = []
   const { context, mode } = restore(checkpoint)
@@ -31,14 +31,14 @@ export function createReplay(checkpoint: Checkpoint, seq: number): Replay {
   }
 }
 
-/** Tells the core of an event as the orchestrator did. */
+/** Hands an event to the core as the orchestrator did. */
 function tell(core: Core, event: Cause, at: Instant): void {
   const parsed = isDue(event) ? null : parse(event, at)
   if (parsed !== null && 'input' in parsed) {
     core.playTo(playedUpTo(parsed.input))
     core.judge(parsed.input, event)
   } else {
-    // It comes by itself, or can't be read and was refused before the core heard of it.
+    // It comes by itself, or it couldn't be read, so the core never got it.
     core.playTo(at)
   }
 }

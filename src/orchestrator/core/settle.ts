@@ -26,15 +26,15 @@ import type { ProgramView } from './snapshot.ts'
 export type Why = {
   readonly at: Instant
   readonly cause: TakeCause
-  /** When what is wanted now was to be on air; default: `at`. */
+  /** When the wanted scene should have been on air; default: `at`. */
   readonly plannedAt?: Instant
-  /** A take is made even if the wish is the same: OBS shows something else. */
+  /** Makes a take even if the wish is the same, because OBS shows something else. */
   readonly again?: boolean
 }
 
 /**
- * Derives all that follows from a changed show: what is wanted now, the take for it, lines, and acts. Changes of one instant make
- * one take together, for what comes last: while more is due at this instant, what is on air stays as it is.
+ * Derives everything that follows from a changed show: the wanted picture, its take, lines, and acts. All changes of one instant
+ * make one take, for what comes last; so while more is due at this instant, no take is made yet.
  */
 export function settle(before: Context, step: Step, why: Why): Outcome {
   const context = contextDraft(before)
@@ -83,7 +83,7 @@ const programOf = (wanted: string | null, { confirmed, confirmedAt, cause }: Pro
   cause,
 })
 
-/** The line of a take that has ended, confirmed at `confirmedAt` if it was. */
+/** The line of a take that has ended. `confirmedAt` is null if OBS didn't confirm it. */
 export function ended(
   take: Take,
   outcome: AsRunLine['outcome'],
@@ -100,10 +100,7 @@ export function ended(
   }
 }
 
-/**
- * OBS has named a scene as program: what was wrong with a take before is over, and a release that led back to a scene outside a
- * show has done its work.
- */
+/** OBS has named a scene as program. Problems of earlier takes are over. A release that led back to a scene outside a show is done. */
 export function arrived(before: Context, scene: string, at: Instant): Context {
   const context = cleared(cleared(seenOn(before, scene, at), 'takeFailed'), 'secondController')
   const { show, air } = context
@@ -112,20 +109,20 @@ export function arrived(before: Context, scene: string, at: Instant): Context {
   return withAir(led, { picture: null, program: programOf(null, air.program) })
 }
 
-/** OBS shows this scene. */
+/** Notes that OBS shows this scene. */
 export function seenOn(context: Context, scene: string, at: Instant): Context {
   const { wanted, cause } = context.air.program
   return withAir(context, { program: { wanted, confirmed: scene, confirmedAt: at, cause } })
 }
 
-/** A take is needed for another scene, for another entry of a cue, and where a force comes or goes. */
+/** A take is needed for another scene, for another entry of a cue, and when a force begins or ends. */
 function needsTake(take: Take | null, { override, playhead }: Show, picture: Picture): boolean {
   if (take === null || take.scene !== picture.scene) return true
   if (take.force?.since !== override?.since || take.force?.scene !== override?.scene) return true
   return override === null && playhead !== null && take.entry !== playhead.entry
 }
 
-/** Whether something else is wanted, or for another reason. */
+/** Whether the wanted scene has changed, or the cue entry or force that wants it. */
 function isNewWish({ show: was, air: before }: Context, { show: { override, playhead }, air }: Context): boolean {
   if (air.picture?.scene !== before.picture?.scene) return true
   if (was.override?.since !== override?.since || was.override?.scene !== override?.scene) return true
@@ -137,7 +134,7 @@ function takeOf(context: Context, picture: Picture, cause: TakeCause, why: Why):
   const { override, playhead } = show
   const wish = wishOf(timeline, show)
   const cue = timeline === null || wish?.by !== 'cue' ? null : cueOn(timeline, show)
-  const isReplaced = wish !== null && present(timeline, wish.scene, outside.scenes).isFallback
+  const isReplaced = wish !== null && present(timeline, wish, outside.scenes).isFallback
   const before = air.take
   return {
     id: air.takeCount + 1,
@@ -155,13 +152,13 @@ function takeOf(context: Context, picture: Picture, cause: TakeCause, why: Why):
 
 const noScenes: readonly string[] = []
 
-/** The line of the take that was on its way, which a new one supersedes. */
+/** The line of an unconfirmed take that a new one supersedes. */
 const superseding = (take: Take | null): readonly EndedTake[] =>
   take?.pending === true ? [ended(take, 'superseded', null, null)] : noLines
 
 /**
- * A force that the clock gave remembers what was on air as one by the operator does. A force that ended at the very end of the
- * show leaves the last cue's scene.
+ * Where a release leads back to outside a show. A recurring force remembers what was on air, as the operator's does. After a force
+ * that ended exactly at the end of the show, it is the last cue's scene.
  */
 function withBack(before: Context, show: Show): Show {
   const { override } = show
@@ -181,8 +178,8 @@ const numbered = (acts: readonly ActDue[], count: number): readonly DueAct[] =>
   acts.map(({ cue, act }, i) => ({ id: count + 1 + i, cue, act }))
 
 /**
- * The cue that was on for no time, cues that were cut out or jumped over, a cue that came on under a force or is over already so
- * that its filler is on, and what the step itself passed.
+ * The cues that went by without a take: one that was on for no time, those that were cut out or jumped over, one under a force or
+ * already replaced by its filler, and those that the step itself passed.
  */
 function passedCues({ timeline, air, show: was }: Context, show: Show, step: Step, why: Why): readonly PassedCue[] {
   const { playhead } = show
@@ -194,7 +191,7 @@ function passedCues({ timeline, air, show: was }: Context, show: Show, step: Ste
   return [
     ...(gone === null ? [] : [passedCue(gone, why, 'skipped')]),
     ...step.skipped.map((cue) => passedCue(cue, why, 'skipped')),
-    ...(unseen === null ? [] : [passedCue(unseen, why, wish === 'force' ? 'covered' : 'skipped')]),
+    ...(unseen === null ? [] : [passedCue(unseen, why, wish === 'filler' ? 'skipped' : 'covered')]),
     ...step.passed,
   ]
 }
@@ -208,7 +205,7 @@ const passedCue = ({ id, title, scene }: Cue, why: Why, outcome: PassedCue['outc
   outcome,
 })
 
-/** Written out, as a long sleep has many. */
+/** Written out because a long sleep passes many. */
 const passedLine = ({ cue, title, scene, cause, plannedAt, outcome }: PassedCue): EndedTake => ({
   takeId: null,
   line: {

@@ -32,7 +32,7 @@ export type ScheduleView = {
   readonly timezone: string
   readonly cueCount: number
   readonly loop: boolean | number
-  /** Planned length of one round; null where it has no planned end. */
+  /** The planned length of one round; null if it has none. */
   readonly duration: Millis | null
 }
 
@@ -65,7 +65,7 @@ export type NextView = {
   readonly title: string
   readonly scene: string
   readonly note: string | null
-  /** Its hard start, where it has one. */
+  /** Its hard start; null if it has none. */
   readonly at: Instant | null
   /** When it comes, as things stand. */
   readonly startsAt: Instant | null
@@ -90,6 +90,6 @@ export type LinkView = { readonly phase: LinkPhase; readonly since: Instant; rea
 
 export type LiveProblem = Omit<Problem, 'path'> & {
   readonly since: Instant
-  /** The output that it is about, if that isn't the first one. */
+  /** The output that it is about, unless that is the first one. */
   readonly output?: string
 }

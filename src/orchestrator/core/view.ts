@@ -7,7 +7,7 @@ import type { Instant, Millis } from '../../time/clock.ts'
 import type { Context } from './context.ts'
 import type { ArmedFor, CueView, Mode, NextView, OverrideView, ScheduleView, Snapshot } from './snapshot.ts'
 
-/** What the first snapshot is compared with: nothing in it is ever published. */
+/** What the first snapshot is compared with; never published itself. */
 export const blank: Snapshot = {
   seq: -1,
   at: 0,
@@ -26,7 +26,7 @@ export const blank: Snapshot = {
   problems: [],
 }
 
-/** The public state, sharing with the one before all that is the same; that one itself if nothing is new. */
+/** The public state. It shares unchanged parts with the one before, and is that one itself if nothing is new. */
 export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot): Snapshot {
   const { timeline, show, ahead, problems } = context
   const { program } = context.air
@@ -73,7 +73,7 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
   })
 }
 
-/** Freezes a value with all that it holds. */
+/** Freezes a value and the objects directly in it. */
 function frozenThrough<T extends object>(value: T): T {
   for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) Object.freeze(inner)
   return Object.freeze(value)
@@ -81,14 +81,14 @@ function frozenThrough<T extends object>(value: T): T {
 
 const keys = Object.keys(blank).filter((key): key is keyof Snapshot => key !== 'seq' && key !== 'at')
 
-/** The top-level fields that differ, whole, `seq` and `at` left out. */
+/** The top-level fields that differ, each whole, without `seq` and `at`. */
 export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapshot> {
   return Object.fromEntries(keys.filter((key) => before[key] !== after[key]).map((key) => [key, after[key]]))
 }
 
 const views = new WeakMap<Timeline, ScheduleView>()
 
-/** A schedule that says the same has the same digest. */
+/** The view stays the same object while the schedule's digest does. */
 function scheduleView(timeline: Timeline, before: ScheduleView | null): ScheduleView {
   if (before?.digest === timeline.schedule.digest) return before
   return views.get(timeline) ?? viewOfSchedule(timeline)
@@ -168,7 +168,7 @@ function nextView(
   return viewOfNext(cue, at === undefined ? null : at - show.offset, comes, before)
 }
 
-/** When the following cue comes; null if a hard start cuts it out, or if it would be skipped then. */
+/** When the following cue comes; null if a hard start cuts it out, or if it would be skipped by then. */
 function comesAt(
   timeline: Timeline,
   { playhead, offset }: Show,
@@ -198,11 +198,11 @@ function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null, befo
   return Object.freeze({ index, id, title, scene, note, at, startsAt })
 }
 
-/** Whether a view of a cue says of it what it says of itself. */
+/** Whether a view still has the names and the note of its cue. */
 const names = (view: CueView | NextView, cue: Cue): boolean =>
   view.id === cue.id && view.title === cue.title && view.scene === cue.scene && view.note === cue.note
 
-/** The current cue's own end against the plan. A cue that holds openly counts as nothing. */
+/** The current cue's own end minus its planned one. An open hold counts as having no length. */
 function overUnder(timeline: Timeline, { playhead }: Show, { cue, own, endsAt }: Ahead): Millis {
   if (playhead === null || playhead.removed !== null) return 0
   const planned = plannedOwnEnd(timeline, playhead.plan, cue)

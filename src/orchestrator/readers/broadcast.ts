@@ -2,35 +2,35 @@ import { inspect } from 'node:util'
 import type { Snapshot } from '../core/snapshot.ts'
 import { createReaders, type Readers } from './readers.ts'
 
-/** What it returns is not looked at, but a promise that rejects is warned of. */
+/** Its return value is ignored, except that a rejected promise becomes a warning. */
 export type Listener = (state: Snapshot) => unknown
 
 /** Hands each snapshot to every listener once, in order, and lets readers wait for the latest. */
 export type Broadcast = {
   /** Notes a snapshot for delivery. */
   add(state: Snapshot): void
-  /** Delivers what has been noted, unless a delivery is under way already: that one goes on with it. */
+  /** Delivers what was noted. If a delivery is already under way, that one goes on with it. */
   deliver(): void
-  /** Listeners send commands faster than they return, or a command for each snapshot without an end. */
+  /** Whether listeners send commands faster than they return, or answer each snapshot with a command for ever. */
   isFull(): boolean
   subscribe(listener: Listener): () => void
   states(): AsyncIterableIterator<Snapshot>
   close(): void
 }
 
-/** Listeners that have not returned may have so many snapshots waiting. */
+/** How many snapshots may wait for listeners that haven't returned. */
 const mostUndelivered = 10_000
 
-/** In one delivery, by commands from listeners alone: nobody means more than that. */
+/** How many snapshots one delivery may have. More can only come from listeners that answer each other for ever. */
 const longestDelivery = 100_000
 
 export function createBroadcast(latest: () => Snapshot): Broadcast {
-  /** Each listener with the seq of the last snapshot from before it came. */
+  /** Each listener, with the seq of the last snapshot before it subscribed. */
   const listeners = new Set<{ readonly listener: Listener; readonly from: number }>()
   let readers: Readers | null = null
   const queue: Snapshot[] = []
   let delivering = false
-  /** How many of the queue have been delivered. */
+  /** How many snapshots of the queue have been delivered. */
   let delivered = 0
   let isEndless = false
   let closed = false
@@ -47,7 +47,7 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
     deliver() {
       if (delivering || queue.length === 0) return
       delivering = true
-      // Listeners may send commands: the queue grows while it is read.
+      // Listeners may send commands, so the queue grows while it is read.
       for (const state of queue) {
         isEndless = ++delivered > longestDelivery
         deliverOne(state)
@@ -81,7 +81,7 @@ export function createBroadcast(latest: () => Snapshot): Broadcast {
   }
 }
 
-/** What a listener throws is its own affair, but not to be lost; nor is what it does later and fails in. */
+/** Calls a listener. What it throws, or a promise of its that rejects, becomes a warning and harms nobody else. */
 export function tell<T>(listener: (value: T) => unknown, value: T): void {
   try {
     const returned = listener(value)

@@ -2,7 +2,7 @@ import type { ChangeEvent } from '../core/input.ts'
 import type { Snapshot } from '../core/snapshot.ts'
 import { createReaders } from './readers.ts'
 
-/** A reader that was too slow begins anew from here. */
+/** A reader that was too slow goes on from this state. */
 export type Reset = { readonly reset: true; readonly state: Snapshot }
 
 const size = 10_000

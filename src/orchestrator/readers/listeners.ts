@@ -1,11 +1,11 @@
 import { tell } from './broadcast.ts'
 
-/** Those who hear of each of something, in order, also when one of them causes more of it. */
+/** Listeners that get every value in order, even if one of them causes further values. */
 export type Listeners<T> = {
   listen(listener: (value: T) => void): () => void
   /** Notes a value for delivery. */
   note(value: T): void
-  /** Delivers what has been noted, unless a delivery is under way already: that one goes on with it. */
+  /** Delivers what was noted. If a delivery is already under way, that one goes on with it. */
   deliver(): void
 }
 
@@ -25,7 +25,7 @@ export function createListeners<T>(): Listeners<T> {
     deliver() {
       if (delivering || noted.length === 0) return
       delivering = true
-      // It may grow while it is read; `shift` takes as long as the rest of it.
+      // Listeners may add to it while it is read. `shift` would take time in proportion to its length.
       for (const value of noted) for (const listener of listeners) tell(listener, value)
       noted.length = 0
       delivering = false

@@ -1,11 +1,11 @@
 /** What a reader finds: a value, the end, or (null) nothing new yet. */
 export type Look<T> = () => IteratorResult<T, undefined> | null
 
-/** Readers with `for await` that wait for something new. */
+/** Readers for `for await` that wait for something new. */
 export type Readers = {
-  /** A reader that looks, and waits while there is nothing; a reader that stops looking costs nothing. */
+  /** Adds a reader, which calls `look` and waits while there is nothing. A reader that stops reading costs nothing. */
   read<T>(look: Look<T>): AsyncIterableIterator<T, undefined>
-  /** There is something new. */
+  /** Lets all waiting readers look again. */
   wake(): void
 }
 
@@ -24,7 +24,7 @@ export function createReaders(): Readers {
           return
         }
         const again = () => {
-          // Woken by its own end and by news: only the first counts.
+          // Both its own end and news may wake it; only the first counts.
           if (!parked.delete(again)) return
           own.delete(again)
           attempt(resolve)
@@ -46,7 +46,7 @@ export function createReaders(): Readers {
     },
     wake() {
       if (parked.size === 0) return
-      // Whoever finds nothing new parks anew, and is not woken by this once more.
+      // A copy, because a reader that finds nothing new parks again.
       for (const again of [...parked]) again()
     },
   }

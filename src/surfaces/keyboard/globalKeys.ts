@@ -1,10 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import type { Clock, Millis } from '../../time/clock.ts'
-import { keyListener, pressesOf } from './keyListener.ts'
-import type { KeyPress } from './keys.ts'
-
-export type GlobalKeys = { close(): void } | { readonly unavailable: string }
+import { type KeyPress, keyListener, pressReader } from './keyPress.ts'
 
 export type GlobalKeysOptions = {
   /** Called once per press, whichever window has the focus. */
@@ -12,15 +9,15 @@ export type GlobalKeysOptions = {
   /** Told in one line when keys can be seen only in part, or no longer. */
   readonly log: (line: string) => void
   readonly clock: Clock
-  /** Ends the start at once when aborted. */
-  readonly signal?: AbortSignal
+  /** Ends the listening, or the start of it, when aborted. */
+  readonly signal: AbortSignal
   readonly env?: NodeJS.ProcessEnv
   readonly platform?: NodeJS.Platform
 }
 
 /**
- * Listens to the keys of the whole desktop. The window that has the focus still gets them. `unavailable` says in one line what is
- * missing and what to do about it. Doesn't keep the process alive.
+ * Listens to the keys of the whole desktop. The window that has the focus still gets them. Resolves with null once it listens, or with
+ * one line that says what is missing and what to do about it. Doesn't keep the process alive.
  */
 export async function startGlobalKeys({
   onPress,
@@ -29,41 +26,33 @@ export async function startGlobalKeys({
   signal,
   env = process.env,
   platform = process.platform,
-}: GlobalKeysOptions): Promise<GlobalKeys> {
+}: GlobalKeysOptions): Promise<string | null> {
   const noDisplay = missingDisplay(env, platform)
-  if (noDisplay) return { unavailable: noDisplay }
+  if (noDisplay !== null) return noDisplay
   const library = findLibrary()
-  if (library === null) {
-    return { unavailable: 'the optional package uiohook-napi is not installed; npm install uiohook-napi' }
-  }
+  if (library === null) return 'the optional package uiohook-napi is not installed; npm install uiohook-napi'
 
   const listener = spawn(process.execPath, ['-e', keyListener, library], {
     env,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     killSignal: 'SIGKILL',
-    ...(signal && { signal }),
+    signal,
   })
   const failure = await untilListening(listener, clock)
   if (failure !== null) {
     listener.kill('SIGKILL')
-    return { unavailable: whyNot(failure, env) }
+    return whyNot(failure, env)
   }
   if (isWayland(env, platform)) log('global hotkeys: under Wayland, only keys typed into X11 windows can be seen')
 
-  const onMessage = pressesOf(onPress)
-  const onExit = () =>
+  listener.on('message', pressReader(onPress))
+  listener.on('exit', () => {
+    if (signal.aborted) return
     log('global hotkeys are gone: the display was closed, or the process that listens to it has ended')
-  listener.on('message', onMessage)
-  listener.on('exit', onExit)
+  })
   listener.unref()
   listener.channel?.unref()
-  return {
-    close() {
-      listener.off('message', onMessage)
-      listener.off('exit', onExit)
-      if (listener.connected) listener.disconnect()
-    },
-  }
+  return null
 }
 
 /** How long a busy machine may take to start the listener. */
@@ -86,7 +75,8 @@ function untilListening(listener: ChildProcess, clock: Clock): Promise<string | 
       if (/UIOHOOK_ERROR|XOpenDisplay failure/.test(said)) decide(said)
     })
     listener.once('message', () => decide(null))
-    listener.once('error', (error) => decide(error.message))
+    // It stays, because a listener that is aborted later reports that as an error, too.
+    listener.on('error', (error) => decide(error.message))
     listener.once('close', () => decide(said))
   })
 }

@@ -1,14 +1,12 @@
 import { operatorCommandSchema } from '../../commands/commandSchema.ts'
 import { commandInWords, type OperatorCommand } from '../../commands/table.ts'
 import { type Control, crossesCue } from '../../orchestrator/control.ts'
-import type { Hotkey, KeyChord, Schedule } from '../../schedule/model/schedule.ts'
+import type { Hotkey, Schedule } from '../../schedule/model/schedule.ts'
 import type { Clock, Instant } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
 import { startTerminalKeys, type TerminalInput } from '../terminal/terminalKeys.ts'
 import { startGlobalKeys } from './globalKeys.ts'
-
-/** A key that went down, with the modifiers held at that moment. `code` is the UI Events code: the place on the keyboard. */
-export type KeyPress = Omit<KeyChord, 'label'>
+import { hotkeyOf } from './keyPress.ts'
 
 export type KeysOptions = {
   readonly control: Control
@@ -22,7 +20,7 @@ export type KeysOptions = {
 export type Keys = {
   /** The scenes of the keys 1 to 9; null if no keys can be read in the terminal. */
   scenes(): readonly string[] | null
-  /** Tells it that the schedule may have its first hotkey now. */
+  /** Looks at the schedule again. */
   scheduleChanged(): void
   close(): void
 }
@@ -33,7 +31,7 @@ export type Keys = {
  */
 export function startKeys({ control, clock, log, input, schedule, onQuit }: KeysOptions): Keys {
   let global: 'off' | 'starting' | 'on' | 'unavailable' = 'off'
-  let closeGlobal = () => {}
+  let scenes = scenesOf(schedule())
   const closing = new AbortController()
   const hotkeys = () => schedule()?.hotkeys ?? []
 
@@ -53,7 +51,7 @@ export function startKeys({ control, clock, log, input, schedule, onQuit }: Keys
   const startGlobal = async () => {
     if (global !== 'off' || hotkeys().length === 0) return
     global = 'starting'
-    const keys = await startGlobalKeys({
+    const unavailable = await startGlobalKeys({
       log: (line) => log.warn(line),
       clock,
       signal: closing.signal,
@@ -63,23 +61,18 @@ export function startKeys({ control, clock, log, input, schedule, onQuit }: Keys
       },
     })
     if (closing.signal.aborted) return
-    if ('unavailable' in keys) {
-      global = 'unavailable'
-      const instead = 'unavailable' in terminal ? '' : '; they work in this terminal, as far as it can tell them apart'
-      log.warn(`the schedule's hotkeys can't be read on the whole desktop: ${keys.unavailable}${instead}`)
-    } else {
-      global = 'on'
-      closeGlobal = keys.close
-      const labels = hotkeys().map((hotkey) => hotkey.keys.label)
-      log.info(`hotkeys on the whole desktop: ${labels.join(', ')}`)
-    }
+    global = unavailable === null ? 'on' : 'unavailable'
+    const instead = terminal === null ? '' : '; they work in this terminal, as far as it can tell them apart'
+    const labels = hotkeys().map((hotkey) => hotkey.keys.label)
+    if (unavailable === null) log.info(`hotkeys on the whole desktop: ${labels.join(', ')}`)
+    else log.warn(`the schedule's hotkeys can't be read on the whole desktop: ${unavailable}${instead}`)
   }
 
   const terminal = startTerminalKeys({
     input,
     clock,
     state: control.currentState,
-    scenes: () => scenesOf(schedule()),
+    scenes: () => scenes,
     hotkeys: () => (global === 'unavailable' ? hotkeys() : []),
     onHotkey: press,
     onCommand: send,
@@ -88,39 +81,22 @@ export function startKeys({ control, clock, log, input, schedule, onQuit }: Keys
   void startGlobal()
 
   return {
-    scenes: () => ('unavailable' in terminal ? null : scenesOf(schedule())),
-    scheduleChanged: () => void startGlobal(),
+    scenes: () => (terminal === null ? null : scenes),
+    scheduleChanged() {
+      scenes = scenesOf(schedule())
+      void startGlobal()
+    },
     close() {
-      closeGlobal()
       closing.abort()
-      if ('close' in terminal) terminal.close()
+      terminal?.close()
     },
   }
 }
 
-/** The hotkey that a press means; null for none. Modifiers must match exactly. */
-export function hotkeyOf(hotkeys: readonly Hotkey[], press: KeyPress): Hotkey | null {
-  const isPressed = ({ keys }: Hotkey) =>
-    keys.code === press.code &&
-    keys.ctrl === press.ctrl &&
-    keys.alt === press.alt &&
-    keys.shift === press.shift &&
-    keys.meta === press.meta
-  return hotkeys.find(isPressed) ?? null
-}
-
-const known = new WeakMap<Schedule, readonly string[]>()
-
 /** The scenes that an operator is likely to force: those of the hotkeys, then the fallback, then those of the cues. */
 function scenesOf(schedule: Schedule | null): readonly string[] {
   if (schedule === null) return []
-  const before = known.get(schedule)
-  if (before !== undefined) return before
-  const forced = schedule.hotkeys.flatMap(({ command }) =>
-    typeof command['scene'] === 'string' ? [command['scene']] : [],
-  )
-  const fallback = schedule.fallback === null ? [] : [schedule.fallback]
-  const scenes = [...new Set([...forced, ...fallback, ...schedule.cues.map(({ scene }) => scene)])].slice(0, 9)
-  known.set(schedule, scenes)
-  return scenes
+  const { hotkeys, fallback, cues } = schedule
+  const likely = [...hotkeys.map(({ command }) => command['scene']), fallback, ...cues.map(({ scene }) => scene)]
+  return [...new Set(likely.filter((scene) => typeof scene === 'string'))].slice(0, 9)
 }

@@ -2,15 +2,16 @@ import type { OperatorCommand } from '../../commands/table.ts'
 import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { TerminalKey } from './terminalInput.ts'
 
-/** One key of the terminal, as the live status and the docs show it. */
+/** One row of the terminal's keys, as the live status and the docs show it. */
 export type KeyBinding = {
   readonly label: string
   readonly does: string
+  /** The keys by their names in the terminal, with `Ctrl+` if Ctrl is held. Shift makes no difference. */
+  readonly keys: readonly string[]
+  /** Null: the key does nothing as things stand. */
+  readonly action: (state: Snapshot, key: string, scenes: readonly string[]) => OperatorCommand | 'quit' | null
   /** Whether it also acts while it is held. */
   readonly repeats: boolean
-  readonly matches: (key: TerminalKey) => boolean
-  /** Null: the key does nothing as things stand. */
-  readonly action: (key: TerminalKey, state: Snapshot, scenes: readonly string[]) => OperatorCommand | 'quit' | null
 }
 
 /** What the keys do in the terminal where `run` was started. */
@@ -22,39 +23,28 @@ export const keyTable: readonly KeyBinding[] = [
   row('h', 'hold the cue, let it go on', ['h'], (state) => ({ type: isHeld(state) ? 'unhold' : 'hold' })),
   row('+', '30 s longer', ['+', '='], () => ({ type: 'extend', by: '30s' }), true),
   row('-', '30 s shorter', ['-'], () => ({ type: 'extend', by: '-30s' }), true),
-  {
-    label: '1–9',
-    does: 'force that scene, take it back',
-    repeats: false,
-    matches: (key) => isUnmodified(key) && /^[1-9]$/.test(key.key),
-    action: ({ key }, _, scenes) => {
-      const scene = scenes[Number(key) - 1]
-      return scene === undefined ? null : { type: 'forceScene', scene, toggle: true }
-    },
-  },
+  row('1–9', 'force that scene, take it back', [...'123456789'], (_, key, scenes) => {
+    const scene = scenes[Number(key) - 1]
+    return scene === undefined ? null : { type: 'forceScene', scene, toggle: true }
+  }),
   row('r', 'release the forced scene', ['r'], () => ({ type: 'release' })),
-  {
-    label: 'q, Ctrl+C',
-    does: 'stop the show and quit',
-    repeats: true,
-    matches: (key) => (isUnmodified(key) && key.key.toLowerCase() === 'q') || (key.key === 'c' && key.ctrl),
-    action: () => 'quit',
-  },
+  row('q, Ctrl+C', 'stop the show and quit', ['q', 'Ctrl+c'], () => 'quit', true),
 ]
+
+/** The row of a key; undefined if it isn't in the table. */
+export function bindingOf({ key, ctrl, alt }: TerminalKey): KeyBinding | undefined {
+  const name = `${ctrl ? 'Ctrl+' : ''}${key.toLowerCase()}`
+  return alt ? undefined : keyTable.find(({ keys }) => keys.includes(name))
+}
 
 function row(
   label: string,
   does: string,
   keys: readonly string[],
-  command: (state: Snapshot) => OperatorCommand,
+  action: KeyBinding['action'],
   repeats = false,
 ): KeyBinding {
-  const matches = (key: TerminalKey) => isUnmodified(key) && keys.includes(key.key.toLowerCase())
-  return { label, does, repeats, matches, action: (_, state) => command(state) }
-}
-
-function isUnmodified({ ctrl, alt }: TerminalKey): boolean {
-  return !ctrl && !alt
+  return { label, does, keys, action, repeats }
 }
 
 /** Whether the current cue waits past its end, or will. */

@@ -1,21 +1,16 @@
 import type { Control } from '../../orchestrator/control.ts'
 import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
-import type { Forecast } from '../../playout/forecast.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
-import type { Clock, Instant, Millis } from '../../time/clock.ts'
-import { type Screen, sizeOf, type Terminal } from './screen.ts'
-import { renderStatus } from './status.ts'
+import type { Clock, Instant, Millis, WallOffset } from '../../time/clock.ts'
+import type { Screen } from './screen.ts'
+import { renderStatus, type StatusView } from './status.ts'
 
-export type LiveStatusOptions = {
+export type LiveStatusOptions = Pick<StatusView, 'colour' | 'simulator'> & {
   readonly control: Control
   readonly clock: Clock
   readonly screen: Screen
-  readonly terminal: Terminal
-  readonly colour: boolean
-  readonly wallOffset: () => Millis
-  /** The scenes of the keys 1 to 9; null if keys do nothing in this terminal. */
-  readonly scenes: () => readonly string[] | null
-  readonly simulator: boolean
+  readonly wallOffset: () => WallOffset
+  readonly scenes: () => StatusView['scenes']
   readonly schedule: () => Schedule | null
 }
 
@@ -26,46 +21,36 @@ const mostCues = 10_000
 
 /** Redraws the live status on each change and four times a second, until it is closed. */
 export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
-  const { control, clock, screen, terminal, colour, wallOffset, scenes, simulator, schedule } = options
-  let forecast: Pick<Forecast, 'nextHardStart'> | null = null
-  let forecastOf: Snapshot | null = null
-  let disarm: (() => void) | null = null
-  let closed = false
+  const { control, clock, screen, wallOffset, scenes, schedule, ...look } = options
+  let hardStart: StatusView['hardStart'] = null
+  let hardStartOf: Snapshot | null = null
+  let disarm = () => {}
 
   const draw = () => {
-    disarm = null
-    if (closed) return
     const state = control.currentState()
-    if (state !== forecastOf) {
+    if (state !== hardStartOf) {
       const cues = schedule()?.cues ?? []
       const hasHardStarts = cues.length <= mostCues && cues.some(({ at }) => at !== null)
-      forecast = hasHardStarts ? control.forecast() : null
-      forecastOf = state
+      hardStart = hasHardStarts ? control.forecast().nextHardStart : null
+      hardStartOf = state
     }
-    const width = sizeOf(terminal).columns - 1
     const now = control.now()
-    const shown = { width, colour, wallOffset: wallOffset(), scenes: scenes(), simulator }
-    screen.draw(renderStatus(state, forecast, now, shown))
-    arm(now + interval - (now % interval))
+    const width = screen.columns() - 1
+    screen.draw(renderStatus({ ...look, state, now, wallOffset: wallOffset(), hardStart, scenes: scenes(), width }))
+    drawAt(now + interval - (now % interval))
   }
-  const arm = (at: Instant) => {
+  const drawAt = (at: Instant) => {
+    disarm()
     const set = clock.setBackgroundTimer ?? clock.setTimer
-    disarm ??= set(at, draw)
+    disarm = set(at, draw)
   }
-  /** Not at once: what goes on air comes first, and of several changes only the last one needs to be drawn. */
-  const soon = () => {
-    disarm?.()
-    disarm = null
-    if (!closed) arm(control.now() + 10)
-  }
-
-  const unsubscribe = control.subscribe(soon)
+  // Not at once: what goes on air comes first, and of several changes only the last one needs to be drawn.
+  const unsubscribe = control.subscribe(() => drawAt(control.now() + 10))
   draw()
   return {
     close() {
-      closed = true
       unsubscribe()
-      disarm?.()
+      disarm()
     },
   }
 }

@@ -1,16 +1,22 @@
 import type { Control } from '../../orchestrator/control.ts'
 import type { LiveProblem, Snapshot } from '../../orchestrator/core/snapshot.ts'
+import type { WallOffset } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
+import { levelOf } from './log.ts'
 import { changesInWords, newProblemInWords, problemInWords, takeInWords } from './words.ts'
 
 /** Writes what is worth a line of the log: each take, what changes in the show, and each problem when it comes and goes. */
-export function narrate(control: Pick<Control, 'currentState' | 'subscribe' | 'asRun'>, log: Log): void {
+export function narrate(
+  control: Pick<Control, 'currentState' | 'subscribe' | 'asRun'>,
+  wallOffset: () => WallOffset,
+  log: Log,
+): void {
   control.asRun((line) => (line.outcome === 'failed' ? log.warn : log.info)(takeInWords(line)))
   let before = control.currentState()
   control.subscribe((after) => {
-    for (const line of changesInWords(before, after)) log.info(line)
+    for (const line of changesInWords(before, after, wallOffset())) log.info(line)
     const { raised, over } = problemChanges(before, after)
-    for (const problem of raised) log[problem.severity === 'error' ? 'error' : 'warn'](newProblemInWords(problem))
+    for (const problem of raised) log[levelOf(problem)](newProblemInWords(problem))
     for (const problem of over) log.info(`no longer: ${problemInWords(problem)}`)
     before = after
   })
@@ -33,20 +39,14 @@ export function adapterLog(log: Log): Log {
 const toldElsewhere: ReadonlySet<string> = new Set(['actFailed', 'takeFailed'])
 
 /** The problems that are new and those that are over. One that another problem of its kind replaces isn't over. */
-export function problemChanges(
-  before: Snapshot,
-  after: Snapshot,
-): { readonly raised: readonly LiveProblem[]; readonly over: readonly LiveProblem[] } {
-  const count = ({ problems }: Snapshot, code: string) => problems.filter((problem) => problem.code === code).length
-  const isWorthALine = (problem: LiveProblem, other: Snapshot) =>
-    !toldElsewhere.has(problem.code) && !isAmong(other, problem)
+export function problemChanges({ problems: was }: Snapshot, { problems: is }: Snapshot) {
+  const isMissing = ({ code, message }: LiveProblem, others: readonly LiveProblem[]) =>
+    !toldElsewhere.has(code) && !others.some((other) => other.code === code && other.message === message)
+  const hasFewer = ({ code }: LiveProblem) => countOf(code, is) < countOf(code, was)
   return {
-    raised: after.problems.filter((problem) => isWorthALine(problem, before)),
-    over: before.problems.filter(
-      (problem) => isWorthALine(problem, after) && count(after, problem.code) < count(before, problem.code),
-    ),
+    raised: is.filter((problem) => isMissing(problem, was)),
+    over: was.filter((problem) => isMissing(problem, is) && hasFewer(problem)),
   }
 }
 
-const isAmong = ({ problems }: Snapshot, { code, message }: LiveProblem): boolean =>
-  problems.some((other) => other.code === code && other.message === message)
+const countOf = (code: string, problems: readonly LiveProblem[]) => problems.filter((one) => one.code === code).length

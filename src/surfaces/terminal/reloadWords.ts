@@ -2,6 +2,7 @@ import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
 import { sameCues } from '../../playout/sameCues.ts'
 import { type Cue, compile } from '../../playout/timeline.ts'
 import type { CueSpec, Schedule } from '../../schedule/model/schedule.ts'
+import { counted } from './words.ts'
 
 /** What a reload changes, in words. `state`: after the reload. */
 export function reloadInWords(before: Schedule, after: Schedule, state: Snapshot): string {
@@ -52,7 +53,7 @@ function listed(what: string, cues: readonly { readonly title: string }[]): stri
   const names = cues.slice(0, mostNamed).map(({ title }) => title)
   const others = cues.length - names.length
   const more = others > 0 ? ` and ${others} more` : ''
-  return [`${cues.length} ${cues.length === 1 ? 'cue' : 'cues'} ${what}: ${names.join(', ')}${more}`]
+  return [`${counted(cues.length, 'cue')} ${what}: ${names.join(', ')}${more}`]
 }
 
 function otherChanges(before: Schedule, after: Schedule): string[] {
@@ -67,9 +68,10 @@ function otherChanges(before: Schedule, after: Schedule): string[] {
 const writtenAs: Readonly<Record<string, string>> = { rounds: 'loop', obs: 'obs (from the next run on)' }
 
 /** A cue that is gone from the file, or is skipped now, plays out. Until then the show has one cue more than the file. */
-function runningCue(after: Schedule, { cue, schedule, next }: Snapshot): string {
-  if (cue === null || schedule === null) return ''
-  if (after.cues.some(({ id, skip }) => id === cue.id && !skip)) return `; ${cue.title} goes on`
-  const isSkipped = after.cues.some(({ id, skip }) => id === cue.id && skip)
-  return `; ${cue.title} is ${isSkipped ? 'skipped' : 'no longer in the file'} and plays out${next === null ? '' : `, then comes ${next.title}`}`
+function runningCue(after: Schedule, { cue, next }: Snapshot): string {
+  if (cue === null) return ''
+  const alike = after.cues.filter(({ id }) => id === cue.id)
+  if (alike.some(({ skip }) => !skip)) return `; ${cue.title} goes on`
+  const why = alike.length > 0 ? 'is skipped' : 'is no longer in the file'
+  return `; ${cue.title} ${why} and plays out${next === null ? '' : `, then comes ${next.title}`}`
 }

@@ -8,11 +8,10 @@ export type Terminal = {
   write(text: string): unknown
 }
 
-/** How large a terminal is. One that doesn't know its size says 0 and counts as 80 by 24. */
-export const sizeOf = ({ columns, rows }: Terminal) => ({ columns: columns || 80, rows: rows || 24 })
-
 /** A block of lines at the foot of what a terminal shows, redrawn in place. */
 export type Screen = {
+  /** How many columns there are now. */
+  columns(): number
   draw(lines: readonly string[]): void
   /** Writes a line above the block. */
   print(line: string): void
@@ -36,9 +35,10 @@ export function createScreen(terminal: Terminal): Screen {
   let shown: readonly string[] = []
   let closed = false
 
+  // A terminal that doesn't know its size says 0.
+  const columns = () => terminal.columns || 80
   /** A window that was made narrower since then has wrapped the lines that are too long now. */
-  const rowsOf = (line: string) =>
-    Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / sizeOf(terminal).columns))
+  const rowsOf = (line: string) => Math.max(1, Math.ceil(widthOf(stripVTControlCharacters(line)) / columns()))
   const home = () => {
     const rows = shown.reduce((sum, line) => sum + rowsOf(line), 0)
     return rows === 0 ? '\r' : `\r${esc}${rows}A`
@@ -49,11 +49,12 @@ export function createScreen(terminal: Terminal): Screen {
   }
 
   return {
+    columns,
     draw(lines) {
       if (closed) return
       const back = home()
       const before = shown
-      shown = lines.slice(0, Math.max(1, sizeOf(terminal).rows - 1))
+      shown = lines.slice(0, Math.max(1, (terminal.rows || 24) - 1))
       if (before.length === shown.length && before.every((line, index) => line === shown[index])) return
       terminal.write(`${hideCursor}${put(back)}`)
     },

@@ -1,5 +1,5 @@
 import { codeOfKey } from '../../values/keys.ts'
-import type { KeyPress } from '../keyboard/keys.ts'
+import type { KeyPress } from '../keyboard/keyPress.ts'
 
 /** A key as a terminal reports it: the character typed, or the name of a key without one. */
 export type TerminalKey = {
@@ -15,15 +15,11 @@ export type TerminalKey = {
  * key, such as a mouse report or an answer of the terminal. One key many times is one press. Several different characters at once are
  * no keys at all, because they are text pasted by mistake.
  */
-export function parseKeys(input: string): TerminalKey[] {
-  const keys: TerminalKey[] = []
-  for (const [token] of input.matchAll(tokens)) {
-    const key = keyOf(token)
-    if (key) keys.push(key)
-  }
-  const first = keys[0]
-  if (first === undefined) return []
-  return keys.every((key) => isSameKey(key, first)) ? [first] : keys.every(isControl) ? keys : []
+export function parseKeys(input: string): readonly TerminalKey[] {
+  const keys = [...input.matchAll(tokens)].flatMap(({ groups = {} }) => keyOf(groups) ?? [])
+  const [first] = keys
+  if (first !== undefined && keys.every((key) => isSameKey(key, first))) return [first]
+  return keys.every(({ key, ctrl, alt }) => ctrl || alt || key.length > 1) ? keys : []
 }
 
 /**
@@ -43,32 +39,32 @@ export function pressesOf({ key, ctrl, alt, shift }: TerminalKey): readonly KeyP
 const letterOfControl: Readonly<Record<string, string>> = { enter: 'KeyM', tab: 'KeyI' }
 
 const esc = '\u001b'
-const csi = `${esc}\\[`
 
-/** CSI … final; SS3 final; ESC with a character or a control character (Alt); any single character. */
-const tokens = new RegExp(`${csi}[0-?]*[ -/]*[@-~]|${esc}O[A-Za-z]|${esc}[^${esc}]|.`, 'gsu')
-const keySequence = new RegExp(`^${csi}([0-9;]*)([A-Za-z~])$`)
+/** CSI parameters final; SS3 final; any other character, after ESC if Alt is held. */
+const tokens = new RegExp(
+  `${esc}\\[(?<parameters>[0-?]*)[ -/]*(?<final>[@-~])|${esc}O(?<ss3>[A-Za-z])|(?<alt>${esc}(?=[^${esc}]))?(?<character>.)`,
+  'gsu',
+)
 
-function keyOf(token: string): TerminalKey | null {
-  const sequence = keySequence.exec(token)
-  if (sequence) return controlKey(sequence[1] ?? '', sequence[2] ?? '')
-  if (token.startsWith(`${esc}[`)) return null
-  if (token.startsWith(`${esc}O`) && token.length === 3) return controlKey('', token.slice(2))
-  if (token.startsWith(esc) && token.length > 1) {
-    const key = characterKey(token.slice(1))
-    return key && { ...key, alt: true }
-  }
-  return characterKey(token)
+type Token = Readonly<Record<string, string | undefined>>
+
+/** `CSI number ; modifiers ~` or `CSI 1 ; modifiers letter`. Modifiers are 1 plus a bit each for Shift, Alt and Ctrl. */
+function keyOf({ parameters = '', final, ss3, alt, character }: Token): TerminalKey | null {
+  if (character !== undefined) return characterKey(character, alt !== undefined)
+  const [number = '', modifiers] = parameters.split(';')
+  const letter = final ?? ss3 ?? ''
+  const key = letter === '~' ? numberedKeys[number] : letteredKeys[letter]
+  if (key === undefined) return null
+  const bits = Number(modifiers || 1) - 1
+  return { key, shift: letter === 'Z' || (bits & 1) !== 0, alt: (bits & 2) !== 0, ctrl: (bits & 4) !== 0 }
 }
 
-function characterKey(character: string): TerminalKey | null {
-  const plain = (key: string, ctrl = false): TerminalKey => ({ key, ctrl, alt: false, shift: false })
-  const named = namedCharacters[character]
-  if (named) return plain(named)
-  const point = character.codePointAt(0) ?? 0
-  if (point === 0) return plain('space', true)
-  if (point <= 26) return plain(String.fromCharCode(point + 96), true)
-  return point < 32 ? null : plain(character)
+function characterKey(character: string, alt: boolean): TerminalKey | null {
+  const key = namedCharacters[character] ?? character
+  const point = key.codePointAt(0) ?? 0
+  if (point >= 32) return { key, ctrl: false, alt, shift: false }
+  if (point > 26) return null
+  return { key: point === 0 ? 'space' : String.fromCharCode(point + 96), ctrl: true, alt, shift: false }
 }
 
 const namedCharacters: Readonly<Record<string, string>> = {
@@ -78,15 +74,6 @@ const namedCharacters: Readonly<Record<string, string>> = {
   '\t': 'tab',
   [esc]: 'escape',
   '\x7f': 'backspace',
-}
-
-/** `CSI number ; modifiers ~` or `CSI 1 ; modifiers letter`. Modifiers are 1 plus a bit each for Shift, Alt and Ctrl. */
-function controlKey(parameters: string, final: string): TerminalKey | null {
-  const [number, modifiers] = parameters.split(';')
-  const key = final === '~' ? numberedKeys[number ?? ''] : letteredKeys[final]
-  if (key === undefined) return null
-  const bits = Number(modifiers || 1) - 1
-  return { key, shift: final === 'Z' || (bits & 1) !== 0, alt: (bits & 2) !== 0, ctrl: (bits & 4) !== 0 }
 }
 
 const letteredKeys: Readonly<Record<string, string>> = {
@@ -115,10 +102,5 @@ const numberedKeys: Readonly<Record<string, string>> = {
   ),
 }
 
-export function isSameKey(one: TerminalKey, other: TerminalKey): boolean {
-  return one.key === other.key && one.ctrl === other.ctrl && one.alt === other.alt && one.shift === other.shift
-}
-
-function isControl({ key, ctrl, alt }: TerminalKey): boolean {
-  return ctrl || alt || key.length > 1
-}
+export const isSameKey = (one: TerminalKey, other: TerminalKey): boolean =>
+  one.key === other.key && one.ctrl === other.ctrl && one.alt === other.alt && one.shift === other.shift

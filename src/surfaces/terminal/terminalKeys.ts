@@ -2,11 +2,9 @@ import type { OperatorCommand } from '../../commands/table.ts'
 import type { Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { Hotkey } from '../../schedule/model/schedule.ts'
 import type { Clock, Instant, Millis } from '../../time/clock.ts'
-import { hotkeyOf } from '../keyboard/keys.ts'
-import { keyTable } from './keyTable.ts'
+import { hotkeyOf } from '../keyboard/keyPress.ts'
+import { bindingOf } from './keyTable.ts'
 import { isSameKey, parseKeys, pressesOf, type TerminalKey } from './terminalInput.ts'
-
-export type TerminalKeys = { close(): void } | { readonly unavailable: string }
 
 /** What is used of `process.stdin`. */
 export type TerminalInput = {
@@ -35,10 +33,13 @@ export type TerminalKeysOptions = {
   readonly onQuit: () => void
 }
 
-/** Listens to single keys in the terminal. Puts the terminal back as it was at close and when the process ends. */
-export function startTerminalKeys(options: TerminalKeysOptions): TerminalKeys {
+/**
+ * Listens to single keys in the terminal; null if the input isn't one. Puts the terminal back as it was at close and when the process
+ * ends.
+ */
+export function startTerminalKeys(options: TerminalKeysOptions): { close(): void } | null {
   const { input, clock } = options
-  if (!input.isTTY || !input.setRawMode) return { unavailable: 'the input is not a terminal' }
+  if (!input.isTTY || !input.setRawMode) return null
   const presses = pressFilter(clock, (key, at) => act(options, key, at))
 
   const onData = (text: string) => {
@@ -71,21 +72,14 @@ function act(options: TerminalKeysOptions, key: TerminalKey, at: Instant): void 
   const { state, scenes, onHotkey, onCommand, onQuit } = options
   const hotkey = scheduledFor(options, key)
   const binding = bindingOf(key)
-  const action = binding?.action(key, state(), scenes()) ?? null
+  const action = binding?.action(state(), key.key, scenes()) ?? null
   if (hotkey !== null) onHotkey(hotkey, at)
   else if (action === 'quit') onQuit()
   else if (binding !== undefined && action !== null) onCommand(action, binding.label, at)
 }
 
-const bindingOf = (key: TerminalKey) => keyTable.find(({ matches }) => matches(key))
-
-function scheduledFor({ hotkeys }: TerminalKeysOptions, key: TerminalKey): Hotkey | null {
-  for (const press of pressesOf(key)) {
-    const hotkey = hotkeyOf(hotkeys(), press)
-    if (hotkey !== null) return hotkey
-  }
-  return null
-}
+const scheduledFor = ({ hotkeys }: TerminalKeysOptions, key: TerminalKey): Hotkey | null =>
+  pressesOf(key).flatMap((press) => hotkeyOf(hotkeys(), press) ?? [])[0] ?? null
 
 /** A held key repeats at least this often. */
 const slowestRepeat: Millis = 150

@@ -1,8 +1,12 @@
 import type { AsRunLine } from '../../orchestrator/core/asRun.ts'
-import type { LiveProblem, Snapshot } from '../../orchestrator/core/snapshot.ts'
+import type { ArmedFor, LiveProblem, Snapshot } from '../../orchestrator/core/snapshot.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
+import type { WallOffset } from '../../time/clock.ts'
 import { dateAt } from '../../time/timeOfDay.ts'
 import { timeWithSeconds } from '../../values/zoneTime.ts'
+
+/** `1 cue`, `2 cues`. */
+export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`
 
 /** A line of the as-run log in a director's words: `on air: Main Camera (schedule, +12 ms)`. */
 export function takeInWords({ title, scene, cause, errorMs, outcome, reason }: AsRunLine): string {
@@ -21,13 +25,11 @@ const outcomes: Readonly<Record<AsRunLine['outcome'], string>> = {
   failed: 'not on air',
 }
 
-/** What changed between two snapshots, except takes, which have as-run lines. */
-export function changesInWords(before: Snapshot, after: Snapshot): readonly string[] {
+/** What changed between two snapshots, except takes, which have as-run lines. Times are shown as the wall clock has them. */
+export function changesInWords(before: Snapshot, after: Snapshot, wallOffset: WallOffset): readonly string[] {
   const lines: string[] = []
-  const zone = after.schedule?.timezone ?? 'UTC'
-  if (after.mode !== before.mode) lines.push(modeInWords(before, after, zone))
-  else if (after.mode === 'idle' && after.armedFor !== null && after.armedFor !== before.armedFor)
-    lines.push(modeInWords(before, after, zone))
+  const isArmedAnew = after.mode === 'idle' && after.armedFor !== null && after.armedFor !== before.armedFor
+  if (after.mode !== before.mode || isArmedAnew) lines.push(modeInWords(before, after, wallOffset))
   if (before.override !== null && after.override === null) lines.push(`the force of ${before.override.scene} has ended`)
   if (after.stream.phase !== before.stream.phase) lines.push(`the stream is ${after.stream.phase}`)
   if (after.recording.phase !== before.recording.phase)
@@ -37,26 +39,25 @@ export function changesInWords(before: Snapshot, after: Snapshot): readonly stri
 
 const recordings = { off: 'off', recording: 'on', paused: 'paused' } as const
 
-function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, zone: string): string {
-  switch (mode) {
-    case 'unconfigured':
-      return 'no schedule is loaded'
-    case 'idle': {
-      const title = schedule?.title ?? 'the show'
-      if (armedFor === null) return `${title} is ready to start`
-      if (armedFor.kind === 'stream') return `${title} starts with the stream`
-      const at: number = armedFor.at
-      return `${title} starts at ${dateAt(at, zone)} ${timeWithSeconds(at, zone)}`
-    }
-    case 'running':
-      return before.mode === 'paused' ? 'the show goes on' : 'the show is on'
-    case 'paused':
-      return 'the show is paused'
-    case 'stopped':
-      return 'the show was stopped'
-    case 'finished':
-      return 'the show is over'
-  }
+function modeInWords(before: Snapshot, { mode, armedFor, schedule }: Snapshot, wallOffset: WallOffset): string {
+  if (mode === 'running' && before.mode === 'paused') return 'the show goes on'
+  if (mode !== 'idle') return modes[mode]
+  return `${schedule?.title ?? 'the show'} ${startInWords(armedFor, wallOffset, schedule?.timezone ?? 'UTC')}`
+}
+
+const modes = {
+  unconfigured: 'no schedule is loaded',
+  running: 'the show is on',
+  paused: 'the show is paused',
+  stopped: 'the show was stopped',
+  finished: 'the show is over',
+} as const
+
+function startInWords(armedFor: ArmedFor | null, wallOffset: WallOffset, timezone: string): string {
+  if (armedFor === null) return 'is ready to start'
+  if (armedFor.kind === 'stream') return 'starts with the stream'
+  const wall = armedFor.at + wallOffset
+  return `starts at ${dateAt(wall, timezone)} ${timeWithSeconds(wall, timezone)}`
 }
 
 /** Says that a show waits for the operator because its start time is past; null if it doesn't. */

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { initialTransition, type SnapshotFrom, transition } from 'xstate'
 import { initialContext } from '../../../src/orchestrator/core/context.ts'
-import { decide, snapshotIn } from '../../../src/orchestrator/core/decide.ts'
+import { actorStateOf, decide } from '../../../src/orchestrator/core/decide.ts'
 import { nextDue } from '../../../src/orchestrator/core/due.ts'
 import type { Input } from '../../../src/orchestrator/core/input.ts'
 import { machine } from '../../../src/orchestrator/core/machine.ts'
@@ -14,10 +14,10 @@ type State = SnapshotFrom<typeof machine>
 
 /** What `decide` makes of XState's own state. */
 function decided(state: State, event: Input): State {
-  const decision = decide({ mode: state.value, context: state.context }, event)
+  const decision = decide(state, event)
   if (decision.refused !== null) return state
-  const { mode, context } = decision
-  return mode === state.value && context === state.context ? state : snapshotIn({ mode, context })
+  const { value, context } = decision
+  return value === state.value && context === state.context ? state : actorStateOf(decision)
 }
 
 /** Every field of a snapshot, those that it shares with others in its mode included. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Hotkey } from '../../../src/schedule/model/schedule.ts'
-import { autoRepeatFilter } from '../../../src/surfaces/keyboard/keyListener.ts'
-import { hotkeyOf, type KeyPress } from '../../../src/surfaces/keyboard/keys.ts'
+import { hotkeyOf, type KeyPress, pressReader } from '../../../src/surfaces/keyboard/keyPress.ts'
 
 const press = (code: string, held: Partial<KeyPress> = {}): KeyPress => ({
   code,
@@ -36,22 +35,25 @@ describe('a key press', () => {
 })
 
 describe('a held key', () => {
+  const [b, ctrl] = [0x30, 0x1d]
+  const heard = (...events: (readonly [down: boolean, keycode: number, time: number])[]) => {
+    const codes: string[] = []
+    const read = pressReader(({ code }) => codes.push(code))
+    const held = { ctrl: false, alt: false, shift: false, meta: false }
+    for (const [down, keycode, time] of events) read({ down, keycode, time, ...held })
+    return codes
+  }
+
   it('is one press until it is released', () => {
-    const repeats = autoRepeatFilter()
-    expect([0, 660, 700, 740].map((time) => repeats.down('KeyB', time))).toEqual([true, false, false, false])
-    repeats.up('KeyB')
-    expect(repeats.down('KeyB', 800)).toBe(true)
+    expect(heard([true, b, 0], [true, b, 660], [true, b, 700], [true, b, 740])).toEqual(['KeyB'])
+    expect(heard([true, b, 0], [false, b, 740], [true, b, 800])).toEqual(['KeyB', 'KeyB'])
   })
 
   it("doesn't keep another key from being pressed", () => {
-    const repeats = autoRepeatFilter()
-    repeats.down('ControlLeft', 0)
-    expect(repeats.down('KeyB', 10)).toBe(true)
+    expect(heard([true, ctrl, 0], [true, b, 10])).toEqual(['ControlLeft', 'KeyB'])
   })
 
   it('can be pressed again if its release got lost', () => {
-    const repeats = autoRepeatFilter()
-    repeats.down('KeyB', 0)
-    expect(repeats.down('KeyB', 60_000)).toBe(true)
+    expect(heard([true, b, 0], [true, b, 60_000])).toEqual(['KeyB', 'KeyB'])
   })
 })

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import type { Snapshot } from '../../../src/orchestrator/core/snapshot.ts'
-import { renderStatus, type StatusOptions } from '../../../src/surfaces/terminal/status.ts'
+import { renderStatus, type StatusView } from '../../../src/surfaces/terminal/status.ts'
 import { widthOf } from '../../../src/surfaces/terminal/textWidth.ts'
 import { snapshotWith } from '../keyboard/snapshots.ts'
 
@@ -27,12 +27,9 @@ const onAir = snapshotWith({
   recording: { phase: 'recording', since: at(4, 30) },
 })
 
-const lines = (
-  state = onAir,
-  now = at(6),
-  options: Partial<StatusOptions> = {},
-  hard: { cue: string; at: number; in: number } | null = null,
-) => renderStatus(state, { nextHardStart: hard }, now, { width: 120, colour: false, ...options })
+const plain = { wallOffset: 0, hardStart: null, scenes: null, simulator: false, width: 120, colour: false }
+const lines = (state = onAir, now = at(6), view: Partial<StatusView> = {}) =>
+  renderStatus({ ...plain, state, now, ...view })
 const line = (label: string, all: readonly string[]) => all.find((text) => text.startsWith(label))
 
 describe('the live status', () => {
@@ -73,6 +70,30 @@ describe('the live status', () => {
     expect(line('timing', shown)).toContain('0:03:00 over')
   })
 
+  it('counts on in a pause to an end that is a time of day', () => {
+    const cue = onAir.cue && { ...onAir.cue, endsBy: 'clock' as const }
+    const shown = lines({ ...onAir, cue, mode: 'paused', pausedAt: at(6) }, at(9))
+    expect(line('cue', shown)).toContain('0:11:00 left')
+    expect(line('next', shown)).toContain('at 20:20:00, in 0:11:00')
+    expect(line('timing', shown)).toBe('timing   on time')
+  })
+
+  it('counts a pause during a hold as part of the hold', () => {
+    const cue = onAir.cue && { ...onAir.cue, endsAt: null, endsBy: null, holding: true }
+    const shown = lines({ ...onAir, cue, mode: 'paused', pausedAt: at(25) }, at(26))
+    expect(line('timing', shown)).toContain('0:06:00 over')
+  })
+
+  it.each([
+    ['green', 61, '32'],
+    ['amber', 60, '33'],
+    ['red', 20, '31'],
+  ])('counts down in %s %i s before the end, as the cue says', (_, left, code) => {
+    const cue = onAir.cue && { ...onAir.cue, warning: 60_000, danger: 20_000 }
+    const shown = lines({ ...onAir, cue }, at(20) - left * 1000, { colour: true })
+    expect(shown.join('\n')).toContain(`\u001b[${code}m0:0`)
+  })
+
   it('names a scene that OBS has not confirmed yet, next to the one that is on', () => {
     const asked = { ...onAir, program: { ...onAir.program, wanted: 'Break' } }
     expect(line('on air', lines(asked))).toBe('on air   Main Camera  → Break, not confirmed yet')
@@ -111,8 +132,8 @@ describe('the live status', () => {
   })
 
   it('shows the next hard start and counts down to it', () => {
-    const hard = { cue: 'late', at: at(60), in: 0 }
-    expect(line('timing', lines(onAir, at(6), {}, hard))).toContain('hard start late at 21:00:00, in 0:54:00')
+    const hardStart = { cue: 'late', at: at(60), in: 0 }
+    expect(line('timing', lines(onAir, at(6), { hardStart }))).toContain('hard start late at 21:00:00, in 0:54:00')
   })
 
   it('follows the wall clock when it is set', () => {

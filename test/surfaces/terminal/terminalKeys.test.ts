@@ -34,7 +34,7 @@ describe('terminal input', () => {
     expect(inWords(input)).toEqual(keys)
   })
 
-  it('with several keys that are no text is read key by key', () => {
+  it('with several keys is read key by key unless it is text', () => {
     expect(inWords('\x1b[A\x1b[B')).toEqual(['up', 'down'])
   })
 
@@ -135,7 +135,7 @@ describe('keys in the terminal', () => {
     expect(terminal.heard).toEqual([{ type: 'pause' }])
   })
 
-  it('count from when they were pressed, also when only later input shows that they were', () => {
+  it('count from when they were pressed, even if only later input shows that they were', () => {
     const terminal = openTerminal()
     terminal.type('n')
     terminal.clock.advance(400)
@@ -190,19 +190,13 @@ describe('keys in the terminal', () => {
     expect(process.listeners('exit')).toEqual(before)
   })
 
-  it('are unavailable without a terminal', () => {
-    expect(openTerminal({ isTTY: false }).keys).toEqual({ unavailable: 'the input is not a terminal' })
+  it("aren't read if the input isn't a terminal", () => {
+    expect(openTerminal({ isTTY: false }).keys).toBeNull()
   })
 
   it('are each in the table once', () => {
-    for (const key of [...'snph+-123456789rq', 'space'].map((key) => ({
-      key,
-      ctrl: false,
-      alt: false,
-      shift: false,
-    }))) {
-      expect(keyTable.filter(({ matches }) => matches(key))).toHaveLength(1)
-    }
+    const keys = keyTable.flatMap((binding) => binding.keys)
+    expect(keys).toHaveLength(new Set(keys).size)
   })
 })
 
@@ -239,7 +233,7 @@ function openTerminal({ state = snapshotWith({}), hotkeys = [], isTTY = true }: 
     },
     onQuit: () => heard.push('quit'),
   })
-  const close = () => ('close' in keys ? keys.close() : undefined)
+  const close = () => keys?.close()
   onTestFinished(close)
   return { keys, heard, times, clock, raw: () => raw, type: (text: string) => events.emit('data', text), close }
 }

@@ -79,10 +79,16 @@ describe('changes in words', () => {
     const forced = snapshotWith({
       override: { scene: 'BRB', since: 0, until: 'release', pause: false, by: 'operator' },
     })
-    expect(changesInWords(running, paused)).toEqual(['the show is paused'])
-    expect(changesInWords(paused, running)).toEqual(['the show goes on'])
-    expect(changesInWords(forced, running)).toEqual(['the force of BRB has ended'])
-    expect(changesInWords(running, running)).toEqual([])
+    expect(changesInWords(running, paused, 0)).toEqual(['the show is paused'])
+    expect(changesInWords(paused, running, 0)).toEqual(['the show goes on'])
+    expect(changesInWords(forced, running, 0)).toEqual(['the force of BRB has ended'])
+    expect(changesInWords(running, running, 0)).toEqual([])
+  })
+
+  it('say when the show starts as the wall clock has it, even if the clock was set', () => {
+    const at = Date.UTC(2026, 11, 4, 19)
+    const armed = snapshotWith({ mode: 'idle', cue: null, armedFor: { kind: 'time', at } })
+    expect(changesInWords(snapshotWith({}), armed, 3_600_000)).toEqual(['the show starts at 2026-12-04 20:00:00'])
   })
 })
 

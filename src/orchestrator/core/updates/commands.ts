@@ -5,7 +5,7 @@ import { endForce, endShow, force, pause, resume } from '../../../playout/overri
 import { type Playhead, playheadWith, type Show, showClock, showWith } from '../../../playout/show.ts'
 import type { Instant, Millis } from '../../../time/clock.ts'
 import { arm } from '../arming.ts'
-import { type Context, contextWith, type Outcome, only, told } from '../context.ts'
+import { type Context, contextWith, type Outcome, only, withOutside } from '../context.ts'
 import type { In } from '../input.ts'
 import { graceOver } from '../policies.ts'
 import { cleared } from '../problems.ts'
@@ -14,7 +14,7 @@ import { started } from './start.ts'
 
 type At = { readonly at: Instant }
 
-/** The show begins: at its first cue, at the cue that is named, or joined at the last hard start already past. */
+/** Begins the show: at the named cue or, without one, at the last hard start already past, otherwise at the first cue. */
 export function toStart(context: Context, { at, cue }: In<'start'>): Outcome {
   const { timeline } = context
   if (timeline === null) return only(context)
@@ -22,9 +22,9 @@ export function toStart(context: Context, { at, cue }: In<'start'>): Outcome {
   return started(despiteLoss(context, at), begin(timeline, showWith(context.show, { at }), at, index), at, 'command')
 }
 
-/** Ends the show and leaves its scene; a force stays on, except one until the end of the cue. */
+/** Ends the show and leaves its scene. A force stays, except one until the end of the cue. */
 export function toStop(context: Context, { at }: At): Outcome {
-  return settle(contextWith(context, { arming: null }), stepOf(context.timeline, ended(context, at)), {
+  return settle(contextWith(context, { arming: null }), stepOf(context.timeline, endedShow(context, at)), {
     at,
     cause: 'command',
   })
@@ -32,13 +32,13 @@ export function toStop(context: Context, { at }: At): Outcome {
 
 export function toReset(context: Context, { at }: At): Outcome {
   const { override } = context.show
-  const off = ended(context, at)
+  const off = endedShow(context, at)
   const show = override === null ? off : showWith(off, { override: null, back: lastScene(context) ?? override.back })
   const outcome = settle(cleared(context, 'actMissed'), stepOf(context.timeline, show), { at, cause: 'release' })
   return { ...outcome, context: arm(outcome.context, at, 'future') }
 }
 
-const ended = (context: Context, at: Instant): Show => endShow(context.show, at, lastScene(context))
+const endedShow = (context: Context, at: Instant): Show => endShow(context.show, at, lastScene(context))
 
 const lastScene = ({ timeline, show }: Context): string | null =>
   timeline === null ? null : (cueOn(timeline, show)?.scene ?? null)
@@ -49,7 +49,7 @@ export const toPause = (context: Context, { at }: At): Outcome =>
 export const toResume = (context: Context, { at }: At): Outcome =>
   settle(despiteLoss(context, at), stepOf(context.timeline, resume(context.show, at)), { at, cause: 'schedule' })
 
-/** Goes to the next cue that can come on, into the next round too. */
+/** Goes to the next cue that can come on, also into the next round. */
 export function toNext(context: Context, { at }: At): Outcome {
   const { timeline, show } = context
   if (timeline === null || show.playhead === null) return only(context)
@@ -63,7 +63,7 @@ export function toPrevious(context: Context, { at }: At): Outcome {
   return jump(context, { ...playhead, index: previousIndex(playhead) }, at, 0)
 }
 
-/** Before a removed cue that plays out comes the cue at `index` itself. */
+/** A removed cue that plays out comes after the cue at `index`, so that one is its previous cue. */
 export const previousIndex = ({ index, removed }: Playhead): number => (removed === null ? index - 1 : index)
 
 export function toCue(context: Context, { at, cue, offset }: In<'goTo'>): Outcome {
@@ -75,10 +75,10 @@ export function toCue(context: Context, { at, cue, offset }: In<'goTo'>): Outcom
 
 export const toHold = (context: Context, { at }: At): Outcome => holding(context, at, true)
 
-/** The cue ends as planned; if that is past, now. */
+/** Lets the cue end as planned or, if that is past, now. */
 export const toUnhold = (context: Context, { at }: At): Outcome => holding(context, at, false)
 
-/** Moves the cue's end; a shorter cue ends now at the earliest. */
+/** Moves the cue's end, but not to before now. */
 export function toExtend(context: Context, { at, by }: In<'extend'>): Outcome {
   const { show, ahead } = context
   if (ahead === null || ahead.own === null || show.playhead === null) return only(context)
@@ -99,10 +99,10 @@ export function toForce(context: Context, event: In<'forceScene'>): Outcome {
 export const toRelease = (context: Context, { at }: At): Outcome =>
   settle(context, stepOf(context.timeline, endForce(context.show, at)), { at, cause: 'release' })
 
-/** To let the show go on while the stream has been lost for too long is to decide what becomes of it. */
+/** If the stream has been lost for too long, starting or resuming the show is the operator's decision: don't pause it again. */
 function despiteLoss(context: Context, at: Instant): Context {
   const over = graceOver(context)
-  return over !== null && over <= at ? told(context, { lostSince: null }) : context
+  return over !== null && over <= at ? withOutside(context, { lostSince: null }) : context
 }
 
 function jump(context: Context, target: Target, at: Instant, offset: Millis): Outcome {

@@ -12,7 +12,7 @@ import type { In } from '../input.ts'
 import { sceneProblems, streamAlreadyLive } from '../problems.ts'
 import { settle } from '../settle.ts'
 
-/** Loads a schedule while no show is on. A start time that is past counts only at the first one. */
+/** Loads a schedule while no show is on. A past start time counts only for the first schedule. */
 export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Outcome {
   const timeline = compile(schedule)
   const loaded = sceneProblems(contextWith(context, { timeline }), at)
@@ -23,8 +23,8 @@ export function toConfigured(context: Context, { schedule, at }: In<'configure'>
 }
 
 /**
- * Changes the schedule of a show that is on. The running cue keeps its time and its extensions; one that is gone plays out as it
- * was, and then comes the first later cue that both schedules have or, without one, the cue at its place.
+ * Changes the schedule of a show that is on. The running cue keeps its entry time and extensions. If it is gone from the new
+ * schedule, it plays out; then comes the first later cue that both schedules have or, if there is none, the cue at its place.
  */
 export function toReloaded(context: Context, event: In<'configure'>): Outcome {
   const { timeline: before, show, outside } = context
@@ -55,7 +55,7 @@ export function toReloaded(context: Context, event: In<'configure'>): Outcome {
   return settle(loaded, { ...stepOf(timeline, next), acts: [] }, { at, cause: 'reload' })
 }
 
-/** The plan made anew from where the show is: what has been late until now doesn't count. */
+/** A new plan from where the show is. Any lateness until now no longer counts. */
 function planFrom(timeline: Timeline, show: Show, playhead: Playhead): Plan {
   const { index, enteredAt, adjusted, day, removed } = playhead
   if (removed === null) {
@@ -66,10 +66,10 @@ function planFrom(timeline: Timeline, show: Show, playhead: Playhead): Plan {
   return { index: index + 1, at, wall: at + show.offset, day }
 }
 
-/** How far the cue has been played, whether or not anything was to be done there: what a reload puts there is never done. */
+/** How far into the cue the show has played. Acts that a reload adds before this point are never done. */
 function playedBy(at: Instant, { pause }: Show, { enteredAt, arrivedAt, reached }: Playhead): Millis {
   if (pause === null) return Math.max(reached, at - enteredAt)
-  // What is due at the very point at which a cue is put on in a pause is done when the show goes on.
+  // If the cue was put on during the pause, an act at exactly that point is done at resume.
   const isPutOnHere = arrivedAt >= pause.since
   return Math.max(reached, pause.since - enteredAt - (isPutOnHere ? 1 : 0))
 }

@@ -3,19 +3,28 @@ import { cueOn } from '../../../playout/endings.ts'
 import { force } from '../../../playout/override.ts'
 import { playheadWith, showWith } from '../../../playout/show.ts'
 import type { Instant } from '../../../time/clock.ts'
-import { type Context, contextWith, isOthers, type OtherOutput, type Outcome, only, told, withAir } from '../context.ts'
+import {
+  type Context,
+  contextWith,
+  isOthers,
+  type OtherOutput,
+  type Outcome,
+  only,
+  withAir,
+  withOutside,
+} from '../context.ts'
 import type { In } from '../input.ts'
 import { onManualSwitch, reclaimTimes } from '../policies.ts'
 import { placeOf, raised, sceneProblems, withProblems } from '../problems.ts'
 import { arrived, ended, onAir, seenOn, settle, type Why } from '../settle.ts'
 import type { LiveProblem } from '../snapshot.ts'
 
-/** An adapter has been put to work: OBS is ideal no longer. The first one is the show's. */
+/** An output was attached, so takes now wait for its confirmation. The first output is the show's. */
 export function toAttached(context: Context, { output = 'main', at }: In<'attached'>): Outcome {
   const { ideal, primary, others } = context.outside
-  if (ideal) return only(told(context, { ideal: false, primary: output }))
+  if (ideal) return only(withOutside(context, { ideal: false, primary: output }))
   if (output === primary || others.some(({ name }) => name === output)) return only(context)
-  return only(told(context, { others: [...others, newOutput(output, at)] }))
+  return only(withOutside(context, { others: [...others, newOutput(output, at)] }))
 }
 
 const newOutput = (name: string, at: Instant): OtherOutput => ({
@@ -29,7 +38,7 @@ function withOther(context: Context, name: string, at: Instant, changes: Partial
   const { others } = context.outside
   const before = others.find((other) => other.name === name) ?? newOutput(name, at)
   const kept = others.filter((other) => other.name !== name)
-  return only(told(context, { others: [...kept, { ...before, ...changes }] }))
+  return only(withOutside(context, { others: [...kept, { ...before, ...changes }] }))
 }
 
 /** OBS has named the scene of the take as program. */
@@ -44,7 +53,7 @@ export function toConfirmed(context: Context, event: In<'confirmed'>): Outcome {
   return only(arrived(withoutPending(context), take.scene, at), [line])
 }
 
-/** OBS has refused the take: what was on stays on. */
+/** OBS has refused the take, so the scene before stays on. */
 export function toFailed(context: Context, event: In<'failed'>): Outcome {
   const { takeId, sentAt, reason, at } = event
   const { take } = context.air
@@ -81,15 +90,15 @@ function switched(context: Context, scene: string, at: Instant): Outcome {
   if (does === 'adopt') return adopted(seen, scene, at, onAir(context))
   const remembered = (times: readonly Instant[]) => withAir(seen, { reclaimed: times })
   if (does === 'reclaim') return again(remembered([...recent, at]), { at, cause: 'reclaim' })
-  const message = `Somebody keeps switching OBS to "${scene}": taken back ${reclaimTimes} times in 10 s, now left as it is until the next take. Is a second controller connected?`
+  const message = `Somebody keeps switching OBS to "${scene}": the show took it back ${reclaimTimes} times in 10 s and now leaves it until the next take. Is a second controller connected?`
   return only(raised(remembered(recent), { severity: 'error', code: 'secondController', message, since: at }))
 }
 
-/** What is wanted is put on once more. */
+/** Puts the wanted scene on air once more. */
 const again = (context: Context, why: Why): Outcome =>
   settle(context, stepOf(context.timeline, context.show), { ...why, again: true })
 
-/** A manual switch counts as a force until the end of the cue; it is on air already. */
+/** A manual switch counts as a force until the end of the cue. Its scene is already on air. */
 function adopted(context: Context, scene: string, at: Instant, back: string | null): Outcome {
   const asked = { scene, ends: 'cueEnd', by: 'obs', pause: false, transition: null } as const
   const step = stepOf(context.timeline, force(context.show, at, asked, back))
@@ -103,7 +112,7 @@ function adopted(context: Context, scene: string, at: Instant, back: string | nu
   }
 }
 
-/** Outside a show, a manual switch only ends a force; nothing leads back. */
+/** Outside a show, a manual switch only ends a force, and no release leads back any more. */
 function withoutForce(context: Context, at: Instant): Outcome {
   const { show } = context
   if (show.override === null && show.back === null) return only(context)
@@ -111,7 +120,7 @@ function withoutForce(context: Context, at: Instant): Outcome {
   return settle(context, stepOf(context.timeline, next), { at, cause: 'manual' })
 }
 
-/** The program has changed for a reason of OBS's own: what is wanted is put back on. */
+/** OBS has changed the program for a reason of its own, so the wanted scene is put back. */
 function noticed(context: Context, scene: string, at: Instant): Outcome {
   const { picture, take } = context.air
   const seen = seenOn(context, scene, at)
@@ -119,31 +128,41 @@ function noticed(context: Context, scene: string, at: Instant): Outcome {
   return again(seen, { at, cause: 'reconnect' })
 }
 
-/** The scenes of this OBS are known: one that is missing is replaced by the fallback. */
+/** Notes the scenes of this OBS. The fallback replaces one that is missing. */
 export function toScenes(context: Context, event: In<'scenes'>): Outcome {
   const { scenes, at } = event
   const names = new Set(scenes)
   const before = context.outside.scenes.names
   const isKnown = before !== null && before.size === names.size && scenes.every((scene) => before.has(scene))
   if (isKnown || isOthers(context, event)) return only(context)
-  const known = told(context, { scenes: { ...context.outside.scenes, names } })
+  // A renaming that was undone while we were away.
+  const renamed = new Map([...context.outside.scenes.renamed].filter(([from, to]) => names.has(to) || !names.has(from)))
+  const known = withOutside(context, { scenes: { names, renamed } })
   return settle(sceneProblems(known, at), stepOf(known.timeline, known.show), { at, cause: 'fallback' })
 }
 
-/** A renamed scene is followed for this run; its new name may be one that was missing. */
+/** Follows a renamed scene for this run. Its new name may be one that was missing. */
 export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome {
   const { from, to, at } = event
   if (isOthers(context, event)) return only(context)
   const { show, air, outside } = context
   const { names, renamed } = outside.scenes
   const original = [...renamed].find(([, name]) => name === from)?.[0] ?? from
-  const followed = new Map(renamed).set(original, to)
+  const followed = new Map(renamed)
+  // A new scene may have taken the old name of a renamed one: the file doesn't mean that one.
+  if (renamed.get(original) === from || !renamed.has(original)) followed.set(original, to)
   if (original === to) followed.delete(original)
   const nowNamed = names === null ? null : new Set([...names].filter((name) => name !== from)).add(to)
   const { program, picture, take } = air
   const nameNow = (name: string | null) => (name === from ? to : name)
-  const known = told(context, { scenes: { names: nowNamed, renamed: followed } })
-  const next = withAir(contextWith(known, { show: showWith(show, { back: nameNow(show.back) }) }), {
+  const known = withOutside(context, { scenes: { names: nowNamed, renamed: followed } })
+  const { override } = show
+  const isSwitched = override?.by === 'obs' && override.scene === from
+  const followedShow = showWith(show, {
+    back: nameNow(show.back),
+    override: isSwitched ? { ...override, scene: to } : override,
+  })
+  const next = withAir(contextWith(known, { show: followedShow }), {
     picture: picture?.scene === from ? { ...picture, scene: to } : picture,
     take: take?.scene === from ? { ...take, scene: to } : take,
     program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
@@ -151,7 +170,7 @@ export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome 
   return settle(sceneProblems(next, at), stepOf(next.timeline, next.show), { at, cause: 'fallback' })
 }
 
-/** The link to OBS has changed. When it is up again, what is wanted is compared with what OBS shows. */
+/** The link to OBS has changed. Once it is up, the wanted scene is compared with what OBS shows. */
 export function toLink(context: Context, event: In<'link'>): Outcome {
   const { at, phase, output = '' } = event
   const { link, ideal } = context.outside
@@ -161,9 +180,9 @@ export function toLink(context: Context, event: In<'link'>): Outcome {
     return withOther(context, output, at, { link: view, ...program })
   }
   if (event.phase !== 'up')
-    return only(link.phase === phase && !ideal ? context : told(context, { ideal: false, link: view }))
+    return only(link.phase === phase && !ideal ? context : withOutside(context, { ideal: false, link: view }))
   const { picture, take, program } = context.air
-  const up = seenOn(told(context, { ideal: false, link: view }), event.program, at)
+  const up = seenOn(withOutside(context, { ideal: false, link: view }), event.program, at)
   if (picture === null || picture.scene === event.program) return only(up)
   const isOurs = event.program === program.confirmed || take?.superseded.includes(event.program) === true
   if (event.restarted === false && !isOurs) return switched(up, event.program, at)
@@ -173,7 +192,7 @@ export function toLink(context: Context, event: In<'link'>): Outcome {
 export const toMediaPlaying = (context: Context, event: In<'mediaPlaying'>): Outcome =>
   ofMedia(context, event, { endsAt: event.at + event.remaining, ended: false })
 
-/** The media of the cue has played to its end; in a pause the next cue comes at resume. */
+/** The media of the cue has ended. In a pause, the next cue comes at resume. */
 export const toMediaEnded = (context: Context, event: In<'mediaEnded'>): Outcome =>
   ofMedia(context, event, { endsAt: event.at, ended: true })
 
@@ -194,7 +213,7 @@ function ofMedia(
 export function toRecording(context: Context, event: In<'recording'>): Outcome {
   const { phase, at } = event
   const isNews = !isOthers(context, event) && context.outside.recording.phase !== phase
-  return only(isNews ? told(context, { recording: { phase, since: at } }) : context)
+  return only(isNews ? withOutside(context, { recording: { phase, since: at } }) : context)
 }
 
 export function toProblems(context: Context, event: In<'problems'>): Outcome {

@@ -14,8 +14,8 @@ import { caughtUp } from './time.ts'
 const aDay: Millis = 86_400_000
 
 /**
- * The armed start time has come. A show launched after it goes on as if begun then, or from the top; one that would be over by
- * now, as after a long sleep, isn't begun, and the next one is armed.
+ * The armed start time has come. If that was a while ago, the show goes on as if it had begun then, or begins from the top. If it
+ * would be over by now, as after a long sleep, it doesn't begin, and the next start is armed.
  */
 export function toArmedStart(context: Context, { at }: In<'due.start'>): Outcome {
   const { timeline, arming, show } = context
@@ -30,7 +30,7 @@ export function toArmedStart(context: Context, { at }: In<'due.start'>): Outcome
   return started(context, begun, at, 'schedule')
 }
 
-/** A show that begins now, with what it has missed if it began earlier. Nothing is armed from here on. */
+/** Begins the show or, if it began earlier, catches up. Nothing is armed any more. */
 export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Outcome {
   const { timeline } = context
   if (timeline === null) return only(context)
@@ -40,11 +40,11 @@ export function started(context: Context, begun: Entered, at: Instant, cause: 'c
   const { logged } = ready.air
   const played = playUnseen(timeline, begun.show, { until: at, cause, logged, forgotten: at - aDay, most: 10_000 })
   if (played.show.playhead === null) return fromTheTop(ready, at, cause)
-  // An operator who joins a show late asks for what is on now, not for the acts before.
+  // An operator who joins a show late wants what is on now, not the acts before.
   return caughtUp(ready, { ...played, acts: cause === 'command' ? [] : played.acts }, begun.skipped, { at, cause })
 }
 
-/** If joining would lead past the end, the show begins with its first cue after all. */
+/** Begins with the first cue, because joining would lead past the end. */
 function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Outcome {
   const { timeline, show } = context
   if (timeline === null) return only(context)

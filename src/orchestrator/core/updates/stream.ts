@@ -2,7 +2,7 @@ import { stepOf } from '../../../playout/changes.ts'
 import { begin } from '../../../playout/entry.ts'
 import { pause, resume } from '../../../playout/override.ts'
 import { showWith } from '../../../playout/show.ts'
-import { type Context, isOthers, type Outcome, only, told } from '../context.ts'
+import { type Context, isOthers, type Outcome, only, withOutside } from '../context.ts'
 import type { In } from '../input.ts'
 import { beginsShow, lostSince, onStreamEnd } from '../policies.ts'
 import { streamAlreadyLive } from '../problems.ts'
@@ -12,12 +12,12 @@ import { started } from './start.ts'
 
 type Status = In<'updateStreamStatus'>
 
-/** What OBS says of the stream, and what the show does about it. */
+/** Notes what OBS says of the stream, and does what the policies say about it. */
 export function toStreamStatus(context: Context, event: Status): Outcome {
   const { phase, since, at } = event
   const { timeline, show, outside } = context
   if (outside.stream.phase === phase || isOthers(context, event)) return only(context)
-  const next = told(context, { stream: { phase, since: since ?? at }, lostSince: lostSince(context, event) })
+  const next = withOutside(context, { stream: { phase, since: since ?? at }, lostSince: lostSince(context, event) })
   if (timeline !== null && show.playhead === null && beginsShow(context, event))
     return started(next, begin(timeline, showWith(show, { at }), at, null), at, 'schedule')
   if (show.playhead !== null && show.pause === null && onStreamEnd(context, event) === 'pause')

@@ -4,7 +4,7 @@ import { type Played, playUnseen } from '../../../playout/play.ts'
 import { showWith } from '../../../playout/show.ts'
 import type { Cue } from '../../../playout/timeline.ts'
 import { armedBySetClock } from '../arming.ts'
-import { type Context, contextWith, type Outcome, only, told } from '../context.ts'
+import { type Context, contextWith, type Outcome, only, withOutside } from '../context.ts'
 import type { In } from '../input.ts'
 import { latestAct, standsStill } from '../policies.ts'
 import { actsMissed } from '../problems.ts'
@@ -21,9 +21,9 @@ const causes = {
 export const toDue = (context: Context, change: Change): Outcome =>
   settle(context, step(context.timeline, context.show, change), { at: change.at, cause: causes[change.type] })
 
-/** The stream has been lost for as long as the schedule puts up with. */
+/** The stream has been lost for `streamGrace`. */
 export const toStreamPause = (context: Context, { at }: In<'due.stream'>): Outcome =>
-  settle(told(context, { lostSince: null }), stepOf(context.timeline, pause(context.show, at, 'stream')), {
+  settle(withOutside(context, { lostSince: null }), stepOf(context.timeline, pause(context.show, at, 'stream')), {
     at,
     cause: 'schedule',
   })
@@ -36,7 +36,7 @@ export function toClock(context: Context, { at, offset }: In<'clock'>): Outcome 
   return { ...outcome, context: armedBySetClock(outcome.context, at) }
 }
 
-/** Nobody was there for a while: the show has gone on without us, or has stood still. */
+/** After a sleep or a stall, the show either catches up or goes on where it was. */
 export function toGap(context: Context, event: In<'gap'>): Outcome {
   const { timeline, show } = context
   const { at } = event
@@ -51,8 +51,8 @@ export function toGap(context: Context, event: In<'gap'>): Outcome {
 }
 
 /**
- * A show that was played with nobody watching. What is wanted now was to be on air since its boundary. Acts of the last 10 s are
- * done; older ones are problems.
+ * Settles a show that was played without us. The wanted scene should have been on air since its boundary. Acts of the last 10 s are
+ * done; older ones become problems.
  */
 export function caughtUp(context: Context, played: Played, skipped: readonly Cue[], why: Why): Outcome {
   const { show, ahead, passed, since } = played

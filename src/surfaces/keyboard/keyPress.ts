@@ -1,5 +1,14 @@
+import type { Hotkey, KeyChord } from '../../schedule/model/schedule.ts'
 import type { Millis } from '../../time/clock.ts'
-import type { KeyPress } from './keys.ts'
+
+/** A key that went down, with the modifiers held at that moment. `code` is the UI Events code: the place on the keyboard. */
+export type KeyPress = Omit<KeyChord, 'label'>
+
+const parts = ['code', 'ctrl', 'alt', 'shift', 'meta'] as const
+
+/** The hotkey that a press means; null for none. Modifiers must match exactly. */
+export const hotkeyOf = (hotkeys: readonly Hotkey[], press: KeyPress): Hotkey | null =>
+  hotkeys.find(({ keys }) => parts.every((part) => keys[part] === press[part])) ?? null
 
 /**
  * The program of the process that listens to the keys of the desktop, run by `node -e` with the path of uiohook-napi. It is a separate
@@ -20,38 +29,24 @@ process.send('listening')
 /** What the listener sends about a key. `time` is in milliseconds of any clock. */
 type KeyEvent = { readonly down: boolean; readonly keycode: number; readonly time: Millis } & Omit<KeyPress, 'code'>
 
-/** Makes presses of what the listener sends: one per key, without the auto-repeat of a held key. */
-export function pressesOf(onPress: (press: KeyPress) => void): (message: unknown) => void {
-  const repeats = autoRepeatFilter()
-  return (message) => {
-    if (!isKeyEvent(message)) return
-    const { down, keycode, time, ctrl, alt, shift, meta } = message
-    const code = codeOf(keycode)
-    if (code === null) return
-    if (!down) repeats.up(code)
-    else if (repeats.down(code, time)) onPress({ code, ctrl, alt, shift, meta })
-  }
-}
-
 const isKeyEvent = (message: unknown): message is KeyEvent =>
   typeof message === 'object' && message !== null && 'keycode' in message && 'down' in message
 
 /** No keyboard waits longer before it repeats. A key held longer than this has lost its release, for example to a locked screen. */
 const longestRepeat: Millis = 1500
 
-/** Tells first presses from the auto-repeat of a held key. */
-export function autoRepeatFilter() {
+/** Makes presses of what the listener sends: one per key, without the auto-repeat of a held key. */
+export function pressReader(onPress: (press: KeyPress) => void): (message: unknown) => void {
   const heldSince = new Map<string, Millis>()
-  return {
-    /** Whether this is a new press. */
-    down(code: string, time: Millis): boolean {
-      const last = heldSince.get(code)
-      heldSince.set(code, time)
-      return last === undefined || Math.abs(time - last) > longestRepeat
-    },
-    up(code: string): void {
-      heldSince.delete(code)
-    },
+  return (message) => {
+    if (!isKeyEvent(message)) return
+    const { down, keycode, time, ctrl, alt, shift, meta } = message
+    const code = codeOf(keycode)
+    if (code === null) return
+    const before = heldSince.get(code)
+    if (!down) return void heldSince.delete(code)
+    heldSince.set(code, time)
+    if (before === undefined || Math.abs(time - before) > longestRepeat) onPress({ code, ctrl, alt, shift, meta })
   }
 }
 
