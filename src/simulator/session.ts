@@ -20,7 +20,7 @@ export type SessionWires = {
 
 /** Sends Hello at once. Until the client has identified itself, it may send nothing but Identify. */
 export function openSession(wires: SessionWires): Session {
-  const challenge = wires.password === null ? null : newChallenge()
+  const challenge = wires.password === null ? null : { challenge: nonce(), salt: nonce() }
   let identified = false
   let subscriptions = defaultSubscriptions
 
@@ -29,20 +29,13 @@ export function openSession(wires: SessionWires): Session {
       throw wrong(CloseCode.alreadyIdentified, 'You are already Identified with the obs-websocket server.')
     if (wires.password !== null && challenge) checkPassword(d, responseTo(challenge, wires.password))
     checkRpcVersion(d)
-    subscribe(d)
+    reidentify(d)
     identified = true
-    wires.send({ op: Op.identified, d: { negotiatedRpcVersion: 1 } })
   }
 
-  const subscribe = (d: Fields) => {
-    const wanted = d['eventSubscriptions']
-    if (wanted === undefined) return
-    if (!isUnsigned(wanted)) throw wrongType('Your `eventSubscriptions` is not an unsigned number.')
-    subscriptions = wanted
-  }
-
-  const reidentify = (d: Fields) => {
-    subscribe(d)
+  const reidentify = ({ eventSubscriptions = subscriptions }: Fields) => {
+    if (!isUnsigned(eventSubscriptions)) throw wrongType('Your `eventSubscriptions` is not an unsigned number.')
+    subscriptions = eventSubscriptions
     wires.send({ op: Op.identified, d: { negotiatedRpcVersion: 1 } })
   }
 
@@ -68,10 +61,8 @@ export function openSession(wires: SessionWires): Session {
     [Op.requestBatch]: batch,
   }
 
-  wires.send({
-    op: Op.hello,
-    d: { obsWebSocketVersion, rpcVersion: 1, ...(challenge ? { authentication: challenge } : {}) },
-  })
+  const authentication = challenge ? { authentication: challenge } : {}
+  wires.send({ op: Op.hello, d: { obsWebSocketVersion, rpcVersion: 1, ...authentication } })
 
   return {
     receive: (text, isBinary) => {
@@ -98,9 +89,7 @@ export function openSession(wires: SessionWires): Session {
 
 type Challenge = { readonly challenge: string; readonly salt: string }
 
-function newChallenge(): Challenge {
-  return { challenge: randomBytes(32).toString('base64'), salt: randomBytes(32).toString('base64') }
-}
+const nonce = () => randomBytes(32).toString('base64')
 
 /** The answer of a client that knows the password (obs-websocket protocol, Creating an authentication string). */
 export function responseTo({ challenge, salt }: Challenge, password: string): string {
