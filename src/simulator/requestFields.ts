@@ -59,11 +59,10 @@ const wrongType = (name: string, type: string) =>
 const outOfRange = (name: string, how: string) =>
   new Refusal(Status.requestFieldOutOfRange, `${fieldValue(name)} is ${how}`)
 
-/** OBS answers the request with a status other than success. */
+/** What OBS refuses: a request, answered with this status, or a message against the protocol, which ends the connection with this code. */
 export class Refusal extends Error {
   readonly code: number
   readonly comment: string | undefined
-
   constructor(code: number, comment?: string) {
     super(comment ?? `The request is refused with status ${code}.`)
     this.code = code
@@ -71,12 +70,12 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses the request unless the condition holds. */
+/** Refuses the request or the message unless the condition holds. */
 export function need(holds: boolean, code: number, comment?: string): asserts holds {
   if (!holds) throw new Refusal(code, comment)
 }
 
-/** Refuses the request if there is nothing to return. */
+/** Refuses it if there is nothing to return. */
 export function found<T>(value: T | null | undefined, code: number, comment?: string): T {
   if (value === null || value === undefined) throw new Refusal(code, comment)
   return value
