@@ -1,6 +1,6 @@
 import type { Obs, Requests } from './obs.ts'
 import { type Fields, isObject, Status } from './protocol.ts'
-import { Refusal, requestFields } from './requestFields.ts'
+import { found, need, Refusal, requestFields } from './requestFields.ts'
 import { configRequests, generalRequests } from './requests/general.ts'
 import { inputRequests } from './requests/inputs.ts'
 import { outputRequests } from './requests/outputs.ts'
@@ -23,18 +23,26 @@ export function allRequests(obs: Obs): Requests {
   return all
 }
 
-/** Carries out one request. A refusal is an answer too. */
-export function answerTo(requests: Requests, requestType: string, requestData: unknown): Answer {
+/** Carries out one request. */
+export const answerTo = (requests: Requests, requestType: string, requestData: unknown): Answer =>
+  answered(() => {
+    need(requestType !== '', Status.missingRequestType, "Your request's `requestType` may not be empty.")
+    const request = Object.hasOwn(requests, requestType) ? requests[requestType] : undefined
+    const known = found(request, Status.unknownRequestType, 'Your request type is not valid.')
+    return known(requestFields(requestData))
+  })
+
+/** The answer with what `carryOut` returns. A refusal is an answer too. */
+export function answered(carryOut: () => unknown): Answer {
   try {
-    const responseData = requestNamed(requests, requestType)(requestFields(requestData))
-    return success(responseData)
+    return success(carryOut())
   } catch (error) {
     if (error instanceof Refusal) return refused(error.code, error.comment)
     throw error
   }
 }
 
-export function success(responseData?: unknown): Answer {
+function success(responseData?: unknown): Answer {
   const requestStatus = { result: true, code: Status.success }
   return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
 }
@@ -44,12 +52,3 @@ export function refused(code: number, comment?: string): Answer {
 }
 
 export const notReady: Answer = refused(Status.notReady, 'OBS is not ready to perform the request.')
-
-function requestNamed(requests: Requests, requestType: string): Requests[string] {
-  if (requestType === '') {
-    throw new Refusal(Status.missingRequestType, "Your request's `requestType` may not be empty.")
-  }
-  const request = Object.hasOwn(requests, requestType) ? requests[requestType] : undefined
-  if (!request) throw new Refusal(Status.unknownRequestType, 'Your request type is not valid.')
-  return request
-}

@@ -1,7 +1,7 @@
-import { type Answer, refused, success } from './answer.ts'
+import { type Answer, answered } from './answer.ts'
 import type { Obs } from './obs.ts'
 import { ExecutionType, type Fields, isObject } from './protocol.ts'
-import { Refusal, requestFields } from './requestFields.ts'
+import { requestFields } from './requestFields.ts'
 
 export type Batch = {
   readonly executionType: number
@@ -13,23 +13,19 @@ export type Batch = {
 /** Carries out one request of a batch. The answer may come later, or never. */
 export type Perform = (requestType: string, requestData: unknown, answer: (answer: Answer) => void) => void
 
+type Done = (results: readonly Fields[]) => void
+
 /** Runs a batch to its end or, if it is to halt, to the first failure. Then `done` gets the results in order. */
-export function runBatch(obs: Obs, batch: Batch, perform: Perform, done: (results: readonly Fields[]) => void): void {
+export function runBatch(obs: Obs, batch: Batch, perform: Perform, done: Done): void {
+  const { executionType } = batch
   const requests = batch.requests.map((request) => (isObject(request) ? request : {}))
   if (requests.length === 0) done([])
-  else if (batch.executionType === ExecutionType.parallel) runParallel(requests, perform, done)
-  else if (batch.executionType === ExecutionType.serialFrame) {
-    obs.atFrame(0, () => runSerial(obs, batch, requests, perform, done))
-  } else runSerial(obs, batch, requests, perform, done)
+  else if (executionType === ExecutionType.parallel) runParallel(requests, perform, done)
+  else if (executionType === ExecutionType.serialRealtime) runSerial(obs, batch, requests, perform, done)
+  else obs.atFrame(0, () => runSerial(obs, batch, requests, perform, done))
 }
 
-function runSerial(
-  obs: Obs,
-  batch: Batch,
-  requests: readonly Fields[],
-  perform: Perform,
-  done: (results: readonly Fields[]) => void,
-): void {
+function runSerial(obs: Obs, batch: Batch, requests: readonly Fields[], perform: Perform, done: Done): void {
   const variables: Record<string, unknown> = isObject(batch.variables) ? { ...batch.variables } : {}
   const results: Fields[] = []
   const step = (index: number): void => {
@@ -52,7 +48,7 @@ function runSerial(
   step(0)
 }
 
-function runParallel(requests: readonly Fields[], perform: Perform, done: (results: readonly Fields[]) => void): void {
+function runParallel(requests: readonly Fields[], perform: Perform, done: Done): void {
   const results: Fields[] = []
   for (const request of requests) {
     perform(typeOf(request), request['requestData'], (answer) => {
@@ -64,22 +60,15 @@ function runParallel(requests: readonly Fields[], perform: Perform, done: (resul
 
 /** Like OBS, a batch by frames doesn't wait for a sleep that is its last request. */
 function sleep(obs: Obs, executionType: number, data: unknown, last: boolean, goOn: (answer: Answer) => void): void {
-  const length = sleepLength(executionType, data)
-  if (length instanceof Refusal) goOn(refused(length.code, length.comment))
-  else if (executionType === ExecutionType.serialRealtime) obs.after(length, () => goOn(success()))
-  else if (length === 0 || last) goOn(success())
-  else waitFrames(obs, length, () => goOn(success()))
-}
-
-function sleepLength(executionType: number, data: unknown): number | Refusal {
-  const fields = requestFields(data)
-  try {
-    if (executionType === ExecutionType.serialFrame) return Math.floor(fields.number('sleepFrames', 0, 10000))
-    return Math.floor(fields.number('sleepMillis', 0, 50000))
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
+  const byFrames = executionType === ExecutionType.serialFrame
+  let length = 0
+  const answer = answered(() => {
+    const [field, longest] = byFrames ? (['sleepFrames', 10000] as const) : (['sleepMillis', 50000] as const)
+    length = Math.floor(requestFields(data).number(field, 0, longest))
+  })
+  if (!answer.requestStatus.result || (byFrames && last)) goOn(answer)
+  else if (byFrames) waitFrames(obs, length, () => goOn(answer))
+  else obs.after(length, () => goOn(answer))
 }
 
 function waitFrames(obs: Obs, frames: number, fn: () => void): void {
@@ -110,11 +99,7 @@ function keepOutputs(request: Fields, { responseData }: Answer, variables: Recor
 
 function resultOf(request: Fields, answer: Answer): Fields {
   const requestId = request['requestId']
-  return {
-    requestType: typeOf(request),
-    ...(requestId === undefined || requestId === null ? {} : { requestId }),
-    ...answer,
-  }
+  return { requestType: typeOf(request), ...(requestId != null && { requestId }), ...answer }
 }
 
 const typeOf = (request: Fields): string => (typeof request['requestType'] === 'string' ? request['requestType'] : '')

@@ -15,46 +15,36 @@ export type Faults = {
   delay(requestType: string, by: Millis): void
 }
 
+/** The faults that are on now. */
 export type FaultState = {
-  readonly isSilent: () => boolean
-  readonly isNotReady: () => boolean
-  readonly hangs: (requestType: string) => boolean
-  readonly refusal: (requestType: string) => Answer | undefined
-  readonly delayOf: (requestType: string) => Millis
+  silent: boolean
+  notReady: boolean
+  readonly hanging: Set<string>
+  readonly refusals: Map<string, Answer>
+  readonly delays: Map<string, Millis>
 }
 
-export function createFaults(): { readonly switches: Faults; readonly state: FaultState } {
-  let silent = false
-  let loading = false
+export function createFaults(): { readonly switches: Faults; readonly state: Readonly<FaultState> } {
   const hanging = new Set<string>()
-  const refusals = new Map<string, Answer>()
-  const delays = new Map<string, Millis>()
-  return {
-    switches: {
-      silence: (on = true) => {
-        silent = on
-      },
-      notReady: (on = true) => {
-        loading = on
-      },
-      hang: (requestType, on = true) => {
-        if (on) hanging.add(requestType)
-        else hanging.delete(requestType)
-      },
-      refuse: (requestType, status) => {
-        if (status) refusals.set(requestType, refused(status.code, status.comment))
-        else refusals.delete(requestType)
-      },
-      delay: (requestType, by) => {
-        delays.set(requestType, by)
-      },
+  const state: FaultState = { silent: false, notReady: false, hanging, refusals: new Map(), delays: new Map() }
+  const switches: Faults = {
+    silence(on = true) {
+      state.silent = on
     },
-    state: {
-      isSilent: () => silent,
-      isNotReady: () => loading,
-      hangs: (requestType) => hanging.has(requestType),
-      refusal: (requestType) => refusals.get(requestType),
-      delayOf: (requestType) => delays.get(requestType) ?? 0,
+    notReady(on = true) {
+      state.notReady = on
+    },
+    hang(requestType, on = true) {
+      if (on) state.hanging.add(requestType)
+      else state.hanging.delete(requestType)
+    },
+    refuse(requestType, status) {
+      if (status) state.refusals.set(requestType, refused(status.code, status.comment))
+      else state.refusals.delete(requestType)
+    },
+    delay(requestType, by) {
+      state.delays.set(requestType, by)
     },
   }
+  return { switches, state }
 }

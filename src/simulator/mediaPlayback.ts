@@ -1,5 +1,6 @@
 import type { Millis } from '../time/clock.ts'
 import type { Obs } from './obs.ts'
+import { inputFields } from './sources.ts'
 import type { Input, Media } from './world.ts'
 
 export type MediaAction = 'PLAY' | 'PAUSE' | 'STOP' | 'RESTART' | 'NEXT' | 'PREVIOUS'
@@ -13,7 +14,10 @@ export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
   if (action === 'PAUSE' && media.state === 'playing') hold(obs, media)
   // Before OBS 30, a stop also sent the event that the media ended.
   if (action === 'STOP' && media.state !== 'none') rewind(media, 'stopped')
-  obs.emit('MediaInputActionTriggered', { ...named(input), mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}` })
+  obs.emit('MediaInputActionTriggered', {
+    ...inputFields(input),
+    mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}`,
+  })
 }
 
 /** The input comes on air. */
@@ -42,7 +46,7 @@ function roll(obs: Obs, input: Input, media: Media, from: Millis): void {
   media.forgetEnd = obs.after(media.duration - from, () =>
     input.settings['looping'] === true ? roll(obs, input, media, 0) : end(obs, input, media),
   )
-  obs.emit('MediaInputPlaybackStarted', named(input))
+  obs.emit('MediaInputPlaybackStarted', inputFields(input))
 }
 
 function hold(obs: Obs, media: Media): void {
@@ -54,7 +58,7 @@ function hold(obs: Obs, media: Media): void {
 
 function end(obs: Obs, input: Input, media: Media): void {
   rewind(media, 'ended')
-  obs.emit('MediaInputPlaybackEnded', named(input))
+  obs.emit('MediaInputPlaybackEnded', inputFields(input))
 }
 
 function rewind(media: Media, state: 'stopped' | 'ended'): void {
@@ -65,4 +69,3 @@ function rewind(media: Media, state: 'stopped' | 'ended'): void {
 }
 
 const restartsOnAir = (input: Input) => input.settings['restart_on_activate'] !== false
-const named = (input: Input) => ({ inputName: input.name, inputUuid: input.uuid })

@@ -1,8 +1,8 @@
 import { letGo, showUp } from './mediaPlayback.ts'
 import type { Obs } from './obs.ts'
 import type { Fields } from './protocol.ts'
-import { inputsShown } from './sources.ts'
-import type { Scene, Transition } from './world.ts'
+import { inputFields, inputsShown, sceneFields } from './sources.ts'
+import type { Input, Scene, Transition } from './world.ts'
 
 /** Puts a scene on program. Outside studio mode, the scene that is on already changes nothing. */
 export function putOnProgram(obs: Obs, scene: Scene): void {
@@ -49,8 +49,8 @@ export function refreshActive(obs: Obs): void {
   const before = world.active
   const after = new Set([...inputsShown(world.onAir), ...(world.running ? inputsShown(world.running.from) : [])])
   world.active = after
-  const tell = (input: { name: string; uuid: string }, videoActive: boolean) =>
-    obs.emit('InputActiveStateChanged', { inputName: input.name, inputUuid: input.uuid, videoActive })
+  const tell = (input: Input, videoActive: boolean) =>
+    obs.emit('InputActiveStateChanged', { ...inputFields(input), videoActive })
   for (const input of before) {
     if (after.has(input)) continue
     tell(input, false)
@@ -62,8 +62,6 @@ export function refreshActive(obs: Obs): void {
     showUp(obs, input)
   }
 }
-
-export const sceneFields = (scene: Scene): Fields => ({ sceneName: scene.name, sceneUuid: scene.uuid })
 
 function beginTransition(obs: Obs, to: Scene): void {
   const { world } = obs

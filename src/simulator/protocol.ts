@@ -15,7 +15,6 @@ export const Op = {
 } as const
 
 export const CloseCode = {
-  goingAway: 1001,
   messageDecodeError: 4002,
   missingDataField: 4003,
   invalidDataFieldType: 4004,
@@ -25,7 +24,6 @@ export const CloseCode = {
   alreadyIdentified: 4008,
   authenticationFailed: 4009,
   unsupportedRpcVersion: 4010,
-  sessionInvalidated: 4011,
   unsupportedFeature: 4012,
 } as const
 
@@ -56,61 +54,25 @@ export const Status = {
 
 export const ExecutionType = { serialRealtime: 0, serialFrame: 1, parallel: 2 } as const
 
-const Intent = {
-  general: 1,
-  config: 1 << 1,
-  scenes: 1 << 2,
-  inputs: 1 << 3,
-  transitions: 1 << 4,
-  outputs: 1 << 6,
-  sceneItems: 1 << 7,
-  mediaInputs: 1 << 8,
-  ui: 1 << 10,
-  inputActiveStateChanged: 1 << 17,
-} as const
-
 /** What a client gets by default: everything except events of high volume. */
 export const defaultSubscriptions: number = 0x7ff
 
-const intents: Readonly<Record<string, number>> = {
-  ExitStarted: Intent.general,
-  CustomEvent: Intent.general,
-  CurrentSceneCollectionChanging: Intent.config,
-  CurrentSceneCollectionChanged: Intent.config,
-  SceneCollectionListChanged: Intent.config,
-  SceneCreated: Intent.scenes,
-  SceneRemoved: Intent.scenes,
-  SceneNameChanged: Intent.scenes,
-  SceneListChanged: Intent.scenes,
-  CurrentProgramSceneChanged: Intent.scenes,
-  CurrentPreviewSceneChanged: Intent.scenes,
-  InputCreated: Intent.inputs,
-  InputRemoved: Intent.inputs,
-  InputMuteStateChanged: Intent.inputs,
-  InputSettingsChanged: Intent.inputs,
-  InputActiveStateChanged: Intent.inputActiveStateChanged,
-  CurrentSceneTransitionChanged: Intent.transitions,
-  CurrentSceneTransitionDurationChanged: Intent.transitions,
-  SceneTransitionStarted: Intent.transitions,
-  SceneTransitionEnded: Intent.transitions,
-  SceneTransitionVideoEnded: Intent.transitions,
-  StreamStateChanged: Intent.outputs,
-  RecordStateChanged: Intent.outputs,
-  ReplayBufferStateChanged: Intent.outputs,
-  ReplayBufferSaved: Intent.outputs,
-  VirtualcamStateChanged: Intent.outputs,
-  SceneItemCreated: Intent.sceneItems,
-  SceneItemRemoved: Intent.sceneItems,
-  SceneItemEnableStateChanged: Intent.sceneItems,
-  MediaInputPlaybackStarted: Intent.mediaInputs,
-  MediaInputPlaybackEnded: Intent.mediaInputs,
-  MediaInputActionTriggered: Intent.mediaInputs,
-  StudioModeStateChanged: Intent.ui,
-}
+/** The subscriptions, each with the events that belong to it. The first match counts; all others are general. */
+const intents: readonly (readonly [intent: number, events: RegExp])[] = [
+  [1 << 1, /SceneCollection/],
+  [1 << 4, /Transition/],
+  [1 << 17, /^InputActiveState/],
+  [1 << 3, /^Input/],
+  [1 << 6, /^(Stream|Record|ReplayBuffer|Virtualcam)/],
+  [1 << 7, /^SceneItem/],
+  [1 << 8, /^MediaInput/],
+  [1 << 10, /^StudioMode/],
+  [1 << 2, /Scene/],
+]
 
 /** The subscription that an event belongs to. */
 export function intentOf(eventType: string): number {
-  return intents[eventType] ?? Intent.general
+  return intents.find(([, events]) => events.test(eventType))?.[0] ?? 1
 }
 
 export function isObject(value: unknown): value is Fields {

@@ -30,7 +30,7 @@ export function requestFields(requestData: unknown): RequestFields {
     string: (name) => {
       const text = value(name)
       if (typeof text !== 'string') throw wrongType(name, 'a string')
-      if (text === '') throw emptyField(name)
+      need(text !== '', Status.requestFieldEmpty, `${fieldValue(name)} must not be empty.`)
       return text
     },
     number: (name, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY) => {
@@ -42,8 +42,7 @@ export function requestFields(requestData: unknown): RequestFields {
     },
     boolean: (name) => {
       const flag = value(name)
-      if (typeof flag !== 'boolean')
-        throw new Refusal(Status.invalidRequestFieldType, `${fieldValue(name)} must be boolean.`)
+      if (typeof flag !== 'boolean') throw wrongType(name, 'boolean')
       return flag
     },
     object: (name) => {
@@ -57,18 +56,27 @@ export function requestFields(requestData: unknown): RequestFields {
 const fieldValue = (name: string) => `The field value of \`${name}\``
 const wrongType = (name: string, type: string) =>
   new Refusal(Status.invalidRequestFieldType, `${fieldValue(name)} must be ${type}.`)
-const emptyField = (name: string) => new Refusal(Status.requestFieldEmpty, `${fieldValue(name)} must not be empty.`)
 const outOfRange = (name: string, how: string) =>
   new Refusal(Status.requestFieldOutOfRange, `${fieldValue(name)} is ${how}`)
 
-/** OBS answers the request with a status other than success. */
+/** What OBS refuses: a request, answered with this status, or a message against the protocol, which ends the connection with this code. */
 export class Refusal extends Error {
   readonly code: number
   readonly comment: string | undefined
-
   constructor(code: number, comment?: string) {
     super(comment ?? `The request is refused with status ${code}.`)
     this.code = code
     this.comment = comment
   }
+}
+
+/** Refuses the request or the message unless the condition holds. */
+export function need(holds: boolean, code: number, comment?: string): asserts holds {
+  if (!holds) throw new Refusal(code, comment)
+}
+
+/** Refuses it if there is nothing to return. */
+export function found<T>(value: T | null | undefined, code: number, comment?: string): T {
+  if (value === null || value === undefined) throw new Refusal(code, comment)
+  return value
 }

@@ -1,8 +1,8 @@
 import type { Millis } from '../time/clock.ts'
 import type { Obs } from './obs.ts'
-import { putOnProgram, refreshActive, replaceOnProgram, sceneFields } from './program.ts'
-import { isInput, sourceNamed } from './sources.ts'
-import { type Collection, type Input, type Item, type Media, newScene, nextUuid, type Scene } from './world.ts'
+import { putOnProgram, refreshActive, replaceOnProgram } from './program.ts'
+import { inputFields, isInput, kindFields, sceneFields, sourceNamed } from './sources.ts'
+import { type Collection, type Input, type Item, newScene, nextUuid, type Scene, unplayed } from './world.ts'
 
 /** What a simulated OBS contains. Scenes are listed from top to bottom, as the operator sees them. */
 export type Scenery = {
@@ -13,11 +13,7 @@ export type Scenery = {
 }
 
 /** `mediaDuration`: the length of the file that a media input plays. */
-export type InputSpec = {
-  readonly name: string
-  readonly kind?: string
-  readonly mediaDuration?: Millis
-}
+export type InputSpec = { readonly name: string; readonly kind?: string; readonly mediaDuration?: Millis }
 
 /** Adds what is missing. What is already there stays as it is. */
 export function furnish(obs: Obs, { scenes, inputs = [], items = [] }: Scenery): void {
@@ -73,17 +69,15 @@ export function addInput(obs: Obs, spec: InputSpec, settings: Input['settings'] 
     uuid: nextUuid(),
     name: spec.name,
     kind,
-    hasAudio: !silentKinds.has(kind),
+    hasAudio: hasSound[kind] ?? true,
     settings,
     muted: false,
-    media: kind === 'ffmpeg_source' ? newMedia(spec.mediaDuration ?? null) : null,
+    media: kind === 'ffmpeg_source' ? { ...unplayed, duration: spec.mediaDuration ?? null } : null,
   }
   obs.world.collection.inputs.push(input)
   obs.emit('InputCreated', {
-    inputName: input.name,
-    inputUuid: input.uuid,
-    inputKind: kind,
-    unversionedInputKind: kind.replace(/_v\d+$/, ''),
+    ...inputFields(input),
+    ...kindFields(input),
     inputSettings: settings,
     defaultInputSettings: {},
   })
@@ -95,7 +89,7 @@ export function removeInput(obs: Obs, input: Input): void {
   input.media?.forgetEnd()
   collection.inputs.splice(collection.inputs.indexOf(input), 1)
   for (const scene of collection.scenes) dropItems(scene, input)
-  obs.emit('InputRemoved', { inputName: input.name, inputUuid: input.uuid })
+  obs.emit('InputRemoved', inputFields(input))
   refreshActive(obs)
 }
 
@@ -125,34 +119,24 @@ export function sceneList({ scenes }: Collection): { sceneIndex: number; sceneNa
   return scenes.toReversed().map(({ name, uuid }, sceneIndex) => ({ sceneIndex, sceneName: name, sceneUuid: uuid }))
 }
 
-export const inputKinds: readonly string[] = [
-  'image_source',
-  'color_source_v3',
-  'slideshow_v2',
-  'browser_source',
-  'xshm_input',
-  'pulse_input_capture',
-  'pulse_output_capture',
-  'v4l2_input',
-  'ffmpeg_source',
-  'text_ft2_source_v2',
-]
+/** The kinds of inputs that this OBS has, and whether they have sound. */
+const hasSound: Readonly<Record<string, boolean>> = {
+  image_source: false,
+  color_source_v3: false,
+  slideshow_v2: false,
+  browser_source: true,
+  xshm_input: false,
+  pulse_input_capture: true,
+  pulse_output_capture: true,
+  v4l2_input: false,
+  ffmpeg_source: true,
+  text_ft2_source_v2: false,
+}
 
-const silentKinds = new Set([
-  'image_source',
-  'color_source_v3',
-  'slideshow_v2',
-  'xshm_input',
-  'v4l2_input',
-  'text_ft2_source_v2',
-])
+export const inputKinds: readonly string[] = Object.keys(hasSound)
 
 const sceneNamed = ({ world }: Obs, name: string) => world.collection.scenes.find((scene) => scene.name === name)
 const sayScenes = (obs: Obs) => obs.emit('SceneListChanged', { scenes: sceneList(obs.world.collection) })
-
-function newMedia(duration: Millis | null): Media {
-  return { duration, state: 'none', cursor: 0, since: null, forgetEnd: () => {} }
-}
 
 function dropItems(scene: Scene, source: Scene | Input): void {
   const kept = scene.items.filter((item) => item.source !== source)

@@ -1,7 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Answer } from './answer.ts'
 import type { Batch } from './batch.ts'
-import { CloseCode, defaultSubscriptions, type Fields, intentOf, isObject, isUnsigned, Op } from './protocol.ts'
+import {
+  CloseCode,
+  defaultSubscriptions,
+  ExecutionType,
+  type Fields,
+  intentOf,
+  isObject,
+  isUnsigned,
+  Op,
+} from './protocol.ts'
+import { found, need, Refusal } from './requestFields.ts'
 import { obsWebSocketVersion } from './requests/general.ts'
 
 /** The conversation with one client. */
@@ -20,37 +30,30 @@ export type SessionWires = {
 
 /** Sends Hello at once. Until the client has identified itself, it may send nothing but Identify. */
 export function openSession(wires: SessionWires): Session {
-  const challenge = wires.password === null ? null : newChallenge()
+  const challenge = wires.password === null ? null : { challenge: nonce(), salt: nonce() }
   let identified = false
   let subscriptions = defaultSubscriptions
 
   const identify = (d: Fields) => {
-    if (identified)
-      throw wrong(CloseCode.alreadyIdentified, 'You are already Identified with the obs-websocket server.')
+    need(!identified, CloseCode.alreadyIdentified, 'You are already Identified with the obs-websocket server.')
     if (wires.password !== null && challenge) checkPassword(d, responseTo(challenge, wires.password))
     checkRpcVersion(d)
-    subscribe(d)
+    reidentify(d)
     identified = true
-    wires.send({ op: Op.identified, d: { negotiatedRpcVersion: 1 } })
   }
 
-  const subscribe = (d: Fields) => {
-    const wanted = d['eventSubscriptions']
-    if (wanted === undefined) return
-    if (!isUnsigned(wanted)) throw wrongType('Your `eventSubscriptions` is not an unsigned number.')
-    subscriptions = wanted
-  }
-
-  const reidentify = (d: Fields) => {
-    subscribe(d)
+  const reidentify = ({ eventSubscriptions = subscriptions }: Fields) => {
+    const comment = 'Your `eventSubscriptions` is not an unsigned number.'
+    need(isUnsigned(eventSubscriptions), CloseCode.invalidDataFieldType, comment)
+    subscriptions = eventSubscriptions
     wires.send({ op: Op.identified, d: { negotiatedRpcVersion: 1 } })
   }
 
   const request = (d: Fields) => {
     const requestId = requireId(d)
     const { requestType } = d
-    if (requestType === undefined) throw missing("Your payload's data is missing an `requestType`.")
-    if (typeof requestType !== 'string') throw wrongType('Your `requestType` is not a string.')
+    need(requestType !== undefined, CloseCode.missingDataField, "Your payload's data is missing an `requestType`.")
+    need(typeof requestType === 'string', CloseCode.invalidDataFieldType, 'Your `requestType` is not a string.')
     wires.request(requestType, d['requestData'], (answer) =>
       wires.send({ op: Op.requestResponse, d: { requestType, requestId, ...answer } }),
     )
@@ -68,23 +71,18 @@ export function openSession(wires: SessionWires): Session {
     [Op.requestBatch]: batch,
   }
 
-  wires.send({
-    op: Op.hello,
-    d: { obsWebSocketVersion, rpcVersion: 1, ...(challenge ? { authentication: challenge } : {}) },
-  })
+  const authentication = challenge ? { authentication: challenge } : {}
+  wires.send({ op: Op.hello, d: { obsWebSocketVersion, rpcVersion: 1, ...authentication } })
 
   return {
     receive: (text, isBinary) => {
       try {
         const { op, d } = readFrame(text, isBinary, identified)
-        const known = hear[op]
-        if (!identified && op !== Op.identify) {
-          throw wrong(CloseCode.notIdentified, 'You attempted to send a non-Identify message while not identified.')
-        }
-        if (!known) throw wrong(CloseCode.unknownOpCode, `Unknown OpCode: ${op}`)
-        known(d)
+        const comment = 'You attempted to send a non-Identify message while not identified.'
+        need(identified || op === Op.identify, CloseCode.notIdentified, comment)
+        found(hear[op], CloseCode.unknownOpCode, `Unknown OpCode: ${op}`)(d)
       } catch (error) {
-        if (!(error instanceof Violation)) throw error
+        if (!(error instanceof Refusal)) throw error
         wires.close(error.code, error.message)
       }
     },
@@ -98,9 +96,7 @@ export function openSession(wires: SessionWires): Session {
 
 type Challenge = { readonly challenge: string; readonly salt: string }
 
-function newChallenge(): Challenge {
-  return { challenge: randomBytes(32).toString('base64'), salt: randomBytes(32).toString('base64') }
-}
+const nonce = () => randomBytes(32).toString('base64')
 
 /** The answer of a client that knows the password (obs-websocket protocol, Creating an authentication string). */
 export function responseTo({ challenge, salt }: Challenge, password: string): string {
@@ -109,36 +105,22 @@ export function responseTo({ challenge, salt }: Challenge, password: string): st
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64')
 
-/** The client broke the protocol, which ends the connection. */
-class Violation extends Error {
-  readonly code: number
-  constructor(code: number, reason: string) {
-    super(reason)
-    this.code = code
-  }
-}
-
-const wrong = (code: number, reason: string) => new Violation(code, reason)
-const missing = (reason: string) => wrong(CloseCode.missingDataField, reason)
-const wrongType = (reason: string) => wrong(CloseCode.invalidDataFieldType, reason)
-
 function readFrame(text: string, isBinary: boolean, identified: boolean): { op: number; d: Fields } {
-  const undecodable = (reason: string) => wrong(CloseCode.messageDecodeError, reason)
-  if (isBinary) throw undecodable('Your session encoding is set to Json, but a binary message was received.')
+  const { messageDecodeError, unsupportedRpcVersion, unknownOpCode, missingDataField, invalidDataFieldType } = CloseCode
+  need(!isBinary, messageDecodeError, 'Your session encoding is set to Json, but a binary message was received.')
   const frame = parsed(text)
-  if (frame === undefined) throw undecodable('Unable to decode Json.')
-  if (!isObject(frame)) throw undecodable('You sent a non-object payload.')
+  need(frame !== undefined, messageDecodeError, 'Unable to decode Json.')
+  need(isObject(frame), messageDecodeError, 'You sent a non-object payload.')
   const { op, d } = frame
-  if (!identified && frame['request-type'] !== undefined) {
-    throw wrong(
-      CloseCode.unsupportedRpcVersion,
-      'You appear to be attempting to connect with the pre-5.0.0 plugin protocol. Check to make sure your client is updated.',
-    )
-  }
-  if (op === undefined) throw wrong(CloseCode.unknownOpCode, 'Your request is missing an `op`.')
-  if (typeof op !== 'number') throw wrong(CloseCode.unknownOpCode, 'Your `op` is not a number.')
-  if (d === undefined || d === null) throw missing('Your payload is missing data (`d`).')
-  if (!isObject(d)) throw wrongType("Your payload's data (`d`) is not an object.")
+  need(
+    identified || frame['request-type'] === undefined,
+    unsupportedRpcVersion,
+    'You appear to be attempting to connect with the pre-5.0.0 plugin protocol. Check to make sure your client is updated.',
+  )
+  need(op !== undefined, unknownOpCode, 'Your request is missing an `op`.')
+  need(typeof op === 'number', unknownOpCode, 'Your `op` is not a number.')
+  need(d !== undefined && d !== null, missingDataField, 'Your payload is missing data (`d`).')
+  need(isObject(d), invalidDataFieldType, "Your payload's data (`d`) is not an object.")
   return { op, d }
 }
 
@@ -151,37 +133,34 @@ function parsed(text: string): unknown {
 }
 
 function checkPassword({ authentication }: Fields, expected: string): void {
-  const failed = (reason: string) => wrong(CloseCode.authenticationFailed, reason)
-  if (authentication === undefined) {
-    throw failed("Your payload's data is missing an `authentication` string, however authentication is required.")
-  }
-  if (authentication !== expected) throw failed('Authentication failed.')
+  const missing = "Your payload's data is missing an `authentication` string, however authentication is required."
+  need(authentication !== undefined, CloseCode.authenticationFailed, missing)
+  need(authentication === expected, CloseCode.authenticationFailed, 'Authentication failed.')
 }
 
 function checkRpcVersion({ rpcVersion }: Fields): void {
-  if (rpcVersion === undefined) throw missing("Your payload's data is missing an `rpcVersion`.")
-  if (!isUnsigned(rpcVersion)) throw wrongType('Your `rpcVersion` is not an unsigned number.')
-  if (rpcVersion !== 1) {
-    throw wrong(CloseCode.unsupportedRpcVersion, 'Your requested RPC version is not supported by this server.')
-  }
+  const { missingDataField, invalidDataFieldType, unsupportedRpcVersion } = CloseCode
+  need(rpcVersion !== undefined, missingDataField, "Your payload's data is missing an `rpcVersion`.")
+  need(isUnsigned(rpcVersion), invalidDataFieldType, 'Your `rpcVersion` is not an unsigned number.')
+  need(rpcVersion === 1, unsupportedRpcVersion, 'Your requested RPC version is not supported by this server.')
 }
 
-function requireId(d: Fields): unknown {
-  if (d['requestId'] === undefined) throw missing('Your payload data is missing a `requestId`.')
-  return d['requestId']
+function requireId({ requestId }: Fields): unknown {
+  need(requestId !== undefined, CloseCode.missingDataField, 'Your payload data is missing a `requestId`.')
+  return requestId
 }
 
 function readBatch(d: Fields): Batch {
+  const { missingDataField, invalidDataFieldType, invalidDataFieldValue, unsupportedFeature } = CloseCode
   const { variables = null, requests } = d
   const executionType = d['executionType'] ?? 0
   const haltOnFailure = d['haltOnFailure'] ?? false
-  if (!isUnsigned(executionType)) throw wrongType('Your `executionType` is not a number.')
-  if (executionType > 2) throw wrong(CloseCode.invalidDataFieldValue, 'Your `executionType` has an invalid value.')
-  if (variables !== null && executionType === 2) {
-    throw wrong(CloseCode.unsupportedFeature, 'Variables are not supported in Parallel mode.')
-  }
-  if (typeof haltOnFailure !== 'boolean') throw wrongType('Your `haltOnFailure` is not a boolean.')
-  if (requests === undefined) throw missing('Your payload data is missing a `requests`.')
-  if (!Array.isArray(requests)) throw wrongType('Your `requests` is not an array.')
+  need(isUnsigned(executionType), invalidDataFieldType, 'Your `executionType` is not a number.')
+  need(executionType <= 2, invalidDataFieldValue, 'Your `executionType` has an invalid value.')
+  const isParallel = executionType === ExecutionType.parallel
+  need(variables === null || !isParallel, unsupportedFeature, 'Variables are not supported in Parallel mode.')
+  need(typeof haltOnFailure === 'boolean', invalidDataFieldType, 'Your `haltOnFailure` is not a boolean.')
+  need(requests !== undefined, missingDataField, 'Your payload data is missing a `requests`.')
+  need(Array.isArray(requests), invalidDataFieldType, 'Your `requests` is not an array.')
   return { executionType, haltOnFailure, variables, requests }
 }

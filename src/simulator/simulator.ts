@@ -3,12 +3,12 @@ import { type Answer, allRequests, answerTo, notReady } from './answer.ts'
 import { runBatch } from './batch.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createObs } from './obs.ts'
+import { loseServer, recoverServer, setStreamPhase, startStream, stopStream } from './outputs.ts'
 import type { Fields } from './protocol.ts'
 import { furnish, type Scenery, setScenes, switchProgram } from './scenery.ts'
 import { type Connection, type Guest, listen } from './server.ts'
 import { openSession, type Session } from './session.ts'
-import { loseServer, recoverServer, setStreamPhase, startStream, stopStream } from './streaming.ts'
-import { newCollection, newTransition, newWorld, type StreamPhase } from './world.ts'
+import { newCollection, newTransition, newWorld, type StreamPhase, unplayed, type World } from './world.ts'
 
 export type SimulatorOptions = Scenery & {
   /** Default: 0, which is any free port. */
@@ -71,12 +71,12 @@ const requestsKept = 10_000
 /** Starts an obs-websocket 5 server without OBS. Rejects if the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { clock, host = '127.0.0.1', transitions = [] } = options
-  const password = options.password === undefined || options.password === '' ? null : options.password
+  const password = options.password || null
   const faults = createFaults()
   const requests: LoggedRequest[] = []
   const guests = new Map<Connection, Session | null>()
   const emit = (eventType: string, eventData?: Fields) => {
-    if (faults.state.isSilent() || faults.state.isNotReady()) return
+    if (faults.state.silent || faults.state.notReady) return
     for (const session of guests.values()) session?.tell(eventType, eventData)
   }
 
@@ -98,21 +98,20 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const perform = (inBatch: boolean, requestType: string, requestData: unknown, reply: (answer: Answer) => void) => {
     requests.push({ at: clock.now(), requestType, requestData, inBatch })
     if (requests.length > requestsKept) requests.shift()
-    if (faults.state.hangs(requestType)) return
-    const delay = faults.state.delayOf(requestType)
-    const carryOut = () =>
-      reply(
-        faults.state.isNotReady()
-          ? notReady
-          : (faults.state.refusal(requestType) ?? answerTo(known, requestType, requestData)),
-      )
+    const { hanging, refusals, delays } = faults.state
+    if (hanging.has(requestType)) return
+    const carryOut = () => {
+      if (faults.state.notReady) reply(notReady)
+      else reply(refusals.get(requestType) ?? answerTo(known, requestType, requestData))
+    }
+    const delay = delays.get(requestType) ?? 0
     if (delay > 0) obs.after(delay, carryOut)
     else carryOut()
   }
 
   const welcome = (connection: Connection): Guest => {
     const send = (frame: object) => {
-      if (guests.has(connection) && !faults.state.isSilent()) connection.send(JSON.stringify(frame))
+      if (guests.has(connection) && !faults.state.silent) connection.send(JSON.stringify(frame))
     }
     guests.set(connection, null)
     const session = openSession({
@@ -125,7 +124,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     guests.set(connection, session)
     return {
       receive: (text, isBinary) => {
-        if (!faults.state.isSilent()) session.receive(text, isBinary)
+        if (!faults.state.silent) session.receive(text, isBinary)
       },
       left: () => void guests.delete(connection),
     }
@@ -135,8 +134,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { port } = server
 
   const goDown = async (how: 'crash' | 'exit' = 'crash') => {
-    if (how === 'exit') emit('ExitStarted')
-    if (how === 'exit') for (const connection of guests.keys()) connection.close(1001, 'Server stopping.')
+    if (how === 'exit') {
+      emit('ExitStarted')
+      for (const connection of guests.keys()) connection.close(1001, 'Server stopping.')
+    }
     obs.end()
     guests.clear()
     const ending = server
@@ -161,7 +162,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       recover: () => recoverServer(obs),
       phase: () => obs.world.stream.phase,
     },
-    setStream: (phase) => setStreamPhase(obs, phase),
+    setStream: (phase) => {
+      if (phase !== obs.world.stream.phase) setStreamPhase(obs, phase)
+    },
     connections: () => guests.size,
     killConnections: () => {
       for (const connection of [...guests.keys()]) connection.cut()
@@ -179,11 +182,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 /** The world of a new process: collections and persistent data are kept, and everything else begins anew. */
-function restarted(world: ReturnType<typeof newWorld>, startedAt: Instant): ReturnType<typeof newWorld> {
+function restarted(world: World, startedAt: Instant): World {
   const { collection, collections, persistent } = world
-  for (const input of collection.inputs) {
-    if (input.media) Object.assign(input.media, { state: 'none', cursor: 0, since: null })
-  }
+  for (const { media } of collection.inputs) if (media) Object.assign(media, unplayed)
   collection.transition = collection.transitions.find(({ name }) => name === 'Fade') ?? collection.transition
   return { ...newWorld(collections, collection, startedAt), persistent }
 }

@@ -1,5 +1,5 @@
-import { Status } from './protocol.ts'
-import { Refusal, type RequestFields } from './requestFields.ts'
+import { type Fields, Status } from './protocol.ts'
+import { found, Refusal, type RequestFields } from './requestFields.ts'
 import type { Input, Item, Scene, Transition, World } from './world.ts'
 
 // These functions find what a request names, or refuse the request as OBS does.
@@ -20,18 +20,23 @@ export function theItem(world: World, fields: RequestFields): { scene: Scene; it
   const scene = theScene(world, fields)
   const id = fields.number('sceneItemId', 0)
   const item = scene.items.find((one) => one.id === id)
-  if (item) return { scene, item }
-  throw new Refusal(
-    Status.resourceNotFound,
-    `No scene items were found in scene \`${scene.name}\` with the ID \`${id}\`.`,
-  )
+  const comment = `No scene items were found in scene \`${scene.name}\` with the ID \`${id}\`.`
+  return { scene, item: found(item, Status.resourceNotFound, comment) }
 }
 
 export function theTransition(world: World, name: string): Transition {
   const transition = world.collection.transitions.find((one) => one.name === name)
-  if (transition) return transition
-  throw new Refusal(Status.resourceNotFound, 'No scene transition was found by that name.')
+  return found(transition, Status.resourceNotFound, 'No scene transition was found by that name.')
 }
+
+export const sceneFields = ({ name, uuid }: Scene): Fields => ({ sceneName: name, sceneUuid: uuid })
+export const inputFields = ({ name, uuid }: Input): Fields => ({ inputName: name, inputUuid: uuid })
+
+/** OBS counts versions of an input kind in its name, as in `color_source_v3`. */
+export const kindFields = ({ kind }: Input): Fields => ({
+  inputKind: kind,
+  unversionedInputKind: kind.replace(/_v\d+$/, ''),
+})
 
 export function sourceNamed(world: World, name: string): Scene | Input | undefined {
   return everySource(world).find((source) => source.name === name)
@@ -50,24 +55,17 @@ export function inputsShown(scene: Scene, seen: Set<Scene> = new Set()): Set<Inp
 }
 
 function theSource(world: World, fields: RequestFields, what: 'scene' | 'input'): Scene | Input {
-  const uuidField = `${what}Uuid`
-  const nameField = `${what}Name`
-  const uuid = textIn(fields, uuidField)
+  const uuid = textIn(fields, `${what}Uuid`)
   if (uuid !== null) {
     const source = everySource(world).find((one) => one.uuid === uuid)
-    if (source) return source
-    throw new Refusal(Status.resourceNotFound, `No source was found by the UUID of \`${uuid}\`.`)
+    return found(source, Status.resourceNotFound, `No source was found by the UUID of \`${uuid}\`.`)
   }
-  const name = textIn(fields, nameField)
-  if (name === null) {
-    throw new Refusal(
-      Status.missingRequestField,
-      `Your request must contain at least one of the following fields: \`${nameField}\` or \`${uuidField}\`.`,
-    )
-  }
-  const source = sourceNamed(world, name)
-  if (source) return source
-  throw new Refusal(Status.resourceNotFound, `No source was found by the name of \`${name}\`.`)
+  const name = found(
+    textIn(fields, `${what}Name`),
+    Status.missingRequestField,
+    `Your request must contain at least one of the following fields: \`${what}Name\` or \`${what}Uuid\`.`,
+  )
+  return found(sourceNamed(world, name), Status.resourceNotFound, `No source was found by the name of \`${name}\`.`)
 }
 
 /** A name of the wrong type counts as missing, as in OBS since 30.1. */

@@ -81,6 +81,9 @@ export type Stream = { phase: StreamPhase; since: Instant; frozen: Millis; reach
 export type RecordPhase = 'stopped' | 'starting' | 'recording' | 'paused' | 'stopping'
 type Recording = { phase: RecordPhase; since: Instant; before: Millis; path: string; takes: number; chapters: string[] }
 
+/** Media that have not played yet. */
+export const unplayed: Omit<Media, 'duration'> = { state: 'none', cursor: 0, since: null, forgetEnd: () => {} }
+
 let made = 0
 
 /** A new uuid of the right form. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { AsRunLine } from '../orchestrator/core/asRun.ts'
 import type { InstantsOf, WallOffset } from '../time/clock.ts'
-import { createLineFile } from './lineFile.ts'
+import { createLineFile, type WrittenFile } from './lineFile.ts'
 import { toWallTimes } from './wallTimes.ts'
 
 export type AsRunLog = {
@@ -10,16 +10,8 @@ export type AsRunLog = {
   close(): Promise<void>
 }
 
-export type AsRunLogOptions = {
-  readonly folder: string
-  /** How far the wall clock is ahead of the orchestrator's own. */
-  readonly wallOffset: () => WallOffset
-  /** Called once when writing begins to fail, and with null once it works again. */
-  readonly onProblem: (message: string | null) => void
-}
-
-/** Opens `as-run.jsonl`: what went to air, a line a take. Every run appends to it. */
-export function openAsRunLog({ folder, wallOffset, onProblem }: AsRunLogOptions): AsRunLog {
+/** Opens `as-run.jsonl`: what went to air, one line per take. Every run appends to it. */
+export function openAsRunLog({ folder, wallOffset, onProblem }: WrittenFile): AsRunLog {
   const file = createLineFile({ path: join(folder, 'as-run.jsonl'), name: 'as-run log', onProblem })
   return {
     append: (line) => file.append(asRunJson(line, wallOffset())),

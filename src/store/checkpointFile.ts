@@ -1,8 +1,9 @@
 import { access, open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import type { Clock, Millis, WallOffset } from '../time/clock.ts'
+import type { Clock, Millis } from '../time/clock.ts'
 import { errorCode, failure } from './failure.ts'
 import { syncFolder } from './folder.ts'
+import type { WrittenFile } from './lineFile.ts'
 import { type CheckpointLine, lineFromJson, lineToJson, type Written } from './lines.ts'
 
 export type CheckpointFile = {
@@ -12,14 +13,9 @@ export type CheckpointFile = {
   close(): Promise<void>
 }
 
-export type CheckpointFileOptions = {
-  readonly folder: string
+export type CheckpointFileOptions = WrittenFile & {
   readonly clock: Clock
   readonly checkpoint: () => CheckpointLine
-  /** How far the wall clock is ahead of the orchestrator's own. */
-  readonly wallOffset: () => WallOffset
-  /** Called once when writing begins to fail, and with null once it works again. */
-  readonly onProblem: (message: string | null) => void
 }
 
 /** A write must have begun within 20 ms of a change. */
@@ -68,26 +64,20 @@ export function openCheckpointFile(options: CheckpointFileOptions): CheckpointFi
   }
 }
 
-export type FoundCheckpoint =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'found'; readonly line: Written }
-  /** The message says why, and where the file is kept now. */
-  | { readonly kind: 'damaged'; readonly message: string }
-
-/** Reads the checkpoint of an earlier process. A damaged one is set aside. */
-export async function readCheckpoint(folder: string): Promise<FoundCheckpoint> {
+/**
+ * Reads the checkpoint of an earlier process; null if there is none that can be used. `onProblem` is told why, and where a damaged
+ * one is kept.
+ */
+export async function readCheckpoint(folder: string, onProblem: (message: string) => void): Promise<Written | null> {
   const path = join(folder, fileName)
-  let text: string
   try {
-    text = await readFile(path, 'utf8')
+    const line = lineFromJson(await readFile(path, 'utf8'))
+    if (line !== null && 'checkpoint' in line) return line
+    onProblem(await setAside(folder))
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return { kind: 'none' }
-    return { kind: 'damaged', message: `the checkpoint ${path} can't be read: ${failure(error)}` }
+    if (errorCode(error) !== 'ENOENT') onProblem(`the checkpoint ${path} can't be read: ${failure(error)}`)
   }
-  const line = lineFromJson(text)
-  return line !== null && 'checkpoint' in line
-    ? { kind: 'found', line }
-    : { kind: 'damaged', message: await setAside(folder) }
+  return null
 }
 
 async function setAside(folder: string): Promise<string> {

@@ -1,5 +1,6 @@
+import { realpathSync } from 'node:fs'
 import { mkdir, open, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { errorCode } from './failure.ts'
 
 /**
@@ -32,5 +33,14 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.sync()
   } finally {
     await handle.close()
+  }
+}
+
+/** The path without links; as it is given, but absolute, if nothing is there. */
+export function realPath(path: string): string {
+  try {
+    return realpathSync.native(path)
+  } catch {
+    return resolve(path)
   }
 }

@@ -1,5 +1,6 @@
 import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { z } from 'zod'
 import { errorCode } from './failure.ts'
 
 export class StateFolderError extends Error {
@@ -44,21 +45,17 @@ function held(folder: string, path: string, mine: string): FolderLock {
   return { folder, release }
 }
 
-function create(path: string, content: string): boolean {
-  try {
-    writeFileSync(path, content, { flag: 'wx' })
-    return true
-  } catch (error) {
-    if (errorCode(error) === 'EEXIST') return false
-    throw error
-  }
-}
+const create = (path: string, content: string): boolean =>
+  unless('EEXIST', () => writeFileSync(path, content, { flag: 'wx' })) !== null
 
-function read(path: string): string | null {
+const read = (path: string): string | null => unless('ENOENT', () => readFileSync(path, 'utf8'))
+
+/** Null if it fails with this code. */
+function unless<T>(code: string, attempt: () => T): T | null {
   try {
-    return readFileSync(path, 'utf8')
+    return attempt()
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return null
+    if (errorCode(error) === code) return null
     throw error
   }
 }
@@ -66,12 +63,7 @@ function read(path: string): string | null {
 /** Moves it away first. If it is no longer the lock that was found stale, another process took over in between. */
 function removeStale(path: string, stale: string): void {
   const aside = `${path}.${process.pid}`
-  try {
-    renameSync(path, aside)
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return
-    throw error
-  }
+  if (unless('ENOENT', () => renameSync(path, aside)) === null) return
   const moved = read(aside)
   if (moved !== null && moved !== stale) create(path, moved)
   unlinkSync(aside)
@@ -87,13 +79,11 @@ function liveHolder(content: string): number | null {
   return isAnother ? null : holder.pid
 }
 
-function parse(content: string): { pid: number; started: string | null } | null {
+const holderSchema = z.object({ pid: z.int().min(1), started: z.string().nullable() })
+
+function parse(content: string): z.infer<typeof holderSchema> | null {
   try {
-    const value: unknown = JSON.parse(content)
-    if (typeof value !== 'object' || value === null || !('pid' in value) || !('started' in value)) return null
-    const { pid, started } = value
-    if (typeof pid !== 'number' || !Number.isInteger(pid) || pid < 1) return null
-    return { pid, started: typeof started === 'string' ? started : null }
+    return holderSchema.parse(JSON.parse(content))
   } catch {
     return null
   }

@@ -1,13 +1,13 @@
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WallOffset } from '../time/clock.ts'
-import { createLineFile } from './lineFile.ts'
+import { createLineFile, type WrittenFile } from './lineFile.ts'
 import { type ActLine, type CheckpointLine, type EventLine, type Line, lineToJson } from './lines.ts'
 
 export type Journal = {
   /**
-   * Call it with an event once that has been applied. The first event of a process is seen only in the checkpoint that the journal
-   * begins with.
+   * Appends an event that has been applied, or an act. The first event of a process isn't written: the checkpoint at the head of
+   * the journal contains it.
    */
   append(line: EventLine | ActLine): void
   /** How many events and acts have been appended. */
@@ -16,28 +16,21 @@ export type Journal = {
   sync(): Promise<void>
 }
 
-export type JournalOptions = {
-  readonly folder: string
+export type JournalOptions = WrittenFile & {
   /** The present state, which has seen this many entries. */
   readonly checkpoint: (entries: number) => CheckpointLine
-  /** How far the wall clock is ahead of the orchestrator's own. */
-  readonly wallOffset: () => WallOffset
-  /** Called once when writing begins to fail, and with null once it works again. */
-  readonly onProblem: (message: string | null) => void
   /** Bytes after which a new file begins. The checkpoint at its head isn't counted, since it alone may be larger. */
   readonly fileSize?: number
 }
 
-const MEBIBYTE = 2 ** 20
-
 export const journalFile = 'journal.jsonl'
 
 /**
- * Opens `journal.jsonl`: all that happened, so that it can be replayed. Each process and each file begins with a line that holds a
+ * Opens `journal.jsonl`: everything that happened, for replay. Each process and each file begins with a line that holds a
  * checkpoint. A full file is kept as `journal-0001.jsonl` and so on.
  */
 export function openJournal(options: JournalOptions): Journal {
-  const { folder, checkpoint, wallOffset, onProblem, fileSize = 64 * MEBIBYTE } = options
+  const { folder, checkpoint, wallOffset, onProblem, fileSize = 64 * 2 ** 20 } = options
   const path = join(folder, journalFile)
   const file = createLineFile({ path, name: 'journal', onProblem })
   const keptNames = new Set<string>()

@@ -1,5 +1,6 @@
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { WallOffset } from '../time/clock.ts'
 import { errorCode, failure } from './failure.ts'
 import { syncFolder } from './folder.ts'
 
@@ -12,13 +13,17 @@ export type LineFile = {
   sync(): Promise<void>
 }
 
-export type LineFileOptions = {
-  readonly path: string
-  /** The file's name in messages. */
-  readonly name: string
+/** What every file of the state folder needs. */
+export type WrittenFile = {
+  readonly folder: string
+  /** How far the wall clock is ahead of the orchestrator's own. */
+  readonly wallOffset: () => WallOffset
   /** Called once when writing begins to fail, and with null once it works again. */
   readonly onProblem: (message: string | null) => void
 }
+
+/** `name`: the file's name in messages. */
+export type LineFileOptions = Pick<WrittenFile, 'onProblem'> & { readonly path: string; readonly name: string }
 
 /** How many lines wait for a failing disk to come back. Older ones are lost. */
 const longestBacklog = 10_000

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../orchestrator/core/checkpoint.ts'
-import type { Cause } from '../orchestrator/core/input.ts'
 import type { Snapshot } from '../orchestrator/core/snapshot.ts'
+import type { JournalEntry } from '../orchestrator/orchestrator.ts'
 import type { DueAct } from '../playout/effect.ts'
 import { seal } from '../schedule/check.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
@@ -19,20 +19,10 @@ export type CheckpointLine = {
 }
 
 /** An event and what it changed: whole top-level fields of the snapshot, none if it was refused. */
-export type EventLine = {
-  readonly seq: number
-  readonly at: Instant
-  readonly event: Cause
-  readonly changed: Partial<Snapshot>
-}
+export type EventLine = Omit<JournalEntry, 'refused'>
 
 /** An act that is due. It is carried out only after this line is on disk. */
-export type ActLine = {
-  readonly seq: number
-  readonly at: Instant
-  readonly event: { readonly type: 'actDue' } & DueAct
-  readonly changed: Partial<Snapshot>
-}
+export type ActLine = Omit<EventLine, 'event'> & { readonly event: { readonly type: 'actDue' } & DueAct }
 
 /** A line has an `offset` if it isn't that of the line before: how far the wall clock was ahead of the writer's own. */
 export type Line = (CheckpointLine | EventLine | ActLine) & { readonly offset?: WallOffset }

@@ -1,9 +1,10 @@
 import type { Checkpoint } from '../orchestrator/core/checkpoint.ts'
 import type { JournalEntry } from '../orchestrator/orchestrator.ts'
 import type { DueAct } from '../playout/effect.ts'
-import type { Clock, Instant, WallOffset } from '../time/clock.ts'
+import type { Clock, Instant } from '../time/clock.ts'
 import { openCheckpointFile } from './checkpointFile.ts'
 import { openJournal } from './journal.ts'
+import type { WrittenFile } from './lineFile.ts'
 import type { CheckpointLine } from './lines.ts'
 import { type Restored, restoreFrom } from './restore.ts'
 
@@ -24,15 +25,12 @@ export type Recorder = {
 
 export type DueActs = { readonly at: Instant; readonly acts: readonly DueAct[] }
 
-export type RecorderOptions = {
-  readonly folder: string
+export type RecorderOptions = Pick<WrittenFile, 'folder' | 'wallOffset'> & {
   readonly clock: Clock
   /** The present state, the schedule included. */
   readonly checkpoint: () => { readonly seq: number; readonly at: Instant; readonly checkpoint: Checkpoint }
-  /** How far the wall clock is ahead of the orchestrator's own. */
-  readonly wallOffset: () => WallOffset
-  /** Called once when writing begins to fail, and with null once it works again. */
-  readonly onProblem: Readonly<Record<'journal' | 'checkpoint', (message: string | null) => void>>
+  /** As for each file. */
+  readonly onProblem: Readonly<Record<'journal' | 'checkpoint', WrittenFile['onProblem']>>
   /** Bytes after which a new journal file begins; default: 64 MiB. */
   readonly journalSize?: number
 }

@@ -20,13 +20,13 @@ export type Restored = {
 
 /** Finds the newest state in the checkpoint file or the journal, and what the journal has after it. */
 export async function restoreFrom(folder: string, wallOffset: WallOffset): Promise<Restored> {
-  const checkpoint = await readCheckpoint(folder)
-  const problems = checkpoint.kind === 'damaged' ? [checkpoint.message] : []
+  const problems: string[] = []
+  const checkpoint = await readCheckpoint(folder, (message) => problems.push(message))
   const tail = await tailOf(join(folder, journalFile)).catch((error: unknown) => {
     if (errorCode(error) !== 'ENOENT') problems.push(`the journal in ${folder} can't be read: ${failure(error)}`)
     return []
   })
-  const found = checkpoint.kind === 'found' ? goingOnFrom(checkpoint.line, tail) : tail
+  const found = checkpoint === null ? tail : goingOnFrom(checkpoint, tail)
   // The two orchestrators see the same wall clock, each as far ahead of its own clock as its offset says.
   const ahead = (found.at(-1)?.offset ?? wallOffset) - wallOffset
   const lines = found.map(({ written, offset }) => readLine(written, offset, ahead)).filter((line) => line !== null)

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, extname, isAbsolute, join, resolve } from 'node:path'
 import { failure } from './failure.ts'
-import { makeFolder } from './folder.ts'
+import { makeFolder, realPath } from './folder.ts'
 import { type FolderLock, lockFolder, StateFolderError } from './folderLock.ts'
 
 export type Surroundings = {
@@ -53,12 +52,4 @@ function stateHome({ env, platform, home }: Surroundings): string {
   // The XDG Base Directory Specification says to ignore relative paths.
   const xdg = env['XDG_STATE_HOME']
   return xdg && isAbsolute(xdg) ? xdg : join(home, '.local', 'state')
-}
-
-function realPath(file: string): string {
-  try {
-    return realpathSync.native(file)
-  } catch {
-    return resolve(file)
-  }
 }

@@ -1,8 +1,9 @@
-import { type FSWatcher, readFileSync, realpathSync, watch } from 'node:fs'
+import { type FSWatcher, readFileSync, watch } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, dirname, resolve } from 'node:path'
 import type { Clock, Millis } from '../time/clock.ts'
 import { errorCode, failure } from './failure.ts'
+import { realPath } from './folder.ts'
 
 export type WatchFileOptions = {
   readonly clock: Clock
@@ -69,14 +70,6 @@ function readNow(path: string): string | null {
   }
 }
 
-/** Null if there is no file. Any other error counts as content, so that whoever reads the file then reports it. */
+/** Null if there is no file. Any other error counts as content, and the next reader of the file reports it. */
 const contentOfUnreadable = (error: unknown): string | null =>
   errorCode(error) === 'ENOENT' ? null : String(errorCode(error))
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
-}

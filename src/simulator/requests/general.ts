@@ -1,8 +1,8 @@
 import { fps, type Obs, type Requests } from '../obs.ts'
-import { sceneFields } from '../program.ts'
+import { streamDuration } from '../outputs.ts'
 import { Status } from '../protocol.ts'
-import { Refusal, type RequestFields, requestFields } from '../requestFields.ts'
-import { streamDuration } from '../streaming.ts'
+import { found, need, type RequestFields, requestFields } from '../requestFields.ts'
+import { sceneFields } from '../sources.ts'
 import { type Collection, newCollection } from '../world.ts'
 
 /** The OBS that this one is like. The log must not pass it off as a real one. */
@@ -33,22 +33,16 @@ export function generalRequests(obs: Obs, all: () => Requests): Requests {
       webSocketSessionIncomingMessages: 0,
       webSocketSessionOutgoingMessages: 0,
     }),
-    BroadcastCustomEvent: (fields) => {
-      obs.emit('CustomEvent', fields.object('eventData'))
-    },
+    BroadcastCustomEvent: (fields) => obs.emit('CustomEvent', fields.object('eventData')),
     GetHotkeyList: () => ({ hotkeys: [...Object.keys(hotkeys), 'OBSBasic.SelectScene'] }),
     TriggerHotkeyByName: (fields) => {
       const name = fields.string('hotkeyName')
-      const request = hotkeys[name]
-      if (request) all()[request]?.(requestFields(undefined))
-      else if (name !== 'OBSBasic.SelectScene') {
-        throw new Refusal(Status.resourceNotFound, 'No hotkeys were found by that name.')
-      }
+      if (name === 'OBSBasic.SelectScene') return
+      const request = found(hotkeys[name], Status.resourceNotFound, 'No hotkeys were found by that name.')
+      all()[request]?.(requestFields(undefined))
     },
     // Only a batch can sleep, and it does that itself.
-    Sleep: () => {
-      throw new Refusal(Status.unsupportedExecutionType)
-    },
+    Sleep: () => need(false, Status.unsupportedExecutionType),
   }
 }
 
@@ -75,15 +69,17 @@ export function configRequests(obs: Obs): Requests {
     }),
     SetCurrentSceneCollection: (fields) => {
       const name = fields.string('sceneCollectionName')
-      const collection = world.collections.find((one) => one.name === name)
-      if (!collection) throw new Refusal(Status.resourceNotFound)
+      const collection = found(
+        world.collections.find((one) => one.name === name),
+        Status.resourceNotFound,
+      )
       if (collection === world.collection) return
       loadCollection(obs, collection)
       obs.emit('CurrentSceneCollectionChanged', { sceneCollectionName: name })
     },
     CreateSceneCollection: (fields) => {
       const name = fields.string('sceneCollectionName')
-      if (world.collections.some((one) => one.name === name)) throw new Refusal(Status.resourceAlreadyExists)
+      need(!world.collections.some((one) => one.name === name), Status.resourceAlreadyExists)
       const collection = newCollection(name, ['Scene'], world.collection.transitions)
       world.collections.push(collection)
       loadCollection(obs, collection)
@@ -109,10 +105,9 @@ export function configRequests(obs: Obs): Requests {
 function slotOf(fields: RequestFields): string {
   const realm = fields.string('realm')
   const slot = fields.string('slotName')
-  if (realm === 'OBS_WEBSOCKET_DATA_REALM_GLOBAL' || realm === 'OBS_WEBSOCKET_DATA_REALM_PROFILE') {
-    return `${realm}/${slot}`
-  }
-  throw new Refusal(Status.resourceNotFound, 'You have specified an invalid persistent data realm.')
+  const isRealm = realm === 'OBS_WEBSOCKET_DATA_REALM_GLOBAL' || realm === 'OBS_WEBSOCKET_DATA_REALM_PROFILE'
+  need(isRealm, Status.resourceNotFound, 'You have specified an invalid persistent data realm.')
+  return `${realm}/${slot}`
 }
 
 /** For a moment there are no scenes. Then the new collection's scenes come, and its program is on without a transition. */

@@ -1,9 +1,9 @@
 import { cursorOf, doToMedia, type MediaAction } from '../mediaPlayback.ts'
 import type { Obs, Requests } from '../obs.ts'
 import { Status } from '../protocol.ts'
-import { Refusal, type RequestFields } from '../requestFields.ts'
+import { found, need, type RequestFields } from '../requestFields.ts'
 import { addInput, addItem, inputKinds, removeInput } from '../scenery.ts'
-import { sourceNamed, theInput, theScene } from '../sources.ts'
+import { inputFields, kindFields, sourceNamed, theInput, theScene } from '../sources.ts'
 import type { Input } from '../world.ts'
 
 export function inputRequests(obs: Obs): Requests {
@@ -15,13 +15,10 @@ export function inputRequests(obs: Obs): Requests {
       return { inputs: world.collection.inputs.filter((one) => kind === null || one.kind === kind).map(described) }
     },
     CreateInput: (fields) => createInput(obs, fields),
-    RemoveInput: (fields) => {
-      removeInput(obs, theInput(world, fields))
-    },
+    RemoveInput: (fields) => removeInput(obs, theInput(world, fields)),
     GetInputMute: (fields) => ({ inputMuted: withAudio(theInput(world, fields)).muted }),
     SetInputMute: (fields) => {
-      const input = theInput(world, fields)
-      mute(obs, withAudio(input), fields.boolean('inputMuted'))
+      mute(obs, withAudio(theInput(world, fields)), fields.boolean('inputMuted'))
     },
     ToggleInputMute: (fields) => {
       const input = withAudio(theInput(world, fields))
@@ -37,14 +34,14 @@ export function inputRequests(obs: Obs): Requests {
       const settings = fields.object('inputSettings')
       const overlay = !fields.has('overlay') || fields.boolean('overlay')
       input.settings = overlay ? { ...input.settings, ...settings } : settings
-      obs.emit('InputSettingsChanged', { ...named(input), inputSettings: input.settings })
+      obs.emit('InputSettingsChanged', { ...inputFields(input), inputSettings: input.settings })
     },
     GetMediaInputStatus: (fields) => mediaStatus(obs, theInput(world, fields)),
     TriggerMediaInputAction: (fields) => {
       const input = theInput(world, fields)
       const action = mediaActions.get(fields.string('mediaAction'))
-      if (!action) throw new Refusal(Status.invalidRequestField, 'You have specified an invalid media input action.')
-      doToMedia(obs, input, action)
+      const comment = 'You have specified an invalid media input action.'
+      doToMedia(obs, input, found(action, Status.invalidRequestField, comment))
     },
   }
 }
@@ -53,15 +50,13 @@ function createInput(obs: Obs, fields: RequestFields) {
   const scene = theScene(obs.world, fields)
   const name = fields.string('inputName')
   const kind = fields.string('inputKind')
-  if (sourceNamed(obs.world, name)) {
-    throw new Refusal(Status.resourceAlreadyExists, 'A source already exists by that input name.')
-  }
-  if (!inputKinds.includes(kind)) {
-    throw new Refusal(
-      Status.invalidInputKind,
-      'Your specified input kind is not supported by OBS. Check that your specified kind is properly versioned and that any necessary plugins are loaded.',
-    )
-  }
+  const isNew = sourceNamed(obs.world, name) === undefined
+  need(isNew, Status.resourceAlreadyExists, 'A source already exists by that input name.')
+  need(
+    inputKinds.includes(kind),
+    Status.invalidInputKind,
+    'Your specified input kind is not supported by OBS. Check that your specified kind is properly versioned and that any necessary plugins are loaded.',
+  )
   const settings = fields.has('inputSettings') ? fields.object('inputSettings') : {}
   const enabled = fields.has('sceneItemEnabled') ? fields.boolean('sceneItemEnabled') : true
   const input = addInput(obs, { name, kind }, settings)
@@ -71,12 +66,12 @@ function createInput(obs: Obs, fields: RequestFields) {
 /** OBS sends the event even when nothing has changed. */
 function mute(obs: Obs, input: Input, inputMuted: boolean): void {
   input.muted = inputMuted
-  obs.emit('InputMuteStateChanged', { ...named(input), inputMuted })
+  obs.emit('InputMuteStateChanged', { ...inputFields(input), inputMuted })
 }
 
 function withAudio(input: Input): Input {
-  if (input.hasAudio) return input
-  throw new Refusal(Status.invalidResourceState, 'The specified input does not support audio.')
+  need(input.hasAudio, Status.invalidResourceState, 'The specified input does not support audio.')
+  return input
 }
 
 function mediaStatus(obs: Obs, { media }: Input) {
@@ -96,9 +91,4 @@ const mediaActions: ReadonlyMap<string, MediaAction> = new Map(
   ]),
 )
 
-const named = ({ name, uuid }: Input) => ({ inputName: name, inputUuid: uuid })
-const described = (input: Input) => ({
-  ...named(input),
-  inputKind: input.kind,
-  unversionedInputKind: input.kind.replace(/_v\d+$/, ''),
-})
+const described = (input: Input) => ({ ...inputFields(input), ...kindFields(input) })

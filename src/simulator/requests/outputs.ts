@@ -1,86 +1,68 @@
 import type { Millis } from '../../time/clock.ts'
 import { fps, type Obs, type Requests } from '../obs.ts'
-import { Status } from '../protocol.ts'
-import { pauseRecord, recordDuration, recordIsActive, resumeRecord, startRecord, stopRecord } from '../recording.ts'
-import { Refusal } from '../requestFields.ts'
-import { startStream, stopStream, streamDuration, streamIsActive } from '../streaming.ts'
+import {
+  recordDuration,
+  recordIsActive,
+  setRecordPhase,
+  startRecord,
+  startStream,
+  stopRecord,
+  stopStream,
+  streamDuration,
+  streamIsActive,
+} from '../outputs.ts'
+import { type Fields, Status } from '../protocol.ts'
+import { need } from '../requestFields.ts'
 
 /** The stream, the recording, the replay buffer and the virtual camera. */
 export function outputRequests(obs: Obs): Requests {
   const { world } = obs
   const { record } = world
   return {
-    GetStreamStatus: () => {
-      const outputDuration = streamDuration(obs)
-      return {
-        outputActive: streamIsActive(obs),
+    ...output('Stream', {
+      isActive: () => streamIsActive(obs),
+      start: () => startStream(obs),
+      stop: () => stopStream(obs),
+      status: () => ({
+        ...progress(streamDuration(obs)),
         outputReconnecting: world.stream.phase === 'reconnecting',
-        outputTimecode: timecode(outputDuration),
-        outputDuration,
         outputCongestion: 0,
-        outputBytes: outputDuration * 312,
         outputSkippedFrames: 0,
-        outputTotalFrames: Math.floor((outputDuration * fps) / 1000),
-      }
-    },
-    StartStream: () => {
-      need(!streamIsActive(obs), Status.outputRunning)
-      startStream(obs)
-    },
-    StopStream: () => {
-      need(streamIsActive(obs), Status.outputNotRunning)
-      stopStream(obs)
-    },
-    ToggleStream: () => {
-      const outputActive = !streamIsActive(obs)
-      if (outputActive) startStream(obs)
-      else stopStream(obs)
-      return { outputActive }
-    },
+        outputTotalFrames: Math.floor((streamDuration(obs) * fps) / 1000),
+      }),
+    }),
     GetStreamServiceSettings: () => ({
       streamServiceType: 'rtmp_custom',
       streamServiceSettings: { server: 'rtmp://127.0.0.1/live', key: 'simulator' },
     }),
-    GetRecordStatus: () => {
-      const outputDuration = recordDuration(obs)
-      return {
-        outputActive: recordIsActive(obs),
-        outputPaused: record.phase === 'paused',
-        outputTimecode: timecode(outputDuration),
-        outputDuration,
-        outputBytes: outputDuration * 312,
-      }
-    },
-    StartRecord: () => {
-      need(!recordIsActive(obs), Status.outputRunning)
-      startRecord(obs)
-    },
-    StopRecord: () => {
-      need(recordIsActive(obs), Status.outputNotRunning)
-      stopRecord(obs)
-      return { outputPath: record.path }
-    },
-    ToggleRecord: () => {
-      const outputActive = !recordIsActive(obs)
-      if (outputActive) startRecord(obs)
-      else stopRecord(obs)
-      return { outputActive }
-    },
+    ...output('Record', {
+      isActive: () => recordIsActive(obs),
+      start: () => startRecord(obs),
+      stop: () => {
+        stopRecord(obs)
+        return { outputPath: record.path }
+      },
+      status: () => ({ ...progress(recordDuration(obs)), outputPaused: record.phase === 'paused' }),
+    }),
     PauseRecord: () => {
       need(record.phase !== 'paused', Status.outputPaused)
-      // Without a recording, OBS does nothing but answers with success.
-      if (record.phase === 'recording') pauseRecord(obs)
+      // Without a recording, OBS does nothing and answers with success.
+      if (record.phase === 'recording') setRecordPhase(obs, 'paused')
     },
     ResumeRecord: () => {
       need(record.phase === 'paused', Status.outputNotPaused)
-      resumeRecord(obs)
+      setRecordPhase(obs, 'recording')
     },
     CreateRecordChapter: (fields) => {
       const chapter = fields.has('chapterName') ? fields.string('chapterName') : `Chapter ${record.chapters.length + 1}`
       need(recordIsActive(obs), Status.outputNotRunning)
       record.chapters.push(chapter)
     },
-    ...switchedOutput(obs, 'ReplayBuffer', 'replayBuffer'),
+    ...output('ReplayBuffer', {
+      isActive: () => world.replayBuffer,
+      start: () => turn(obs, 'replayBuffer', true),
+      stop: () => turn(obs, 'replayBuffer', false),
+    }),
     SaveReplayBuffer: () => {
       need(world.replayBuffer, Status.outputNotRunning)
       obs.emit('ReplayBufferSaved', { savedReplayPath: lastReplay })
@@ -89,42 +71,59 @@ export function outputRequests(obs: Obs): Requests {
       need(world.replayBuffer, Status.outputNotRunning)
       return { savedReplayPath: lastReplay }
     },
-    ...switchedOutput(obs, 'VirtualCam', 'virtualCam'),
+    ...output('VirtualCam', {
+      isActive: () => world.virtualCam,
+      start: () => turn(obs, 'virtualCam', true),
+      stop: () => turn(obs, 'virtualCam', false),
+    }),
   }
 }
 
 const lastReplay = '/recordings/replay.mkv'
 
-/** An output that switches on and off at once. */
-function switchedOutput(obs: Obs, name: 'ReplayBuffer' | 'VirtualCam', key: 'replayBuffer' | 'virtualCam'): Requests {
-  const { world } = obs
-  const eventType = name === 'VirtualCam' ? 'VirtualcamStateChanged' : 'ReplayBufferStateChanged'
-  const say = (outputActive: boolean, state: string) =>
-    obs.emit(eventType, { outputActive, outputState: `OBS_WEBSOCKET_OUTPUT_${state}` })
-  const turn = (on: boolean) => {
-    if (on === world[key]) throw new Refusal(on ? Status.outputRunning : Status.outputNotRunning)
-    world[key] = on
-    if (key === 'replayBuffer') say(false, on ? 'STARTING' : 'STOPPING')
-    say(on, on ? 'STARTED' : 'STOPPED')
-  }
+type Output = {
+  isActive(): boolean
+  start(): void
+  readonly stop: Requests[string]
+  readonly status?: () => Fields
+}
+
+/** The requests that every output has. */
+function output(name: string, { isActive, start, stop, status = () => ({}) }: Output): Requests {
   return {
-    [`Get${name}Status`]: () => ({ outputActive: world[key] }),
+    [`Get${name}Status`]: () => ({ outputActive: isActive(), ...status() }),
     [`Start${name}`]: () => {
-      turn(true)
+      need(!isActive(), Status.outputRunning)
+      start()
     },
-    [`Stop${name}`]: () => {
-      turn(false)
+    [`Stop${name}`]: (fields) => {
+      need(isActive(), Status.outputNotRunning)
+      return stop(fields)
     },
-    [`Toggle${name}`]: () => {
-      turn(!world[key])
-      return { outputActive: world[key] }
+    [`Toggle${name}`]: (fields) => {
+      const outputActive = !isActive()
+      if (outputActive) start()
+      else stop(fields)
+      return { outputActive }
     },
   }
 }
 
-function need(holds: boolean, code: number): void {
-  if (!holds) throw new Refusal(code)
+/** The replay buffer and the virtual camera switch on and off at once. Only the replay buffer announces it. */
+function turn(obs: Obs, key: 'replayBuffer' | 'virtualCam', on: boolean): void {
+  const eventType = key === 'virtualCam' ? 'VirtualcamStateChanged' : 'ReplayBufferStateChanged'
+  const say = (outputActive: boolean, state: string) =>
+    obs.emit(eventType, { outputActive, outputState: `OBS_WEBSOCKET_OUTPUT_${state}` })
+  obs.world[key] = on
+  if (key === 'replayBuffer') say(false, on ? 'STARTING' : 'STOPPING')
+  say(on, on ? 'STARTED' : 'STOPPED')
 }
+
+const progress = (outputDuration: Millis) => ({
+  outputTimecode: timecode(outputDuration),
+  outputDuration,
+  outputBytes: outputDuration * 312,
+})
 
 /** How OBS writes the time for which an output has been running: `01:02:03.004`. */
 function timecode(length: Millis): string {
