@@ -81,8 +81,20 @@ const ofLine: InstantsOf<Line> = {
   checkpoint: ofCheckpoint,
 }
 
+/** Each schedule as JSON, made once: 100 000 cues take 90 ms, and a checkpoint is written after each change. */
+const schedules = new WeakMap<Schedule, string>()
+
 /** The line as JSON. `offset` is how far the wall clock is ahead. */
-export const lineToJson = (line: Line, offset: WallOffset): string => JSON.stringify(toWallTimes(line, ofLine, offset))
+export function lineToJson(line: Line, offset: WallOffset): string {
+  const schedule = 'checkpoint' in line ? line.checkpoint.schedule : null
+  if (!('checkpoint' in line) || schedule === null) return JSON.stringify(toWallTimes(line, ofLine, offset))
+  const { checkpoint, ...rest } = line
+  const { schedule: _, ...state } = checkpoint
+  const text = schedules.get(schedule) ?? JSON.stringify(schedule)
+  schedules.set(schedule, text)
+  // The checkpoint comes last in its line, and its schedule last in the checkpoint.
+  return `${JSON.stringify(toWallTimes({ ...rest, checkpoint: state }, ofLine, offset)).slice(0, -2)},"schedule":${text}}}`
+}
 
 /** Changed fields of a snapshot as JSON, for a wall clock that agrees with the orchestrator's own. */
 export const changedToJson = (changed: Partial<Snapshot>): string => JSON.stringify(toWallTimes(changed, ofSnapshot, 0))
