@@ -55,6 +55,11 @@ describe('a name in a schedule', () => {
     expect(place(subject)).toBe(expected)
   })
 
+  it('is found even if the report says more of the act than the file does', () => {
+    const numbered = { kind: 'act', id: 7, cue: 'last', act: { kind: 'startRecord' } } as const
+    expect(place(numbered)).toBe('18:51')
+  })
+
   it('is found at once in a usual file, but in a large file only after its position was asked for', () => {
     const path = ['transition']
     expect(positionAtOnce(schedule, path)).toEqual({ line: 2, col: 13 })

@@ -95,7 +95,8 @@ export function observe(before: Mirror, event: ObsEvent): Observed {
       return silently(unanswered(mirror, event.request))
     case 'acted': {
       const { name: about, due, wrong } = event
-      return silently(found(mirror, { code: 'actFailed', about, subject: { kind: 'act', ...due } }, wrong))
+      const subject = { kind: 'act', cue: due.cue, act: due.act } as const
+      return silently(found(mirror, { code: 'actFailed', about, subject }, wrong))
     }
     case 'leaving':
       return silently({ ...mirror, leavingSince: event.at })

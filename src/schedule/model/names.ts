@@ -11,10 +11,13 @@ export type Subject =
 
 /** The path at which the schedule first names it, cues before scenes; null if it doesn't. */
 export function whereNamed(schedule: Schedule, subject: Subject): Path | null {
-  // Acts are compared by content, because they may come from an earlier reading of the file.
-  for (const [path, named] of subjectsOf(schedule)) if (isDeepStrictEqual(named, subject)) return path
+  for (const [path, named] of subjectsOf(schedule)) if (isMeant(named, subject)) return path
   return null
 }
+
+/** By content, because an act may come from an earlier reading of the file; a report may say more of it than the file does. */
+const isMeant = (named: Subject, subject: Subject): boolean =>
+  Object.entries(named).every(([field, value]) => isDeepStrictEqual(value, Reflect.get(subject, field)))
 
 type Named = readonly [Path, Subject]
 
