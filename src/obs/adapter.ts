@@ -6,10 +6,10 @@ import type { Address } from './link/address.ts'
 import { type Connection, openConnection } from './link/connection.ts'
 import { within } from './link/deadline.ts'
 import { createLink } from './link/link.ts'
-import { ObsError } from './link/obsError.ts'
+import { asObsError, ObsError } from './link/obsError.ts'
 import { createAsk, PATIENCE } from './link/requests.ts'
 import { isReadingOutdated } from './mirror/arrival.ts'
-import type { Answer, ObsReport } from './mirror/events.ts'
+import type { ObsReport } from './mirror/events.ts'
 import { listen } from './mirror/listen.ts'
 import { isHere, type Mirror } from './mirror/mirror.ts'
 import { readObs } from './mirror/readObs.ts'
@@ -40,22 +40,24 @@ export function createObsAdapter(options: ObsAdapterOptions): Output {
     clock,
     carryOut: async (request) => {
       if (request.type === 'look' && request.at === 'everything') link.stale()
-      // While OBS isn't ready, the plan decides anew what to ask.
+      // While OBS isn't ready, the plan decides again what to ask.
       const answer = await carryOut(request, askOnce)
-      if (answer.type === 'unanswered') troubled(answer)
+      if (answer.type === 'unanswered' && answer.error.reason === 'timeout') {
+        link.check()
+        log.warn(`${answer.error.message}; asking again`, { takeId: loop.mirror().take.id })
+      }
       return answer
     },
     tell: (report, mirror) => {
       if (mirror.leavingSince !== null) return
       narrate(report, mirror, log)
-      options.send({ ...report, output: name })
+      try {
+        options.send({ ...report, output: name })
+      } catch (thrown) {
+        log.error(`the report "${report.type}" was lost: ${asObsError(thrown).message}`)
+      }
     },
   })
-  const troubled = ({ error }: Extract<Answer, { type: 'unanswered' }>) => {
-    if (error.reason !== 'timeout') return
-    link.check()
-    log.warn(`${error.message}; asking again`, { takeId: loop.mirror().take.id })
-  }
 
   const link = createLink<Connection>({
     clock,

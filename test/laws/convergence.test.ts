@@ -48,13 +48,14 @@ const happenings = fc.array(
   { maxLength: 25, size: 'max' },
 )
 
-it('OBS comes to show what is wanted once it answers, and no take is sent again while it is unanswered or once it is confirmed', async () => {
+it('OBS comes to show what is wanted once it answers, no take that was sent is confirmed unless OBS shows it, and no take is sent again while it is unanswered or once it is confirmed', async () => {
   const law = fc.asyncProperty(settings(), manners, happenings, async ({ at, written }, manners, happenings) => {
     const clock = steppedClock(at)
     const schedule = scheduleOf({ ...written, fallback: 'Fallback' })
     const effects: Effect[] = []
     const confirmed = new Set<number>()
     const wrong: string[] = []
+    let switchedAt = Number.NEGATIVE_INFINITY
     let turn = 0
     let isHealthy = false
     const mannerOf = (type: string): Manner => {
@@ -82,7 +83,14 @@ it('OBS comes to show what is wanted once it answers, and no take is sent again 
       },
     })
     const send = (report: ObsReport) => {
-      if (report.type === 'confirmed') confirmed.add(report.takeId)
+      if (report.type === 'confirmed') {
+        confirmed.add(report.takeId)
+        const scene = effects.findLast(({ takeId }) => takeId === report.takeId)?.wanted?.scene
+        // The adapter learns of somebody's switch at the end of its transition, and then looks.
+        const isLearning = obs.transitionRuns() || clock.now() < switchedAt + 2000
+        if (!report.already && !isLearning && scene !== obs.program() && scene !== obs.onAir())
+          wrong.push(`take ${report.takeId} of ${scene} was confirmed while OBS showed ${obs.onAir()}`)
+      }
       orchestrator.send(report)
     }
     const adapter = createObsAdapter({ url: 'ws://memory', password: null, clock, send, open: obs.open })
@@ -91,7 +99,10 @@ it('OBS comes to show what is wanted once it answers, and no take is sent again 
     for (const [wait, one] of happenings) {
       await clock.pass(wait)
       if ('command' in one) orchestrator.send(one.command)
-      else obs.happen(one.happening)
+      else {
+        if (one.happening.kind === 'switch') switchedAt = clock.now()
+        obs.happen(one.happening)
+      }
     }
 
     isHealthy = true

@@ -7,9 +7,14 @@ import { missingInput } from '../takes/carryOut.ts'
 export async function performAct(act: Act, ask: Ask, available: ReadonlySet<string>): Promise<string | null> {
   const { request, fields, alreadySo } = requestOf(act)
   if (!available.has(request)) return `this OBS is too old for "${describeAct(act)}" (it has no ${request}); update OBS`
-  const error = await refusal(ask(request, 'an act of the schedule is due', fields))
-  if (error === null || (alreadySo !== undefined && error.code === alreadySo)) return null
-  return `${describeAct(act)} was not done: ${await advice(act, error, ask)}`
+  try {
+    await ask(request, 'an act of the schedule is due', fields)
+    return null
+  } catch (thrown) {
+    if (!(thrown instanceof ObsError) || thrown.reason !== 'refused') throw thrown
+    if (alreadySo !== undefined && thrown.code === alreadySo) return null
+    return `${describeAct(act)} was not done: ${await advice(act, thrown, ask)}`
+  }
 }
 
 /** The act as a schedule names it. */
@@ -78,16 +83,5 @@ async function advice(act: Act, error: ObsError, ask: Ask): Promise<string> {
       return 'OBS has no hotkey of that name; write it as OBS does, such as OBSBasic.Screenshot'
     default:
       return error.message
-  }
-}
-
-/** Null once OBS has done it, its error if it has refused; rejects if it could not be asked. */
-async function refusal(work: Promise<unknown>): Promise<ObsError | null> {
-  try {
-    await work
-    return null
-  } catch (thrown) {
-    if (thrown instanceof ObsError && thrown.reason === 'refused') return thrown
-    throw thrown
   }
 }

@@ -71,7 +71,7 @@ export function mediaRead(mirror: Mirror, input: string, status: MediaStatus): O
   if (playback.endHeard === 'looking' && !plays) {
     // An input that a force hides is stopped by OBS; the show counts it as playing to its own end.
     const isDue = playback.endsAt !== null && mirror.at >= playback.endsAt - ROUGHLY
-    if (!isHidden || isDue) return ended(mirror, playback)
+    if (!isHidden || isDue) return ended(mirror, [playback])
   }
   const heard: Playback = { ...playback, endHeard: playback.endHeard === 'looking' ? 'no' : playback.endHeard }
   // Something has happened since the look: another one follows.
@@ -83,11 +83,10 @@ export function mediaRead(mirror: Mirror, input: string, status: MediaStatus): O
 
 /** Media whose reported end has passed, without a word from OBS. */
 export function mediaOverdue(mirror: Mirror): Observed {
-  const overdue = mirror.playing.filter(({ endsAt }) => endsAt !== null && mirror.at >= endsAt + GRACE)
-  if (overdue.length === 0) return silently(mirror)
-  const playing = mirror.playing.filter((playback) => !overdue.includes(playback))
-  const reports = overdue.map(({ input }): ObsReport => ({ type: 'mediaEnded', input }))
-  return { mirror: { ...mirror, playing }, reports }
+  return ended(
+    mirror,
+    mirror.playing.filter(({ endsAt }) => endsAt !== null && mirror.at >= endsAt + GRACE),
+  )
 }
 
 type Look = {
@@ -134,9 +133,9 @@ function begunAgain(mirror: Mirror, playback: Playback): Mirror {
   })
 }
 
-function ended(mirror: Mirror, { input }: Playback): Observed {
-  const playing = mirror.playing.filter((playback) => playback.input !== input)
-  return { mirror: { ...mirror, playing }, reports: [{ type: 'mediaEnded', input }] }
+function ended(mirror: Mirror, those: readonly Playback[]): Observed {
+  const playing = mirror.playing.filter((playback) => !those.includes(playback))
+  return { mirror: { ...mirror, playing }, reports: those.map(({ input }) => ({ type: 'mediaEnded', input })) }
 }
 
 /** Null: OBS doesn't know how long it is. */

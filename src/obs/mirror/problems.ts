@@ -4,8 +4,8 @@ import type { ObsReport } from './events.ts'
 import type { Mirror } from './mirror.ts'
 
 /** What is wrong on the side of OBS, by code and by what it is about. */
-export type Problems = Readonly<Record<string, readonly Problem[]>>
-type Problem = FoundProblem & { readonly about: string }
+export type Problems = Readonly<Record<string, ProblemsByAbout>>
+type ProblemsByAbout = Readonly<Record<string, FoundProblem>>
 
 export type Target = {
   readonly code: string
@@ -19,32 +19,26 @@ export function found(mirror: Mirror, { code, about, subject }: Target, wrong: s
 }
 
 export function raise(mirror: Mirror, code: string, about: string, problem: FoundProblem): Mirror {
-  const before = mirror.problems[code] ?? []
-  const one = { ...problem, about }
-  const isKnown = before.some((other) => other.about === about)
-  return withFound(
-    mirror,
-    code,
-    isKnown ? before.map((other) => (other.about === about ? one : other)) : [...before, one],
-  )
+  return withFound(mirror, code, { ...mirror.problems[code], [about]: problem })
 }
 
 /** Without `about`: all of this code. */
 export function clear(mirror: Mirror, code: string, about?: string): Mirror {
-  return keep(mirror, code, (one) => about !== undefined && one.about !== about)
+  return keep(mirror, code, (one) => about !== undefined && one !== about)
 }
 
 /** Clears all of this code that are about none of these. */
 export function keepOnly(mirror: Mirror, code: string, about: readonly string[]): Mirror {
-  return keep(mirror, code, (one) => about.includes(one.about))
+  return keep(mirror, code, (one) => about.includes(one))
 }
 
 /** A report for each code whose problems have changed. */
 export function problemReports(before: Problems, after: Problems): readonly ObsReport[] {
-  return Object.entries(after).flatMap(([code, found]): readonly ObsReport[] => {
-    const old = before[code] ?? []
+  return Object.entries(after).flatMap(([code, problems]): readonly ObsReport[] => {
+    const found = Object.values(problems)
+    const old = Object.values(before[code] ?? {})
     const isSame = found.length === old.length && found.every(({ message }, i) => message === old[i]?.message)
-    return isSame ? [] : [{ type: 'problems', code, found: found.map(({ about: _, ...problem }) => problem) }]
+    return isSame ? [] : [{ type: 'problems', code, found }]
   })
 }
 
@@ -55,12 +49,12 @@ export function nearestInWords(name: string, names: readonly string[]): string {
   return found.length === 1 ? `there is ${found[0]}` : `the nearest are ${found.join(', ')}`
 }
 
-function keep(mirror: Mirror, code: string, isKept: (problem: Problem) => boolean): Mirror {
-  const before = mirror.problems[code] ?? []
-  const kept = before.filter(isKept)
-  return kept.length === before.length ? mirror : withFound(mirror, code, kept)
+function keep(mirror: Mirror, code: string, isKept: (about: string) => boolean): Mirror {
+  const before = Object.entries(mirror.problems[code] ?? {})
+  const kept = before.filter(([about]) => isKept(about))
+  return kept.length === before.length ? mirror : withFound(mirror, code, Object.fromEntries(kept))
 }
 
-function withFound(mirror: Mirror, code: string, problems: readonly Problem[]): Mirror {
+function withFound(mirror: Mirror, code: string, problems: ProblemsByAbout): Mirror {
   return { ...mirror, problems: { ...mirror.problems, [code]: problems } }
 }

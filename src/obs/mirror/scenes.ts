@@ -1,12 +1,12 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { State } from '../../schedule/model/schedule.ts'
+import type { ObsReport } from './events.ts'
 import { type Mirror, type Observed, silently } from './mirror.ts'
 
 /** The list is replaced unless it has changed again since it was asked for. `always`: told even if it is the same. */
 export function scenesRead(mirror: Mirror, scenes: readonly string[], always = false): Observed {
   if (mirror.areScenesStale) return silently(mirror)
-  const before = mirror.scenes
-  const isSame = before.length === scenes.length && before.every((scene, index) => scene === scenes[index])
-  if (isSame && !always) return silently(mirror)
+  if (!always && isDeepStrictEqual(scenes, mirror.scenes)) return silently(mirror)
   return { mirror: { ...mirror, scenes }, reports: [{ type: 'scenes', scenes }] }
 }
 
@@ -23,11 +23,8 @@ export function sceneRenamed(mirror: Mirror, from: string, to: string): Observed
   const states = mirror.states.map((sent) => ({ ...sent, state: followed(sent.state, from, to) }))
   const playing = mirror.playing.map((one) => (one.scene === from ? { ...one, scene: to } : one))
   // First the new name, so that the scene does not seem to be gone.
-  const reports = [
-    { type: 'sceneRenamed', from, to },
-    { type: 'scenes', scenes },
-  ] as const
-  return { mirror: { ...stale, scenes, states, playing }, reports }
+  const renamed: ObsReport = { type: 'sceneRenamed', from, to }
+  return { mirror: { ...stale, scenes, states, playing }, reports: [renamed, { type: 'scenes', scenes }] }
 }
 
 /** Told at once, before anything is told of what OBS shows in its place. */

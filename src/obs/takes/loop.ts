@@ -8,7 +8,7 @@ export type LoopPort = {
   readonly clock: Clock
   /** Asks OBS; never rejects. */
   carryOut(request: Request): Promise<Answer>
-  /** May call `hear` before it returns: that is taken up afterwards. */
+  /** Never throws. It may call `hear` before it returns; the loop takes that up afterwards. */
   tell(report: ObsReport, mirror: Mirror): void
 }
 
