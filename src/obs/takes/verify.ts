@@ -100,9 +100,8 @@ function verify(mirror: Mirror): Observed {
     return silently({ ...mirror, take: { ...take, missing: null, isSettled: false, answer: 'late' } })
   }
   if (take.isSettled || asked !== null || program !== wanted.scene || !isHere(mirror)) return silently(mirror)
-  // Somebody may have switched away from a scene that was on before: the next look tells.
-  const isOn = mirror.suspicions.length === 0 && conform(wanted, take.next, mirror, null).length === 0
-  return take.sentAt !== null || isOn ? confirmed(mirror, wanted.scene) : silently(mirror)
+  const isOver = take.sentAt !== null || conform(wanted, take.next, mirror, null).length === 0
+  return isOver ? confirmed(mirror, wanted.scene) : silently(mirror)
 }
 
 function confirmed(mirror: Mirror, scene: string): Observed {
