@@ -171,7 +171,7 @@ export const nothingKnown: Mirror = {
   ...{ problems: {}, take: noTake },
 }
 
-/** The next mirror, and what there is to tell the core, in this order. */
+/** The next mirror, and the reports for the core, in order. */
 export type Observed = { readonly mirror: Mirror; readonly reports: readonly ObsReport[] }
 
 export const silently = (mirror: Mirror): Observed => ({ mirror, reports: [] })

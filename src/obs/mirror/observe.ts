@@ -10,7 +10,7 @@ import { inputTarget, targetOf, withState } from './states.ts'
 import * as transitions from './transitions.ts'
 import { wished } from './wish.ts'
 
-/** What OBS is known to show after this event, and what there is to tell of it. What becomes of a take, `verify` judges. */
+/** What OBS is known to show after this event, and the reports that follow. `verify` judges what becomes of a take. */
 export function observe(before: Mirror, event: ObsEvent): Observed {
   const mirror = { ...before, at: event.at }
   switch (event.type) {
