@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import OBSWebSocket, { type OBSRequestTypes, type OBSResponseTypes } from 'obs-websocket-js/json'
 import { createObsAdapter } from '../../src/obs/adapter.ts'
+import { type Connection, openConnection } from '../../src/obs/link/connection.ts'
 import type { ObsReport } from '../../src/obs/mirror/events.ts'
 import type { Output } from '../../src/orchestrator/core/output.ts'
 import type { Effect, Picture } from '../../src/playout/effect.ts'
@@ -54,22 +55,28 @@ export async function stageOn(target: Target, options: { password?: string | nul
   const sent: { readonly scene: string; readonly at: number }[] = []
   let marked = 0
   let markedSent = 0
-  const log = process.env['DEBUG_OBS'] ? console : silentLog
-  const debug = (message: string, fields: object = {}) => {
-    log.debug(message, fields)
-    if (!message.startsWith('SetCurrentProgramScene')) return
-    sent.push({ scene: String(Reflect.get(fields, 'sceneName')), at: clock.now() - Number(Reflect.get(fields, 'ms')) })
+  const password = options.password === undefined ? target.password : options.password
+  /** Notes each scene before it goes out: OBS may announce it before it answers. */
+  const open = async (): Promise<Connection> => {
+    const connection = await openConnection({ url: proxy.url, password, clock })
+    const call: Connection['call'] = (type, fields) => {
+      if (type === 'SetCurrentProgramScene' && fields !== undefined)
+        sent.push({ scene: String(Reflect.get(fields, 'sceneName')), at: clock.now() })
+      return connection.call(type, fields)
+    }
+    return { ...connection, call }
   }
   const adapter = createObsAdapter({
     url: proxy.url,
-    password: options.password === undefined ? target.password : options.password,
+    password,
     clock,
+    open,
+    log: process.env['DEBUG_OBS'] ? console : silentLog,
     send: ({ output, ...report }) => {
       if (output !== 'main') throw new Error(`a report of the output ${output}: ${JSON.stringify(report)}`)
       told.push(report)
       times.set(report, clock.now())
     },
-    log: { ...log, debug },
   })
 
   const apply = (id: number, wanted: Picture | null) => {

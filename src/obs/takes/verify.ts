@@ -100,7 +100,8 @@ function verify(mirror: Mirror): Observed {
     return silently({ ...mirror, take: { ...take, missing: null, isSettled: false, answer: 'late' } })
   }
   if (take.isSettled || asked !== null || program !== wanted.scene || !isHere(mirror)) return silently(mirror)
-  const isOver = take.sentAt !== null || conform(wanted, take.next, mirror, null).length === 0
+  const isOver =
+    take.sentAt !== null || (mirror.suspicions.length === 0 && conform(wanted, take.next, mirror, null).length === 0)
   return isOver ? confirmed(mirror, wanted.scene) : silently(mirror)
 }
 
