@@ -283,15 +283,14 @@ function describeAdapter(suite: (name: string, tests: () => void) => void, name:
       expect(remaining).toBeGreaterThan(1000)
       expect(remaining).toBeLessThanOrEqual(2000)
       await stage.hear('mediaEnded', { input: 'Reel' })
-      await confirmed(stage.want('A'))
+      stage.mark()
       await confirmed(stage.want('C', { media: reel }))
       await confirmed(stage.want('A'))
-      // How long it plays is told again when OBS corrects itself, so a count of reports says little.
-      expect(stage.since().findLast(({ type }) => type.startsWith('media'))).toMatchObject({ type: 'mediaEnded' })
-      await reelAtRest()
-      stage.mark()
+      expect(stage.since().filter(({ type }) => type.startsWith('media'))).toEqual([])
       await confirmed(stage.want('C', { media: { input: 'Reel', run: 2 } }))
       await stage.hear('mediaPlaying', { input: 'Reel' })
+      // If it were hidden first, OBS 29 could take the end of this run for that of the next one.
+      await stage.hear('mediaEnded', { input: 'Reel' })
     })
 
     it('lets media that a force hides end in its own time', async () => {
