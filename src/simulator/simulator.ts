@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Clock, Instant } from '../time/clock.ts'
 import { type Answer, allRequests, answerTo, notReady } from './answer.ts'
 import { runBatch } from './batch.ts'
@@ -6,7 +8,6 @@ import { createObs } from './obs.ts'
 import { loseServer, recoverServer, setStreamPhase, startStream, stopStream } from './outputs.ts'
 import type { Fields } from './protocol.ts'
 import { furnish, type Scenery, setScenes, switchProgram } from './scenery.ts'
-import { type Connection, type Guest, listen } from './server.ts'
 import { openSession, type Session } from './session.ts'
 import { newCollection, newTransition, newWorld, type StreamPhase, unplayed, type World } from './world.ts'
 
@@ -74,10 +75,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const password = options.password || null
   const faults = createFaults()
   const requests: LoggedRequest[] = []
-  const guests = new Map<Connection, Session | null>()
+  const sessions = new Map<WebSocket, Session>()
   const emit = (eventType: string, eventData?: Fields) => {
     if (faults.state.silent || faults.state.notReady) return
-    for (const session of guests.values()) session?.tell(eventType, eventData)
+    for (const session of sessions.values()) session.tell(eventType, eventData)
   }
 
   const names = new Set(['Cut', 'Fade', ...transitions])
@@ -109,40 +110,40 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     else carryOut()
   }
 
-  const welcome = (connection: Connection): Guest => {
-    const send = (frame: object) => {
-      if (guests.has(connection) && !faults.state.silent) connection.send(JSON.stringify(frame))
-    }
-    guests.set(connection, null)
+  const welcome = (socket: WebSocket) => {
     const session = openSession({
       password,
-      send,
-      close: connection.close,
+      send: (frame) => {
+        if (!faults.state.silent) socket.send(JSON.stringify(frame), () => {})
+      },
+      close: (code, reason) => socket.close(code, reason),
       request: (requestType, requestData, reply) => perform(false, requestType, requestData, reply),
       batch: (batch, done) => runBatch(obs, batch, (type, data, reply) => perform(true, type, data, reply), done),
     })
-    guests.set(connection, session)
-    return {
-      receive: (text, isBinary) => {
-        if (!faults.state.silent) session.receive(text, isBinary)
-      },
-      left: () => void guests.delete(connection),
-    }
+    sessions.set(socket, session)
+    socket.on('message', (message, isBinary) => {
+      if (!faults.state.silent) session.receive(message.toString(), isBinary)
+    })
+    socket.on('close', () => sessions.delete(socket))
+    // A client that breaks off is not an error of the server; `close` follows.
+    socket.on('error', () => {})
   }
 
-  let server: Awaited<ReturnType<typeof listen>> | null = await listen(host, options.port ?? 0, welcome)
-  const { port } = server
+  let server: WebSocketServer | null = await listen(host, options.port ?? 0, welcome)
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
 
   const goDown = async (how: 'crash' | 'exit' = 'crash') => {
     if (how === 'exit') {
       emit('ExitStarted')
-      for (const connection of guests.keys()) connection.close(1001, 'Server stopping.')
+      for (const socket of sessions.keys()) socket.close(1001, 'Server stopping.')
     }
     obs.end()
-    guests.clear()
+    for (const socket of sessions.keys()) socket.terminate()
+    sessions.clear()
     const ending = server
     server = null
-    await ending?.close()
+    if (ending !== null) await new Promise((resolve) => ending.close(resolve))
   }
 
   return {
@@ -165,9 +166,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     setStream: (phase) => {
       if (phase !== obs.world.stream.phase) setStreamPhase(obs, phase)
     },
-    connections: () => guests.size,
+    connections: () => sessions.size,
     killConnections: () => {
-      for (const connection of [...guests.keys()]) connection.cut()
+      for (const socket of sessions.keys()) socket.terminate()
     },
     goDown,
     restart: async ({ program, how = 'crash' } = {}) => {
@@ -187,4 +188,13 @@ function restarted(world: World, startedAt: Instant): World {
   for (const { media } of collection.inputs) if (media) Object.assign(media, unplayed)
   collection.transition = collection.transitions.find(({ name }) => name === 'Fade') ?? collection.transition
   return { ...newWorld(collections, collection, startedAt), persistent }
+}
+
+/** Listens for clients. Port 0 is any free port. */
+async function listen(host: string, port: number, welcome: (socket: WebSocket) => void): Promise<WebSocketServer> {
+  const handleProtocols = (offered: Set<string>) => offered.has('obswebsocket.json') && 'obswebsocket.json'
+  const server = new WebSocketServer({ host, port, handleProtocols })
+  server.on('connection', welcome)
+  await once(server, 'listening')
+  return server
 }
