@@ -35,16 +35,13 @@ export const answerTo = (requests: Requests, requestType: string, requestData: u
 /** The answer with what `carryOut` returns. A refusal is an answer too. */
 export function answered(carryOut: () => unknown): Answer {
   try {
-    return success(carryOut())
+    const responseData = carryOut()
+    const requestStatus = { result: true, code: Status.success }
+    return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
   } catch (error) {
     if (error instanceof Refusal) return refused(error.code, error.comment)
     throw error
   }
-}
-
-function success(responseData?: unknown): Answer {
-  const requestStatus = { result: true, code: Status.success }
-  return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
 }
 
 export function refused(code: number, comment?: string): Answer {

@@ -15,18 +15,12 @@ export type Faults = {
   delay(requestType: string, by: Millis): void
 }
 
-/** The faults that are on now. */
-export type FaultState = {
-  silent: boolean
-  notReady: boolean
-  readonly hanging: Set<string>
-  readonly refusals: Map<string, Answer>
-  readonly delays: Map<string, Millis>
-}
-
-export function createFaults(): { readonly switches: Faults; readonly state: Readonly<FaultState> } {
+/** The switches, and the faults that are on now. */
+export function createFaults() {
   const hanging = new Set<string>()
-  const state: FaultState = { silent: false, notReady: false, hanging, refusals: new Map(), delays: new Map() }
+  const refusals = new Map<string, Answer>()
+  const delays = new Map<string, Millis>()
+  const state = { silent: false, notReady: false, hanging, refusals, delays }
   const switches: Faults = {
     silence(on = true) {
       state.silent = on
@@ -35,16 +29,14 @@ export function createFaults(): { readonly switches: Faults; readonly state: Rea
       state.notReady = on
     },
     hang(requestType, on = true) {
-      if (on) state.hanging.add(requestType)
-      else state.hanging.delete(requestType)
+      if (on) hanging.add(requestType)
+      else hanging.delete(requestType)
     },
     refuse(requestType, status) {
-      if (status) state.refusals.set(requestType, refused(status.code, status.comment))
-      else state.refusals.delete(requestType)
+      if (status) refusals.set(requestType, refused(status.code, status.comment))
+      else refusals.delete(requestType)
     },
-    delay(requestType, by) {
-      state.delays.set(requestType, by)
-    },
+    delay: (requestType, by) => void delays.set(requestType, by),
   }
   return { switches, state }
 }

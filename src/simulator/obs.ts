@@ -15,10 +15,8 @@ export type Obs = {
   emit(eventType: string, eventData?: Fields): void
 }
 
-/** What each request does. One that returns nothing is answered without data. */
-export type Requests = Readonly<
-  Record<string, ((fields: RequestFields) => Fields | undefined) | ((fields: RequestFields) => void)>
->
+/** What each request does. If it returns an object, that is the data of the answer. */
+export type Requests = Readonly<Record<string, (fields: RequestFields) => unknown>>
 
 export const fps = 30
 

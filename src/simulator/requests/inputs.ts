@@ -1,4 +1,4 @@
-import { cursorOf, doToMedia, type MediaAction } from '../mediaPlayback.ts'
+import { cursorOf, doToMedia, mediaAction } from '../mediaPlayback.ts'
 import type { Obs, Requests } from '../obs.ts'
 import { Status } from '../protocol.ts'
 import { found, need, type RequestFields } from '../requestFields.ts'
@@ -39,7 +39,7 @@ export function inputRequests(obs: Obs): Requests {
     GetMediaInputStatus: (fields) => mediaStatus(obs, theInput(world, fields)),
     TriggerMediaInputAction: (fields) => {
       const input = theInput(world, fields)
-      const action = mediaActions.get(fields.string('mediaAction'))
+      const action = mediaAction(fields.string('mediaAction'))
       const comment = 'You have specified an invalid media input action.'
       doToMedia(obs, input, found(action, Status.invalidRequestField, comment))
     },
@@ -83,12 +83,5 @@ function mediaStatus(obs: Obs, { media }: Input) {
     mediaCursor: timed ? cursorOf(obs, media) : null,
   }
 }
-
-const mediaActions: ReadonlyMap<string, MediaAction> = new Map(
-  (['PLAY', 'PAUSE', 'STOP', 'RESTART', 'NEXT', 'PREVIOUS'] as const).map((action) => [
-    `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}`,
-    action,
-  ]),
-)
 
 const described = (input: Input) => ({ ...inputFields(input), ...kindFields(input) })
