@@ -1,10 +1,12 @@
-import { access, open, readFile, rename } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Millis } from '../time/clock.ts'
 import { errorCode, failure } from './failure.ts'
 import { syncFolder } from './folder.ts'
 import type { WrittenFile } from './lineFile.ts'
 import { type CheckpointLine, lineFromJson, lineToJson, type Written } from './lines.ts'
+import { writeInBackground } from './writeInBackground.ts'
 
 export type CheckpointFile = {
   /** Writes the present state soon. The changes of one moment are written once. */
@@ -28,39 +30,29 @@ export function openCheckpointFile(options: CheckpointFileOptions): CheckpointFi
   const { folder, clock, checkpoint, wallOffset, onProblem } = options
   const path = join(folder, fileName)
   let isDirty = false
-  let writing: Promise<void> | null = null
-  let cancelTimer: (() => void) | null = null
-  let hasFailed = false
+  let cancelTimer = () => {}
 
-  const write = async () => {
-    while (isDirty) {
+  const begin = writeInBackground({
+    isDue: () => isDirty,
+    write: () => {
       isDirty = false
       const offset = wallOffset()
-      try {
-        await replace(path, lineToJson({ ...checkpoint(), offset }, offset))
-        if (hasFailed) onProblem(null)
-        hasFailed = false
-      } catch (error) {
-        const why = `the checkpoint ${path} can't be written: ${failure(error)}`
-        if (!hasFailed) onProblem(`${why}; the show goes on, but can't be restored after a crash`)
-        hasFailed = true
-      }
-    }
-    writing = null
-  }
-  const begin = () => {
-    cancelTimer?.()
-    cancelTimer = null
-    writing ??= write()
-    return writing
-  }
+      return replace(path, lineToJson({ ...checkpoint(), offset }, offset))
+    },
+    inWords: (why) =>
+      `the checkpoint ${path} can't be written: ${why}; the show goes on, but can't be restored after a crash`,
+    onProblem,
+  })
 
   return {
     changed() {
+      if (!isDirty) cancelTimer = clock.setTimer(clock.now() + gathering, begin)
       isDirty = true
-      if (writing === null && cancelTimer === null) cancelTimer = clock.setTimer(clock.now() + gathering, begin)
     },
-    close: begin,
+    close() {
+      cancelTimer()
+      return begin()
+    },
   }
 }
 
@@ -84,7 +76,7 @@ async function setAside(folder: string): Promise<string> {
   const path = join(folder, fileName)
   for (let number = 1; ; number++) {
     const aside = join(folder, `checkpoint.damaged-${number}.json`)
-    if (await exists(aside)) continue
+    if (existsSync(aside)) continue
     const kept = await rename(path, aside).then(
       () => `it is kept as ${aside}`,
       (error: unknown) => `it couldn't be set aside: ${failure(error)}`,
@@ -92,12 +84,6 @@ async function setAside(folder: string): Promise<string> {
     return `the checkpoint ${path} is damaged; ${kept}`
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /** The new file is on disk before it takes the old one's place, and its name before this resolves. */
 async function replace(path: string, text: string): Promise<void> {
