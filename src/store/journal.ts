@@ -1,8 +1,17 @@
-import { readdirSync, statSync } from 'node:fs'
+import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { WallOffset } from '../time/clock.ts'
 import { createLineFile, type WrittenFile } from './lineFile.ts'
-import { type ActLine, type CheckpointLine, type EventLine, type Line, lineToJson } from './lines.ts'
+import {
+  type ActLine,
+  type CheckpointLine,
+  type EventLine,
+  type Line,
+  lineFromJson,
+  lineToJson,
+  type Written,
+} from './lines.ts'
 
 export type Journal = {
   /**
@@ -90,5 +99,25 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder)
   } catch {
     return []
+  }
+}
+
+/**
+ * A line of a journal with its times as they are written; null if it is broken, because a process that is killed may leave half of one.
+ * `line` counts from 1. `offset`: how far the wall clock was ahead when it was written.
+ */
+export type JournalLine = { readonly line: number; readonly written: Written | null; readonly offset: WallOffset }
+
+/** Reads a journal line by line. Rejects if the file can't be read. */
+export async function* readJournal(path: string): AsyncGenerator<JournalLine, void> {
+  const texts = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+  let offset: WallOffset = 0
+  let line = 0
+  for await (const text of texts) {
+    line++
+    if (text === '') continue
+    const written = lineFromJson(text)
+    if (typeof written?.['offset'] === 'number') offset = written['offset']
+    yield { line, written, offset }
   }
 }

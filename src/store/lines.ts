@@ -27,6 +27,10 @@ export type ActLine = Omit<EventLine, 'event'> & { readonly event: { readonly ty
 /** A line has an `offset` if it isn't that of the line before: how far the wall clock was ahead of the writer's own. */
 export type Line = (CheckpointLine | EventLine | ActLine) & { readonly offset?: WallOffset }
 
+export const isCheckpoint = (line: Line): line is CheckpointLine => 'checkpoint' in line
+export const isAct = (line: Line): line is ActLine => !isCheckpoint(line) && line.event.type === 'actDue'
+export const isEvent = (line: Line): line is EventLine => !isCheckpoint(line) && line.event.type !== 'actDue'
+
 const since = { since: 'own' } as const
 
 const ofSnapshot: InstantsOf<Snapshot> = {
@@ -86,8 +90,8 @@ const schedules = new WeakMap<Schedule, string>()
 
 /** The line as JSON. `offset` is how far the wall clock is ahead. */
 export function lineToJson(line: Line, offset: WallOffset): string {
-  const schedule = 'checkpoint' in line ? line.checkpoint.schedule : null
-  if (!('checkpoint' in line) || schedule === null) return JSON.stringify(toWallTimes(line, ofLine, offset))
+  const schedule = isCheckpoint(line) ? line.checkpoint.schedule : null
+  if (!isCheckpoint(line) || schedule === null) return JSON.stringify(toWallTimes(line, ofLine, offset))
   const { checkpoint, ...rest } = line
   const { schedule: _, ...state } = checkpoint
   const text = schedules.get(schedule) ?? JSON.stringify(schedule)
@@ -114,12 +118,12 @@ export function lineFromJson(text: string): Written | null {
 
 /**
  * The line with its times read; `offset` and `ahead` as for `fromWallTimes`. Only the outline is checked, since nobody else writes such
- * lines. Null if the outline is wrong.
+ * lines. Null if the line is broken or its outline is wrong.
  */
-export function readLine(written: Written, offset: WallOffset, ahead: Millis = 0): Line | null {
+export function readLine(written: Written | null, offset: WallOffset, ahead: Millis = 0): Line | null {
   const line = fromWallTimes(written, ofLine, offset, ahead)
   if (!isLine(line)) return null
-  if ('checkpoint' in line) return { ...line, checkpoint: withSchedule(line.checkpoint) }
+  if (isCheckpoint(line)) return { ...line, checkpoint: withSchedule(line.checkpoint) }
   return line.event.type === 'configure' ? { ...line, event: withSchedule(line.event) } : line
 }
 
