@@ -1,5 +1,6 @@
+import { isMap } from '../values/fields.ts'
 import type { Obs, Requests } from './obs.ts'
-import { type Fields, isObject, Status } from './protocol.ts'
+import { type Fields, Status } from './protocol.ts'
 import { found, need, Refusal, requestFields } from './requestFields.ts'
 import { configRequests, generalRequests } from './requests/general.ts'
 import { inputRequests } from './requests/inputs.ts'
@@ -37,7 +38,7 @@ export function answered(carryOut: () => unknown): Answer {
   try {
     const responseData = carryOut()
     const requestStatus = { result: true, code: Status.success }
-    return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
+    return isMap(responseData) ? { requestStatus, responseData } : { requestStatus }
   } catch (error) {
     if (error instanceof Refusal) return refused(error.code, error.comment)
     throw error

@@ -5,6 +5,7 @@ import type { DueAct } from '../playout/effect.ts'
 import { seal } from '../schedule/check.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import type { Instant, InstantsOf, Millis, WallInstant, WallOffset } from '../time/clock.ts'
+import { isMap } from '../values/fields.ts'
 import { fromWallTimes, toWallTimes } from './wallTimes.ts'
 
 /** A state from which a show can go on: the whole of a checkpoint file, and the first line of a journal. */
@@ -110,7 +111,7 @@ export type Written = { readonly [field: string]: unknown }
 export function lineFromJson(text: string): Written | null {
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) && typeof value['seq'] === 'number' ? value : null
+    return isMap(value) && typeof value['seq'] === 'number' ? value : null
   } catch {
     return null
   }
@@ -128,17 +129,14 @@ export function readLine(written: Written | null, offset: WallOffset, ahead: Mil
 }
 
 function isLine(value: unknown): value is Line {
-  if (!isRecord(value) || typeof value['seq'] !== 'number' || typeof value['at'] !== 'number') return false
+  if (!isMap(value) || typeof value['seq'] !== 'number' || typeof value['at'] !== 'number') return false
   const { checkpoint, event, changed } = value
-  return isRecord(checkpoint) || (isRecord(event) && isRecord(changed))
+  return isMap(checkpoint) || (isMap(event) && isMap(changed))
 }
-
-const isRecord = (value: unknown): value is Written =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON has no Infinity, which is how often an endless loop plays; it writes null. */
 function withSchedule<T extends { readonly schedule: Schedule | null }>(holder: T): T {
   const { schedule } = holder
-  if (!isRecord(schedule)) return holder
+  if (!isMap(schedule)) return holder
   return { ...holder, schedule: seal({ ...schedule, rounds: schedule.rounds ?? Number.POSITIVE_INFINITY }) }
 }
