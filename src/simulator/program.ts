@@ -51,13 +51,11 @@ export function refreshActive(obs: Obs): void {
   world.active = after
   const tell = (input: Input, videoActive: boolean) =>
     obs.emit('InputActiveStateChanged', { ...inputFields(input), videoActive })
-  for (const input of before) {
-    if (after.has(input)) continue
+  for (const input of [...before].filter((one) => !after.has(one))) {
     tell(input, false)
     letGo(obs, input)
   }
-  for (const input of after) {
-    if (before.has(input)) continue
+  for (const input of [...after].filter((one) => !before.has(one))) {
     tell(input, true)
     showUp(obs, input)
   }
