@@ -8,13 +8,6 @@ import type { WrittenFile } from './lineFile.ts'
 import { type CheckpointLine, lineFromJson, lineToJson, type Written } from './lines.ts'
 import { writeInBackground } from './writeInBackground.ts'
 
-export type CheckpointFile = {
-  /** Writes the present state soon. The changes of one moment are written once. */
-  changed(): void
-  /** Resolves when the last change is on disk, or the problem has been reported. */
-  close(): Promise<void>
-}
-
 export type CheckpointFileOptions = WrittenFile & {
   readonly clock: Clock
   readonly checkpoint: () => CheckpointLine
@@ -26,7 +19,7 @@ const gathering: Millis = 10
 const fileName = 'checkpoint.json'
 
 /** Opens `checkpoint.json`: where the show is. It is replaced whole, so a reader never finds half of it. */
-export function openCheckpointFile(options: CheckpointFileOptions): CheckpointFile {
+export function openCheckpointFile(options: CheckpointFileOptions) {
   const { folder, clock, checkpoint, wallOffset, onProblem } = options
   const path = join(folder, fileName)
   let isDirty = false
@@ -45,11 +38,13 @@ export function openCheckpointFile(options: CheckpointFileOptions): CheckpointFi
   })
 
   return {
-    changed() {
+    /** Writes the present state soon. The changes of one moment are written once. */
+    changed(): void {
       if (!isDirty) cancelTimer = clock.setTimer(clock.now() + gathering, begin)
       isDirty = true
     },
-    close() {
+    /** Resolves when the last change is on disk, or the problem has been reported. */
+    close(): Promise<void> {
       cancelTimer()
       return begin()
     },

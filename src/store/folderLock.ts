@@ -50,12 +50,12 @@ const create = (path: string, content: string): boolean =>
 
 const read = (path: string): string | null => unless('ENOENT', () => readFileSync(path, 'utf8'))
 
-/** Null if it fails with this code. */
-function unless<T>(code: string, attempt: () => T): T | null {
+/** Null if it fails, with this code if one is given. */
+function unless<T>(code: string | null, attempt: () => T): T | null {
   try {
     return attempt()
   } catch (error) {
-    if (errorCode(error) === code) return null
+    if (code === null || errorCode(error) === code) return null
     throw error
   }
 }
@@ -71,7 +71,7 @@ function removeStale(path: string, stale: string): void {
 
 /** The process that holds the lock; null if it is gone. */
 function liveHolder(content: string): number | null {
-  const holder = parse(content)
+  const holder = unless(null, () => holderSchema.parse(JSON.parse(content)))
   if (holder === null || !isAlive(holder.pid)) return null
   const started = startOf(holder.pid)
   // Another process may have the same number by now.
@@ -80,14 +80,6 @@ function liveHolder(content: string): number | null {
 }
 
 const holderSchema = z.object({ pid: z.int().min(1), started: z.string().nullable() })
-
-function parse(content: string): z.infer<typeof holderSchema> | null {
-  try {
-    return holderSchema.parse(JSON.parse(content))
-  } catch {
-    return null
-  }
-}
 
 function isAlive(pid: number): boolean {
   try {
@@ -100,12 +92,8 @@ function isAlive(pid: number): boolean {
 
 /** When a process started, in the units of Linux (proc_pid_stat(5), field 22); null elsewhere. */
 function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
+  const stat = unless(null, () => readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }
 
 function inUse(folder: string, by: string): StateFolderError {

@@ -13,18 +13,6 @@ import {
   type Written,
 } from './lines.ts'
 
-export type Journal = {
-  /**
-   * Appends an event that has been applied, or an act. The first event of a process isn't written: the checkpoint at the head of
-   * the journal contains it.
-   */
-  append(line: EventLine | ActLine): void
-  /** How many events and acts have been appended. */
-  entries(): number
-  /** Resolves when all lines are on disk. If the disk fails, it resolves once the problem has been reported: the show goes on. */
-  sync(): Promise<void>
-}
-
 export type JournalOptions = WrittenFile & {
   /** The present state, which has seen this many entries. */
   readonly checkpoint: (entries: number) => CheckpointLine
@@ -38,7 +26,7 @@ export const journalFile = 'journal.jsonl'
  * Opens `journal.jsonl`: everything that happened, for replay. Each process and each file begins with a line that holds a
  * checkpoint. A full file is kept as `journal-0001.jsonl` and so on.
  */
-export function openJournal(options: JournalOptions): Journal {
+export function openJournal(options: JournalOptions) {
   const { folder, checkpoint, wallOffset, onProblem, fileSize = 64 * 2 ** 20 } = options
   const path = join(folder, journalFile)
   const file = createLineFile({ path, name: 'journal', onProblem })
@@ -67,7 +55,11 @@ export function openJournal(options: JournalOptions): Journal {
   }
 
   return {
-    append(line) {
+    /**
+     * Appends an event that has been applied, or an act. The first event of a process isn't written: the checkpoint at the head of
+     * the journal contains it.
+     */
+    append(line: EventLine | ActLine): void {
       const isEvent = line.event.type !== 'actDue'
       if (isEvent) entries++
       if (!hasBegun) {
@@ -80,7 +72,9 @@ export function openJournal(options: JournalOptions): Journal {
       size += write(line)
       if (size >= fileSize) roll()
     },
+    /** How many events and acts have been appended. */
     entries: () => entries,
+    /** Resolves when all lines are on disk. If the disk fails, it resolves once the problem has been reported: the show goes on. */
     sync: file.sync,
   }
 }

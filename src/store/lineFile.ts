@@ -5,15 +5,6 @@ import { errorCode } from './failure.ts'
 import { syncFolder } from './folder.ts'
 import { type BackgroundWrite, writeInBackground } from './writeInBackground.ts'
 
-/** A file that grows by lines. Nothing waits for it, so a failing disk doesn't hold up the show. */
-export type LineFile = {
-  append(line: string): void
-  /** Keeps the present file as `keptAs` and goes on in a new one. */
-  roll(keptAs: string): void
-  /** Resolves when everything appended so far is on disk, or a problem has been reported. Never rejects. */
-  sync(): Promise<void>
-}
-
 /** What every file of the state folder needs. */
 export type WrittenFile = {
   readonly folder: string
@@ -31,7 +22,8 @@ const longestBacklog = 10_000
 /** A line, or the name under which the file is kept when the lines before are in it. */
 type Step = string | { readonly keptAs: string }
 
-export function createLineFile({ path, name, onProblem }: LineFileOptions): LineFile {
+/** A file that grows by lines. Nothing waits for it, so a failing disk doesn't hold up the show. */
+export function createLineFile({ path, name, onProblem }: LineFileOptions) {
   const waiting: Step[] = []
   let isSyncWanted = false
 
@@ -68,9 +60,11 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions): Line
   }
 
   return {
-    append: add,
-    roll: (keptAs) => add({ keptAs }),
-    sync() {
+    append: (line: string): void => add(line),
+    /** Keeps the present file as `keptAs` and goes on in a new one. */
+    roll: (keptAs: string): void => add({ keptAs }),
+    /** Resolves when everything appended so far is on disk, or a problem has been reported. Never rejects. */
+    sync(): Promise<void> {
       isSyncWanted = true
       return begin()
     },
