@@ -24,9 +24,18 @@ export function openSession(wires: SessionWires) {
   let subscriptions = defaultSubscriptions
 
   const identify = (d: Fields) => {
+    const { authentication, rpcVersion } = d
     need(!identified, CloseCode.alreadyIdentified, 'You are already Identified with the obs-websocket server.')
-    if (wires.password !== null && challenge) checkPassword(d, responseTo(challenge, wires.password))
-    checkRpcVersion(d)
+    if (wires.password !== null && challenge) {
+      const missing = "Your payload's data is missing an `authentication` string, however authentication is required."
+      const isRight = authentication === responseTo(challenge, wires.password)
+      need(authentication !== undefined, CloseCode.authenticationFailed, missing)
+      need(isRight, CloseCode.authenticationFailed, 'Authentication failed.')
+    }
+    need(rpcVersion !== undefined, CloseCode.missingDataField, "Your payload's data is missing an `rpcVersion`.")
+    need(isUnsigned(rpcVersion), CloseCode.invalidDataFieldType, 'Your `rpcVersion` is not an unsigned number.')
+    const unsupported = 'Your requested RPC version is not supported by this server.'
+    need(rpcVersion === 1, CloseCode.unsupportedRpcVersion, unsupported)
     reidentify(d)
     identified = true
   }
@@ -61,7 +70,7 @@ export function openSession(wires: SessionWires) {
     [Op.requestBatch]: batch,
   }
 
-  const authentication = challenge ? { authentication: challenge } : {}
+  const authentication = challenge && { authentication: challenge }
   wires.send({ op: Op.hello, d: { obsWebSocketVersion, rpcVersion: 1, ...authentication } })
 
   return {
@@ -120,19 +129,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function checkPassword({ authentication }: Fields, expected: string): void {
-  const missing = "Your payload's data is missing an `authentication` string, however authentication is required."
-  need(authentication !== undefined, CloseCode.authenticationFailed, missing)
-  need(authentication === expected, CloseCode.authenticationFailed, 'Authentication failed.')
-}
-
-function checkRpcVersion({ rpcVersion }: Fields): void {
-  const { missingDataField, invalidDataFieldType, unsupportedRpcVersion } = CloseCode
-  need(rpcVersion !== undefined, missingDataField, "Your payload's data is missing an `rpcVersion`.")
-  need(isUnsigned(rpcVersion), invalidDataFieldType, 'Your `rpcVersion` is not an unsigned number.')
-  need(rpcVersion === 1, unsupportedRpcVersion, 'Your requested RPC version is not supported by this server.')
 }
 
 function requireId({ requestId }: Fields): unknown {
