@@ -23,11 +23,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 }
 
 /** The names most like `name`, nearest first: up to three, with at most `furthest` letters changed. */
-export function nearestNames(
-  name: string,
-  names: Iterable<string>,
-  furthest: number = Number.POSITIVE_INFINITY,
-): readonly string[] {
+export function nearestNames(name: string, names: Iterable<string>, furthest = Number.POSITIVE_INFINITY): string[] {
   return ranked(name, names)
     .filter(({ apart }) => apart <= furthest)
     .slice(0, 3)
