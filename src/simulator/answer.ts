@@ -2,10 +2,10 @@ import { isMap } from '../values/fields.ts'
 import type { Obs, Requests } from './obs.ts'
 import { type Fields, Status } from './protocol.ts'
 import { found, need, Refusal, requestFields } from './requestFields.ts'
-import { configRequests, generalRequests } from './requests/general.ts'
+import { generalRequests } from './requests/general.ts'
 import { inputRequests } from './requests/inputs.ts'
 import { outputRequests } from './requests/outputs.ts'
-import { sceneItemRequests, sceneRequests } from './requests/scenes.ts'
+import { sceneRequests } from './requests/scenes.ts'
 import { transitionRequests } from './requests/transitions.ts'
 
 export type Answer = { readonly requestStatus: Fields & { readonly result: boolean }; readonly responseData?: Fields }
@@ -14,9 +14,7 @@ export type Answer = { readonly requestStatus: Fields & { readonly result: boole
 export function allRequests(obs: Obs): Requests {
   const all: Requests = {
     ...generalRequests(obs, () => all),
-    ...configRequests(obs),
     ...sceneRequests(obs),
-    ...sceneItemRequests(obs),
     ...inputRequests(obs),
     ...transitionRequests(obs),
     ...outputRequests(obs),

@@ -23,14 +23,6 @@ export type SimulatorOptions = Scenery & {
   readonly clock: Clock
 }
 
-/** A request as it came in. `inBatch`: it was part of a batch. */
-export type LoggedRequest = {
-  readonly at: Instant
-  readonly requestType: string
-  readonly requestData: unknown
-  readonly inBatch: boolean
-}
-
 export type Simulator = Awaited<ReturnType<typeof startSimulator>>
 
 /** A limit, because a simulator may run for weeks. */
@@ -41,7 +33,7 @@ export async function startSimulator(options: SimulatorOptions) {
   const { clock, host = '127.0.0.1', transitions = [] } = options
   const password = options.password || null
   const faults = createFaults()
-  const requests: LoggedRequest[] = []
+  const requests: { at: Instant; requestType: string; requestData: unknown; inBatch: boolean }[] = []
   const sessions = new Map<WebSocket, Session>()
   const emit = (eventType: string, eventData?: Fields) => {
     if (faults.state.silent || faults.state.notReady) return
@@ -118,7 +110,7 @@ export async function startSimulator(options: SimulatorOptions) {
     url: `ws://${host}:${port}`,
     port,
     password,
-    /** The last 10 000 requests that came in, oldest first. */
+    /** The last 10 000 requests that came in, oldest first. `inBatch`: it was part of a batch. */
     requests,
     /** The scene that the frames show, whatever OBS reports. */
     onAir: () => obs.world.onAir.name,

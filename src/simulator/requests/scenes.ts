@@ -6,6 +6,7 @@ import { addScene, removeScene, renameScene, sceneList } from '../scenery.ts'
 import { isInput, sceneFields, sourceNamed, theItem, theScene, theTransition } from '../sources.ts'
 import type { Item, Scene } from '../world.ts'
 
+/** Scenes, what is in them, and studio mode. */
 export function sceneRequests(obs: Obs): Requests {
   const { world } = obs
   const unused = (name: string, comment: string) =>
@@ -66,17 +67,6 @@ export function sceneRequests(obs: Obs): Requests {
       if (scene !== before) obs.emit('CurrentPreviewSceneChanged', sceneFields(scene))
     },
     TriggerStudioModeTransition: () => putOnProgram(obs, preview()),
-  }
-}
-
-/** OBS names the scene twice: in its old fields and in those that other requests have. */
-function current(which: 'Program' | 'Preview', scene: Scene) {
-  return { ...sceneFields(scene), [`current${which}SceneName`]: scene.name, [`current${which}SceneUuid`]: scene.uuid }
-}
-
-export function sceneItemRequests(obs: Obs): Requests {
-  const { world } = obs
-  return {
     GetSceneItemList: (fields) => ({ sceneItems: theScene(world, fields).items.map(described) }),
     GetSceneItemId: (fields) => {
       const scene = theScene(world, fields)
@@ -96,6 +86,11 @@ export function sceneItemRequests(obs: Obs): Requests {
       refreshActive(obs)
     },
   }
+}
+
+/** OBS names the scene twice: in its old fields and in those that other requests have. */
+function current(which: 'Program' | 'Preview', scene: Scene) {
+  return { ...sceneFields(scene), [`current${which}SceneName`]: scene.name, [`current${which}SceneUuid`]: scene.uuid }
 }
 
 function described({ id, source, enabled }: Item, sceneItemIndex: number) {
