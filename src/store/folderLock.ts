@@ -25,8 +25,15 @@ const tries = 5
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, 'lock')
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
+  const release = () => {
+    process.off('exit', release)
+    if (read(path) === mine) unlinkSync(path)
+  }
   for (let attempt = 0; attempt < tries; attempt++) {
-    if (create(path, mine)) return held(folder, path, mine)
+    if (create(path, mine)) {
+      process.on('exit', release)
+      return { folder, release }
+    }
     const theirs = read(path)
     if (theirs === null) continue
     const holder = liveHolder(theirs)
@@ -34,15 +41,6 @@ export function lockFolder(folder: string): FolderLock {
     removeStale(path, theirs)
   }
   throw inUse(folder, 'another process that has just started')
-}
-
-function held(folder: string, path: string, mine: string): FolderLock {
-  const release = () => {
-    process.off('exit', release)
-    if (read(path) === mine) unlinkSync(path)
-  }
-  process.on('exit', release)
-  return { folder, release }
 }
 
 const create = (path: string, content: string): boolean =>

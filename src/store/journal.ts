@@ -17,7 +17,7 @@ export type JournalOptions = WrittenFile & {
   /** The present state, which has seen this many entries. */
   readonly checkpoint: (entries: number) => CheckpointLine
   /** Bytes after which a new file begins. The checkpoint at its head isn't counted, since it alone may be larger. */
-  readonly fileSize?: number
+  readonly fileSize?: number | undefined
 }
 
 export const journalFile = 'journal.jsonl'
