@@ -1,7 +1,5 @@
 import type { Clock, Instant, Millis, WallInstant, WallOffset } from '../time/clock.ts'
 
-export type TickService = ReturnType<typeof createTickService>
-
 export type TickHandlers = {
   readonly clock: Clock
   /** The deadline has come. */

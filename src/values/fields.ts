@@ -10,11 +10,9 @@ import {
 } from '../time/duration.ts'
 import { parseTimeOfDay, TIME_PATTERN, WEEKDAYS } from '../time/timeOfDay.ts'
 
-type Wrong = { readonly input?: unknown }
-
 /** Zod's option for a message about `input`, which is what the file says. */
 export function says(message: (input: unknown) => string | undefined) {
-  return { error: ({ input }: Wrong) => message(input) }
+  return { error: ({ input }: { readonly input?: unknown }) => message(input) }
 }
 
 /** `write …, not …`. */
