@@ -32,10 +32,7 @@ const at = () =>
   new Option('--at <time>', "when the show starts: 2026-12-04T19:00, or 19:00 today, in the schedule's zone")
 
 withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
-  async (file: string, words: RunWords) => {
-    const { run } = await import('./cli/run.ts')
-    process.exitCode = await run(file, words, io)
-  },
+  exits(async (file: string, words: RunWords) => (await import('./cli/run.ts')).run(file, words, io)),
 )
 
 program
@@ -43,10 +40,11 @@ program
   .description('check schedules without OBS')
   .argument('<files...>', 'the schedules')
   .addOption(asJson())
-  .action(async (files: string[], { json = false }: { json?: boolean }) => {
-    const { validate } = await import('./cli/validate.ts')
-    process.exitCode = await validate(files, io, { json })
-  })
+  .action(
+    exits(async (files: string[], words: { json?: boolean }) =>
+      (await import('./cli/validate.ts')).validate(files, io, words),
+    ),
+  )
 
 program
   .command('plan')
@@ -54,10 +52,7 @@ program
   .addArgument(scheduleFile())
   .addOption(at())
   .addOption(asJson())
-  .action(async (file: string, words: PlanWords) => {
-    const { plan } = await import('./cli/plan.ts')
-    process.exitCode = await plan(file, words, io)
-  })
+  .action(exits(async (file: string, words: PlanWords) => (await import('./cli/plan.ts')).plan(file, words, io)))
 
 program
   .command('simulate')
@@ -66,27 +61,20 @@ program
   .option('--for <duration>', 'how long to play (default: to the end, or 24 h without one)')
   .addOption(at())
   .addOption(asJson())
-  .action(async (file: string, words: SimulateWords) => {
-    const { simulate } = await import('./cli/simulate.ts')
-    process.exitCode = await simulate(file, words, io)
-  })
+  .action(
+    exits(async (file: string, words: SimulateWords) => (await import('./cli/simulate.ts')).simulate(file, words, io)),
+  )
 
 program
   .command('replay')
   .description('replay a journal up to the first line that differs')
   .argument('<journal>', 'a journal.jsonl from a state folder')
-  .action(async (file: string) => {
-    const { replay } = await import('./cli/replay.ts')
-    process.exitCode = await replay(file, io)
-  })
+  .action(exits(async (file: string) => (await import('./cli/replay.ts')).replay(file, io)))
 
 program
   .command('schema')
   .description('print the JSON Schema of schedules')
-  .action(async () => {
-    const { schema } = await import('./cli/schema.ts')
-    process.exitCode = await schema(io)
-  })
+  .action(exits(async () => (await import('./cli/schema.ts')).schema(io)))
 
 withRunOptions(
   program
@@ -94,10 +82,12 @@ withRunOptions(
     .configureHelp({ commandUsage: () => 'npm start -- [options] [file]' })
     .description('play a schedule on OBS, or the demo: on an OBS that has its scenes, otherwise on the simulator')
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
-).action(async (file: string | undefined, words: DemoWords) => {
-  const { demo } = await import('./cli/demo.ts')
-  process.exitCode = await demo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
-})
+).action(
+  exits(async (file: string | undefined, words: DemoWords) => {
+    const demoFile = fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url))
+    return (await import('./cli/demo.ts')).demo(file, words, demoFile, io)
+  }),
+)
 
 // The reader of our results may leave early. If nobody reads the log any more, the show goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -114,6 +104,13 @@ try {
   process.exitCode = error.exitCode === 0 ? 0 : 2
 }
 io.flush()
+
+/** An action that ends the process with the exit code of a command. Each command is imported only when it is asked for. */
+function exits<Words extends unknown[]>(command: (...words: Words) => Promise<number>) {
+  return async (...words: Words): Promise<void> => {
+    process.exitCode = await command(...words)
+  }
+}
 
 function withRunOptions(command: Command): Command {
   return command

@@ -32,13 +32,6 @@ export async function demo(named: string | undefined, words: DemoWords, demoFile
   return run(chosen.file, chosen.words, io)
 }
 
-export type DemoSurroundings = {
-  readonly env: NodeJS.ProcessEnv
-  readonly clock: Clock
-  /** The path of the demo's schedule. */
-  readonly demoFile: string
-}
-
 /** How long to wait for an answer. An OBS on this machine takes milliseconds. */
 const LIMIT = 3000
 
@@ -50,7 +43,7 @@ const LIMIT = 3000
 export async function demoRun(
   named: string | undefined,
   { createDemoScenes: create = false, ...words }: DemoWords,
-  { env, clock, demoFile: file }: DemoSurroundings,
+  { env, clock, demoFile: file }: { env: NodeJS.ProcessEnv; clock: Clock; demoFile: string },
 ): Promise<DemoRun> {
   if (create && named !== undefined)
     throw new RangeError('--create-demo-scenes is for the demo: leave out the schedule')

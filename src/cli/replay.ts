@@ -1,7 +1,7 @@
 import { createReplay, type Replay, type Replayed } from '../orchestrator/core/replay.ts'
 import { errorCode, failure } from '../store/failure.ts'
-import { changedToJson } from '../store/lines.ts'
-import { type RecordedLine, readJournal } from '../store/readJournal.ts'
+import { readJournal } from '../store/journal.ts'
+import { changedToJson, type EventLine, isCheckpoint, isEvent, readLine } from '../store/lines.ts'
 import { counted } from '../surfaces/terminal/words.ts'
 import type { Io } from './io.ts'
 
@@ -13,22 +13,23 @@ export async function replay(file: string, io: Io): Promise<number> {
   const broken: string[] = []
   let current: Replay | null = null
   try {
-    for await (const line of readJournal(file)) {
-      reached = line.line
-      if (line.kind === 'broken') broken.push(`${file}:${line.line}: this line is incomplete and was left out`)
-      if (line.kind === 'checkpoint') {
+    for await (const { line: number, written: text, offset } of readJournal(file)) {
+      reached = number
+      const line = readLine(text, offset)
+      if (line === null) broken.push(`${file}:${number}: this line is incomplete and was left out`)
+      else if (isCheckpoint(line)) {
         current = createReplay(line.checkpoint, line.seq)
         runs++
       }
       // If the file isn't a journal, only that is said.
       if (current !== null) for (const said of broken.splice(0)) io.stderr(said)
-      if (line.kind !== 'event') continue
+      if (line === null || !isEvent(line)) continue
       if (current === null) break
       const again = current.play(line.event, line.at) ?? nothingCameOf(line)
       const [recorded, replayed] = [written({ ...line, type: line.event.type }), written(again)]
       events++
       if (recorded === replayed) continue
-      io.stdout(`${file}:${line.line}: this event now has another result`)
+      io.stdout(`${file}:${number}: this event now has another result`)
       io.stdout(`recorded: ${recorded}`)
       io.stdout(`replayed: ${replayed}`)
       return 1
@@ -50,7 +51,7 @@ export async function replay(file: string, io: Io): Promise<number> {
 }
 
 /** The result if nothing came of an event: right for a refusal, wrong for what came by itself. */
-function nothingCameOf({ seq, event: { type } }: Extract<RecordedLine, { kind: 'event' }>): Replayed {
+function nothingCameOf({ seq, event: { type } }: EventLine): Replayed {
   return { seq, type: type.startsWith('due.') ? 'nothing' : type, changed: {} }
 }
 

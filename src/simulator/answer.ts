@@ -1,10 +1,11 @@
+import { isMap } from '../values/fields.ts'
 import type { Obs, Requests } from './obs.ts'
-import { type Fields, isObject, Status } from './protocol.ts'
+import { type Fields, Status } from './protocol.ts'
 import { found, need, Refusal, requestFields } from './requestFields.ts'
-import { configRequests, generalRequests } from './requests/general.ts'
+import { generalRequests } from './requests/general.ts'
 import { inputRequests } from './requests/inputs.ts'
 import { outputRequests } from './requests/outputs.ts'
-import { sceneItemRequests, sceneRequests } from './requests/scenes.ts'
+import { sceneRequests } from './requests/scenes.ts'
 import { transitionRequests } from './requests/transitions.ts'
 
 export type Answer = { readonly requestStatus: Fields & { readonly result: boolean }; readonly responseData?: Fields }
@@ -13,9 +14,7 @@ export type Answer = { readonly requestStatus: Fields & { readonly result: boole
 export function allRequests(obs: Obs): Requests {
   const all: Requests = {
     ...generalRequests(obs, () => all),
-    ...configRequests(obs),
     ...sceneRequests(obs),
-    ...sceneItemRequests(obs),
     ...inputRequests(obs),
     ...transitionRequests(obs),
     ...outputRequests(obs),
@@ -35,16 +34,13 @@ export const answerTo = (requests: Requests, requestType: string, requestData: u
 /** The answer with what `carryOut` returns. A refusal is an answer too. */
 export function answered(carryOut: () => unknown): Answer {
   try {
-    return success(carryOut())
+    const responseData = carryOut()
+    const requestStatus = { result: true, code: Status.success }
+    return isMap(responseData) ? { requestStatus, responseData } : { requestStatus }
   } catch (error) {
     if (error instanceof Refusal) return refused(error.code, error.comment)
     throw error
   }
-}
-
-function success(responseData?: unknown): Answer {
-  const requestStatus = { result: true, code: Status.success }
-  return isObject(responseData) ? { requestStatus, responseData } : { requestStatus }
 }
 
 export function refused(code: number, comment?: string): Answer {

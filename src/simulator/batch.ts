@@ -1,6 +1,7 @@
+import { isMap } from '../values/fields.ts'
 import { type Answer, answered } from './answer.ts'
 import type { Obs } from './obs.ts'
-import { ExecutionType, type Fields, isObject } from './protocol.ts'
+import { ExecutionType, type Fields } from './protocol.ts'
 import { requestFields } from './requestFields.ts'
 
 export type Batch = {
@@ -18,7 +19,7 @@ type Done = (results: readonly Fields[]) => void
 /** Runs a batch to its end or, if it is to halt, to the first failure. Then `done` gets the results in order. */
 export function runBatch(obs: Obs, batch: Batch, perform: Perform, done: Done): void {
   const { executionType } = batch
-  const requests = batch.requests.map((request) => (isObject(request) ? request : {}))
+  const requests = batch.requests.map((request) => (isMap(request) ? request : {}))
   if (requests.length === 0) done([])
   else if (executionType === ExecutionType.parallel) runParallel(requests, perform, done)
   else if (executionType === ExecutionType.serialRealtime) runSerial(obs, batch, requests, perform, done)
@@ -26,7 +27,7 @@ export function runBatch(obs: Obs, batch: Batch, perform: Perform, done: Done): 
 }
 
 function runSerial(obs: Obs, batch: Batch, requests: readonly Fields[], perform: Perform, done: Done): void {
-  const variables: Record<string, unknown> = isObject(batch.variables) ? { ...batch.variables } : {}
+  const variables: Record<string, unknown> = isMap(batch.variables) ? { ...batch.variables } : {}
   const results: Fields[] = []
   const step = (index: number): void => {
     const request = requests[index]
@@ -79,19 +80,19 @@ function waitFrames(obs: Obs, frames: number, fn: () => void): void {
 /** `{ sceneName: 'scene' }` reads the variable `scene` into the field `sceneName`. */
 function withInputs(request: Fields, variables: Fields): unknown {
   const requestData = request['requestData']
-  const inputs = Object.entries(isObject(request['inputVariables']) ? request['inputVariables'] : {})
+  const inputs = Object.entries(isMap(request['inputVariables']) ? request['inputVariables'] : {})
   const read = inputs.flatMap(([field, variable]) =>
     typeof variable === 'string' && Object.hasOwn(variables, variable) ? [[field, variables[variable]]] : [],
   )
   if (inputs.length === 0 || Object.keys(variables).length === 0) return requestData
-  const filled = { ...(isObject(requestData) ? requestData : {}), ...Object.fromEntries(read) }
+  const filled = { ...(isMap(requestData) ? requestData : {}), ...Object.fromEntries(read) }
   // An empty object counts as no request data.
   return Object.keys(filled).length > 0 ? filled : undefined
 }
 
 /** `{ scene: 'slotValue' }` stores the field `slotValue` of the answer in the variable `scene`. */
 function keepOutputs(request: Fields, { responseData }: Answer, variables: Record<string, unknown>): void {
-  if (!isObject(request['outputVariables']) || !responseData) return
+  if (!isMap(request['outputVariables']) || !responseData) return
   for (const [variable, field] of Object.entries(request['outputVariables'])) {
     if (typeof field === 'string' && Object.hasOwn(responseData, field)) variables[variable] = responseData[field]
   }

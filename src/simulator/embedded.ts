@@ -2,20 +2,13 @@ import type { Orchestrator } from '../orchestrator/orchestrator.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 
-export type EmbeddedSimulator = {
-  readonly url: string
-  /** Adds what the schedule names. Resolves when the orchestrator knows the new scenes, at the latest after a second. */
-  furnish(schedule: Schedule): Promise<void>
-  close(): Promise<void>
-}
-
 const longestWait: Millis = 1000
 
 /** Starts a simulator with everything that the schedule names. It is imported only here, so that OBS users don't wait for it. */
 export async function startEmbeddedSimulator(
   schedule: Schedule,
   { orchestrator, clock }: { readonly orchestrator: Pick<Orchestrator, 'onJournal'>; readonly clock: Clock },
-): Promise<EmbeddedSimulator> {
+) {
   const { startSimulator } = await import('./simulator.ts')
   const { sceneryOf } = await import('./sceneryOf.ts')
   const simulator = await startSimulator({ clock, ...sceneryOf(schedule) })
@@ -29,7 +22,8 @@ export async function startEmbeddedSimulator(
 
   return {
     url: simulator.url,
-    async furnish(fresh) {
+    /** Adds what the schedule names. Resolves when the orchestrator knows the new scenes, at the latest after a second. */
+    async furnish(fresh: Schedule): Promise<void> {
       const scenery = sceneryOf(fresh)
       simulator.furnish(scenery)
       await new Promise<void>((resolve) => {

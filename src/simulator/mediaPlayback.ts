@@ -3,7 +3,13 @@ import type { Obs } from './obs.ts'
 import { inputFields } from './sources.ts'
 import type { Input, Media } from './world.ts'
 
-export type MediaAction = 'PLAY' | 'PAUSE' | 'STOP' | 'RESTART' | 'NEXT' | 'PREVIOUS'
+const actions = ['PLAY', 'PAUSE', 'STOP', 'RESTART', 'NEXT', 'PREVIOUS'] as const
+type MediaAction = (typeof actions)[number]
+
+/** An action as requests and events name it. */
+const nameOf = (action: MediaAction) => `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}`
+
+export const mediaAction = (name: string): MediaAction | undefined => actions.find((action) => nameOf(action) === name)
 
 /** Does to a media input what an operator or a client asks. Other kinds of inputs ignore it. */
 export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
@@ -14,10 +20,7 @@ export function doToMedia(obs: Obs, input: Input, action: MediaAction): void {
   if (action === 'PAUSE' && media.state === 'playing') hold(obs, media)
   // Before OBS 30, a stop also sent the event that the media ended.
   if (action === 'STOP' && media.state !== 'none') rewind(media, 'stopped')
-  obs.emit('MediaInputActionTriggered', {
-    ...inputFields(input),
-    mediaAction: `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}`,
-  })
+  obs.emit('MediaInputActionTriggered', { ...inputFields(input), mediaAction: nameOf(action) })
 }
 
 /** The input comes on air. */

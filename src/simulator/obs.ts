@@ -3,27 +3,15 @@ import type { Fields } from './protocol.ts'
 import type { RequestFields } from './requestFields.ts'
 import type { World } from './world.ts'
 
-/** One running OBS: its state, its timers, and its events. */
-export type Obs = {
-  world: World
-  now(): Instant
-  /** A timer that ends with the process. Returns a function that cancels it. */
-  after(length: Millis, fn: () => void): () => void
-  /** A timer for the first frame boundary that is at least `length` away. */
-  atFrame(length: Millis, fn: () => void): () => void
-  framesRendered(): number
-  emit(eventType: string, eventData?: Fields): void
-}
+export type Obs = ReturnType<typeof createObs>
 
-/** What each request does. One that returns nothing is answered without data. */
-export type Requests = Readonly<
-  Record<string, ((fields: RequestFields) => Fields | undefined) | ((fields: RequestFields) => void)>
->
+/** What each request does. If it returns an object, that is the data of the answer. */
+export type Requests = Readonly<Record<string, (fields: RequestFields) => unknown>>
 
 export const fps = 30
 
-/** An OBS process. `end` cancels all its timers. */
-export function createObs(clock: Clock, world: World, emit: Obs['emit']): Obs & { end(): void } {
+/** A running OBS: its state, its timers, and its events. */
+export function createObs(clock: Clock, world: World, emit: (eventType: string, eventData?: Fields) => void) {
   const pending = new Set<() => void>()
 
   const at = (instant: Instant, fn: () => void) => {
@@ -39,23 +27,25 @@ export function createObs(clock: Clock, world: World, emit: Obs['emit']): Obs & 
     return cancel
   }
 
-  const framesUntil = (instant: Instant) => ((instant - obs.world.startedAt) * fps) / 1000
-  const boundary = (frame: number) => obs.world.startedAt + Math.ceil((frame * 1000) / fps)
+  const framesUntil = (instant: Instant) => ((instant - world.startedAt) * fps) / 1000
+  const boundary = (frame: number) => world.startedAt + Math.ceil((frame * 1000) / fps)
 
-  const obs: Obs & { end(): void } = {
+  return {
     world,
     now: () => clock.now(),
-    after: (length, fn) => at(clock.now() + length, fn),
-    atFrame: (length, fn) => {
+    /** A timer that ends with the process. Returns a function that cancels it. */
+    after: (length: Millis, fn: () => void) => at(clock.now() + length, fn),
+    /** A timer for the first frame boundary that is at least `length` away. */
+    atFrame(length: Millis, fn: () => void) {
       const now = clock.now()
       const frame = Math.ceil(framesUntil(now + length))
       return at(boundary(frame) > now ? boundary(frame) : boundary(frame + 1), fn)
     },
     framesRendered: () => Math.floor(framesUntil(clock.now())),
     emit,
-    end: () => {
-      for (const cancel of [...pending]) cancel()
+    /** Ends the process: cancels all its timers. */
+    end() {
+      for (const cancel of pending) cancel()
     },
   }
-  return obs
 }

@@ -2,7 +2,7 @@ import { letGo, showUp } from './mediaPlayback.ts'
 import type { Obs } from './obs.ts'
 import type { Fields } from './protocol.ts'
 import { inputFields, inputsShown, sceneFields } from './sources.ts'
-import type { Input, Scene, Transition } from './world.ts'
+import type { Input, Scene } from './world.ts'
 
 /** Puts a scene on program. Outside studio mode, the scene that is on already changes nothing. */
 export function putOnProgram(obs: Obs, scene: Scene): void {
@@ -51,13 +51,11 @@ export function refreshActive(obs: Obs): void {
   world.active = after
   const tell = (input: Input, videoActive: boolean) =>
     obs.emit('InputActiveStateChanged', { ...inputFields(input), videoActive })
-  for (const input of before) {
-    if (after.has(input)) continue
+  for (const input of [...before].filter((one) => !after.has(one))) {
     tell(input, false)
     letGo(obs, input)
   }
-  for (const input of after) {
-    if (before.has(input)) continue
+  for (const input of [...after].filter((one) => !before.has(one))) {
     tell(input, true)
     showUp(obs, input)
   }
@@ -65,7 +63,9 @@ export function refreshActive(obs: Obs): void {
 
 function beginTransition(obs: Obs, to: Scene): void {
   const { world } = obs
-  const transition = transitionTo(obs, to)
+  // A transition override of the scene beats the current transition.
+  const saved = world.collection.transitions.find(({ name }) => name === to.override.name)
+  const transition = saved ?? world.collection.transition
   const length = transition.length ?? to.override.duration ?? world.collection.transitionDuration
   const named = { transitionName: transition.name, transitionUuid: transition.uuid }
 
@@ -91,10 +91,4 @@ function endTransition(obs: Obs, named: Fields): void {
   }
   obs.emit('CurrentProgramSceneChanged', sceneFields(world.collection.program))
   obs.emit('SceneTransitionEnded', named)
-}
-
-/** A transition override of the scene beats the current transition. */
-function transitionTo({ world }: Obs, scene: Scene): Transition {
-  const saved = world.collection.transitions.find(({ name }) => name === scene.override.name)
-  return saved ?? world.collection.transition
 }

@@ -75,10 +75,6 @@ export function intentOf(eventType: string): number {
   return intents.find(([, events]) => events.test(eventType))?.[0] ?? 1
 }
 
-export function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 export function isUnsigned(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= 0
 }

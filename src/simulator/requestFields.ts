@@ -1,18 +1,11 @@
-import { type Fields, isObject, Status } from './protocol.ts'
+import { isMap } from '../values/fields.ts'
+import { type Fields, Status } from './protocol.ts'
+
+export type RequestFields = ReturnType<typeof requestFields>
 
 /** The fields of one request. They are read and refused as OBS does. */
-export type RequestFields = {
-  has(name: string): boolean
-  given(name: string): boolean
-  value(name: string): unknown
-  string(name: string): string
-  number(name: string, min?: number, max?: number): number
-  boolean(name: string): boolean
-  object(name: string): Fields
-}
-
-export function requestFields(requestData: unknown): RequestFields {
-  const fields = isObject(requestData) ? requestData : null
+export function requestFields(requestData: unknown) {
+  const fields = isMap(requestData) ? requestData : null
 
   const given = (name: string) => fields !== null && fields[name] !== undefined
   const has = (name: string) => given(name) && fields?.[name] !== null
@@ -27,27 +20,27 @@ export function requestFields(requestData: unknown): RequestFields {
     has,
     given,
     value,
-    string: (name) => {
+    string: (name: string): string => {
       const text = value(name)
       if (typeof text !== 'string') throw wrongType(name, 'a string')
       need(text !== '', Status.requestFieldEmpty, `${fieldValue(name)} must not be empty.`)
       return text
     },
-    number: (name, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY) => {
+    number: (name: string, min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY): number => {
       const number = value(name)
       if (typeof number !== 'number') throw wrongType(name, 'a number')
       if (number < min) throw outOfRange(name, `below the minimum of \`${min.toFixed(6)}\``)
       if (number > max) throw outOfRange(name, `above the maximum of \`${max.toFixed(6)}\``)
       return number
     },
-    boolean: (name) => {
+    boolean: (name: string): boolean => {
       const flag = value(name)
       if (typeof flag !== 'boolean') throw wrongType(name, 'boolean')
       return flag
     },
-    object: (name) => {
+    object: (name: string): Fields => {
       const object = value(name)
-      if (!isObject(object)) throw wrongType(name, 'an object')
+      if (!isMap(object)) throw wrongType(name, 'an object')
       return object
     },
   }

@@ -1,43 +1,41 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { isMap } from '../values/fields.ts'
 import type { Answer } from './answer.ts'
-import type { Batch } from './batch.ts'
-import {
-  CloseCode,
-  defaultSubscriptions,
-  ExecutionType,
-  type Fields,
-  intentOf,
-  isObject,
-  isUnsigned,
-  Op,
-} from './protocol.ts'
+import { type Batch, type Perform, runBatch } from './batch.ts'
+import type { Obs } from './obs.ts'
+import { CloseCode, defaultSubscriptions, ExecutionType, type Fields, intentOf, isUnsigned, Op } from './protocol.ts'
 import { found, need, Refusal } from './requestFields.ts'
 import { obsWebSocketVersion } from './requests/general.ts'
 
-/** The conversation with one client. */
-export type Session = {
-  receive(text: string, isBinary: boolean): void
-  tell(eventType: string, eventData: Fields | undefined): void
-}
+export type Session = ReturnType<typeof openSession>
 
 export type SessionWires = {
+  readonly obs: Obs
   readonly password: string | null
   send(frame: { readonly op: number; readonly d: Fields }): void
   close(code: number, reason: string): void
-  request(requestType: string, requestData: unknown, answer: (answer: Answer) => void): void
-  batch(batch: Batch, done: (results: readonly Fields[]) => void): void
+  perform(requestType: string, requestData: unknown, reply: (answer: Answer) => void, inBatch: boolean): void
 }
 
-/** Sends Hello at once. Until the client has identified itself, it may send nothing but Identify. */
-export function openSession(wires: SessionWires): Session {
+/** The conversation with one client. Sends Hello at once. Until the client has identified itself, it may send nothing but Identify. */
+export function openSession(wires: SessionWires) {
   const challenge = wires.password === null ? null : { challenge: nonce(), salt: nonce() }
   let identified = false
   let subscriptions = defaultSubscriptions
 
   const identify = (d: Fields) => {
+    const { authentication, rpcVersion } = d
     need(!identified, CloseCode.alreadyIdentified, 'You are already Identified with the obs-websocket server.')
-    if (wires.password !== null && challenge) checkPassword(d, responseTo(challenge, wires.password))
-    checkRpcVersion(d)
+    if (wires.password !== null && challenge) {
+      const missing = "Your payload's data is missing an `authentication` string, however authentication is required."
+      const isRight = authentication === responseTo(challenge, wires.password)
+      need(authentication !== undefined, CloseCode.authenticationFailed, missing)
+      need(isRight, CloseCode.authenticationFailed, 'Authentication failed.')
+    }
+    need(rpcVersion !== undefined, CloseCode.missingDataField, "Your payload's data is missing an `rpcVersion`.")
+    need(isUnsigned(rpcVersion), CloseCode.invalidDataFieldType, 'Your `rpcVersion` is not an unsigned number.')
+    const unsupported = 'Your requested RPC version is not supported by this server.'
+    need(rpcVersion === 1, CloseCode.unsupportedRpcVersion, unsupported)
     reidentify(d)
     identified = true
   }
@@ -54,14 +52,15 @@ export function openSession(wires: SessionWires): Session {
     const { requestType } = d
     need(requestType !== undefined, CloseCode.missingDataField, "Your payload's data is missing an `requestType`.")
     need(typeof requestType === 'string', CloseCode.invalidDataFieldType, 'Your `requestType` is not a string.')
-    wires.request(requestType, d['requestData'], (answer) =>
-      wires.send({ op: Op.requestResponse, d: { requestType, requestId, ...answer } }),
-    )
+    const reply = (answer: Answer) => wires.send({ op: Op.requestResponse, d: { requestType, requestId, ...answer } })
+    wires.perform(requestType, d['requestData'], reply, false)
   }
 
   const batch = (d: Fields) => {
     const requestId = requireId(d)
-    wires.batch(readBatch(d), (results) => wires.send({ op: Op.requestBatchResponse, d: { requestId, results } }))
+    const perform: Perform = (type, data, reply) => wires.perform(type, data, reply, true)
+    const done = (results: readonly Fields[]) => wires.send({ op: Op.requestBatchResponse, d: { requestId, results } })
+    runBatch(wires.obs, readBatch(d), perform, done)
   }
 
   const hear: Readonly<Record<number, (d: Fields) => void>> = {
@@ -71,11 +70,11 @@ export function openSession(wires: SessionWires): Session {
     [Op.requestBatch]: batch,
   }
 
-  const authentication = challenge ? { authentication: challenge } : {}
+  const authentication = challenge && { authentication: challenge }
   wires.send({ op: Op.hello, d: { obsWebSocketVersion, rpcVersion: 1, ...authentication } })
 
   return {
-    receive: (text, isBinary) => {
+    receive: (text: string, isBinary: boolean): void => {
       try {
         const { op, d } = readFrame(text, isBinary, identified)
         const comment = 'You attempted to send a non-Identify message while not identified.'
@@ -86,7 +85,7 @@ export function openSession(wires: SessionWires): Session {
         wires.close(error.code, error.message)
       }
     },
-    tell: (eventType, eventData) => {
+    tell: (eventType: string, eventData: Fields | undefined): void => {
       const eventIntent = intentOf(eventType)
       if (!identified || (subscriptions & eventIntent) === 0) return
       wires.send({ op: Op.event, d: { eventType, eventIntent, ...(eventData ? { eventData } : {}) } })
@@ -110,7 +109,7 @@ function readFrame(text: string, isBinary: boolean, identified: boolean): { op: 
   need(!isBinary, messageDecodeError, 'Your session encoding is set to Json, but a binary message was received.')
   const frame = parsed(text)
   need(frame !== undefined, messageDecodeError, 'Unable to decode Json.')
-  need(isObject(frame), messageDecodeError, 'You sent a non-object payload.')
+  need(isMap(frame), messageDecodeError, 'You sent a non-object payload.')
   const { op, d } = frame
   need(
     identified || frame['request-type'] === undefined,
@@ -120,7 +119,7 @@ function readFrame(text: string, isBinary: boolean, identified: boolean): { op: 
   need(op !== undefined, unknownOpCode, 'Your request is missing an `op`.')
   need(typeof op === 'number', unknownOpCode, 'Your `op` is not a number.')
   need(d !== undefined && d !== null, missingDataField, 'Your payload is missing data (`d`).')
-  need(isObject(d), invalidDataFieldType, "Your payload's data (`d`) is not an object.")
+  need(isMap(d), invalidDataFieldType, "Your payload's data (`d`) is not an object.")
   return { op, d }
 }
 
@@ -130,19 +129,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function checkPassword({ authentication }: Fields, expected: string): void {
-  const missing = "Your payload's data is missing an `authentication` string, however authentication is required."
-  need(authentication !== undefined, CloseCode.authenticationFailed, missing)
-  need(authentication === expected, CloseCode.authenticationFailed, 'Authentication failed.')
-}
-
-function checkRpcVersion({ rpcVersion }: Fields): void {
-  const { missingDataField, invalidDataFieldType, unsupportedRpcVersion } = CloseCode
-  need(rpcVersion !== undefined, missingDataField, "Your payload's data is missing an `rpcVersion`.")
-  need(isUnsigned(rpcVersion), invalidDataFieldType, 'Your `rpcVersion` is not an unsigned number.')
-  need(rpcVersion === 1, unsupportedRpcVersion, 'Your requested RPC version is not supported by this server.')
 }
 
 function requireId({ requestId }: Fields): unknown {

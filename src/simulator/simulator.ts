@@ -1,13 +1,13 @@
+import { once } from 'node:events'
+import { type WebSocket, WebSocketServer } from 'ws'
 import type { Clock, Instant } from '../time/clock.ts'
-import { type Answer, allRequests, answerTo, notReady } from './answer.ts'
-import { runBatch } from './batch.ts'
-import { createFaults, type Faults } from './faults.ts'
+import { allRequests, answerTo, notReady } from './answer.ts'
+import { createFaults } from './faults.ts'
 import { createObs } from './obs.ts'
 import { loseServer, recoverServer, setStreamPhase, startStream, stopStream } from './outputs.ts'
 import type { Fields } from './protocol.ts'
 import { furnish, type Scenery, setScenes, switchProgram } from './scenery.ts'
-import { type Connection, type Guest, listen } from './server.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession, type Session, type SessionWires } from './session.ts'
 import { newCollection, newTransition, newWorld, type StreamPhase, unplayed, type World } from './world.ts'
 
 export type SimulatorOptions = Scenery & {
@@ -23,61 +23,21 @@ export type SimulatorOptions = Scenery & {
   readonly clock: Clock
 }
 
-/** A request as it came in. `inBatch`: it was part of a batch. */
-export type LoggedRequest = {
-  readonly at: Instant
-  readonly requestType: string
-  readonly requestData: unknown
-  readonly inBatch: boolean
-}
-
-export type Simulator = Faults & {
-  readonly url: string
-  readonly port: number
-  readonly password: string | null
-  /** The last 10 000 requests that came in, oldest first. */
-  readonly requests: readonly LoggedRequest[]
-  /** The scene that the frames show, whatever OBS reports. */
-  onAir(): string
-  furnish(scenery: Scenery): void
-  /** Adds and removes scenes until there are exactly these. */
-  setScenes(scenes: readonly string[]): void
-  /** As if the operator had clicked the scene in OBS. */
-  switchProgram(scene: string): void
-  readonly stream: {
-    start(): void
-    stop(): void
-    /** The server goes away, and a live stream reconnects until it is back. */
-    lose(): void
-    recover(): void
-    phase(): StreamPhase
-  }
-  setStream(phase: StreamPhase): void
-  connections(): number
-  killConnections(): void
-  /** Ends the process. Nothing listens until `restart`. `exit` is a clean end, which clients are told about. */
-  goDown(how?: 'crash' | 'exit'): Promise<void>
-  /**
-   * Starts a new process on the same port: frames count from 0, outputs are off, `program` (default: the first scene)
-   * is on, and the transition is Fade.
-   */
-  restart(options?: { readonly program?: string; readonly how?: 'crash' | 'exit' }): Promise<void>
-  close(): Promise<void>
-}
+export type Simulator = Awaited<ReturnType<typeof startSimulator>>
 
 /** A limit, because a simulator may run for weeks. */
 const requestsKept = 10_000
 
 /** Starts an obs-websocket 5 server without OBS. Rejects if the port is taken. */
-export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+export async function startSimulator(options: SimulatorOptions) {
   const { clock, host = '127.0.0.1', transitions = [] } = options
   const password = options.password || null
   const faults = createFaults()
-  const requests: LoggedRequest[] = []
-  const guests = new Map<Connection, Session | null>()
+  const requests: { at: Instant; requestType: string; requestData: unknown; inBatch: boolean }[] = []
+  const sessions = new Map<WebSocket, Session>()
   const emit = (eventType: string, eventData?: Fields) => {
     if (faults.state.silent || faults.state.notReady) return
-    for (const session of guests.values()) session?.tell(eventType, eventData)
+    for (const session of sessions.values()) session.tell(eventType, eventData)
   }
 
   const names = new Set(['Cut', 'Fade', ...transitions])
@@ -95,7 +55,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     world.onAir = first
   }
 
-  const perform = (inBatch: boolean, requestType: string, requestData: unknown, reply: (answer: Answer) => void) => {
+  const perform: SessionWires['perform'] = (requestType, requestData, reply, inBatch) => {
     requests.push({ at: clock.now(), requestType, requestData, inBatch })
     if (requests.length > requestsKept) requests.shift()
     const { hanging, refusals, delays } = faults.state
@@ -109,40 +69,40 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     else carryOut()
   }
 
-  const welcome = (connection: Connection): Guest => {
-    const send = (frame: object) => {
-      if (guests.has(connection) && !faults.state.silent) connection.send(JSON.stringify(frame))
-    }
-    guests.set(connection, null)
+  const welcome = (socket: WebSocket) => {
     const session = openSession({
+      obs,
       password,
-      send,
-      close: connection.close,
-      request: (requestType, requestData, reply) => perform(false, requestType, requestData, reply),
-      batch: (batch, done) => runBatch(obs, batch, (type, data, reply) => perform(true, type, data, reply), done),
-    })
-    guests.set(connection, session)
-    return {
-      receive: (text, isBinary) => {
-        if (!faults.state.silent) session.receive(text, isBinary)
+      send: (frame) => {
+        if (!faults.state.silent) socket.send(JSON.stringify(frame), () => {})
       },
-      left: () => void guests.delete(connection),
-    }
+      close: (code, reason) => socket.close(code, reason),
+      perform,
+    })
+    sessions.set(socket, session)
+    socket.on('message', (message, isBinary) => {
+      if (!faults.state.silent) session.receive(message.toString(), isBinary)
+    })
+    socket.on('close', () => sessions.delete(socket))
+    // A client that breaks off is not an error of the server; `close` follows.
+    socket.on('error', () => {})
   }
 
-  let server: Awaited<ReturnType<typeof listen>> | null = await listen(host, options.port ?? 0, welcome)
-  const { port } = server
+  let server: WebSocketServer | null = await listen(host, options.port ?? 0, welcome)
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
 
-  const goDown = async (how: 'crash' | 'exit' = 'crash') => {
+  const goDown = async (how: 'crash' | 'exit' = 'crash'): Promise<void> => {
     if (how === 'exit') {
       emit('ExitStarted')
-      for (const connection of guests.keys()) connection.close(1001, 'Server stopping.')
+      for (const socket of sessions.keys()) socket.close(1001, 'Server stopping.')
     }
     obs.end()
-    guests.clear()
+    for (const socket of sessions.keys()) socket.terminate()
+    sessions.clear()
     const ending = server
     server = null
-    await ending?.close()
+    if (ending !== null) await new Promise((resolve) => ending.close(resolve))
   }
 
   return {
@@ -150,27 +110,43 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url: `ws://${host}:${port}`,
     port,
     password,
+    /** The last 10 000 requests that came in, oldest first. `inBatch`: it was part of a batch. */
     requests,
+    /** The scene that the frames show, whatever OBS reports. */
     onAir: () => obs.world.onAir.name,
-    furnish: (scenery) => furnish(obs, scenery),
-    setScenes: (scenes) => setScenes(obs, scenes),
-    switchProgram: (scene) => switchProgram(obs, scene),
+    furnish: (scenery: Scenery) => furnish(obs, scenery),
+    /** Adds and removes scenes until there are exactly these. */
+    setScenes: (scenes: readonly string[]) => setScenes(obs, scenes),
+    /** As if the operator had clicked the scene in OBS. */
+    switchProgram: (scene: string) => switchProgram(obs, scene),
     stream: {
       start: () => startStream(obs),
       stop: () => stopStream(obs),
+      /** The server goes away, and a live stream reconnects until it is back. */
       lose: () => loseServer(obs),
       recover: () => recoverServer(obs),
       phase: () => obs.world.stream.phase,
     },
-    setStream: (phase) => {
+    setStream: (phase: StreamPhase) => {
       if (phase !== obs.world.stream.phase) setStreamPhase(obs, phase)
     },
-    connections: () => guests.size,
+    connections: () => sessions.size,
     killConnections: () => {
-      for (const connection of [...guests.keys()]) connection.cut()
+      for (const socket of sessions.keys()) socket.terminate()
     },
+    /** Ends the process. Nothing listens until `restart`. `exit` is a clean end, which clients are told about. */
     goDown,
-    restart: async ({ program, how = 'crash' } = {}) => {
+    /**
+     * Starts a new process on the same port: frames count from 0, outputs are off, `program` (default: the first scene)
+     * is on, and the transition is Fade.
+     */
+    restart: async ({
+      program,
+      how = 'crash',
+    }: {
+      readonly program?: string
+      readonly how?: 'crash' | 'exit'
+    } = {}) => {
       await goDown(how)
       obs = createObs(clock, restarted(obs.world, clock.now()), emit)
       known = allRequests(obs)
@@ -187,4 +163,13 @@ function restarted(world: World, startedAt: Instant): World {
   for (const { media } of collection.inputs) if (media) Object.assign(media, unplayed)
   collection.transition = collection.transitions.find(({ name }) => name === 'Fade') ?? collection.transition
   return { ...newWorld(collections, collection, startedAt), persistent }
+}
+
+/** Listens for clients. Port 0 is any free port. */
+async function listen(host: string, port: number, welcome: (socket: WebSocket) => void): Promise<WebSocketServer> {
+  const handleProtocols = (offered: Set<string>) => offered.has('obswebsocket.json') && 'obswebsocket.json'
+  const server = new WebSocketServer({ host, port, handleProtocols })
+  server.on('connection', welcome)
+  await once(server, 'listening')
+  return server
 }

@@ -7,7 +7,7 @@ export type World = {
   collection: Collection
   /** The scene that the frames show. It differs from the collection's program when OBS reports a scene that isn't on. */
   onAir: Scene
-  running: RunningTransition | null
+  running: { from: Scene; sinceFrame: number; length: Millis; forgetEnd: () => void } | null
   /** The inputs that the frames show: those of the scene on air and, during a transition, of the one before. */
   active: ReadonlySet<Input>
   /** The preview scene in studio mode; null outside studio mode. */
@@ -67,13 +67,6 @@ export type Transition = {
   readonly name: string
   readonly kind: string
   readonly length: Millis | null
-}
-
-export type RunningTransition = {
-  readonly from: Scene
-  readonly sinceFrame: number
-  readonly length: Millis
-  readonly forgetEnd: () => void
 }
 
 export type StreamPhase = 'offline' | 'starting' | 'live' | 'reconnecting' | 'stopping'

@@ -4,17 +4,12 @@ import type { InstantsOf, WallOffset } from '../time/clock.ts'
 import { createLineFile, type WrittenFile } from './lineFile.ts'
 import { toWallTimes } from './wallTimes.ts'
 
-export type AsRunLog = {
-  append(line: AsRunLine): void
-  /** Resolves when all lines are on disk, or the problem has been reported. */
-  close(): Promise<void>
-}
-
 /** Opens `as-run.jsonl`: what went to air, one line per take. Every run appends to it. */
-export function openAsRunLog({ folder, wallOffset, onProblem }: WrittenFile): AsRunLog {
+export function openAsRunLog({ folder, wallOffset, onProblem }: WrittenFile) {
   const file = createLineFile({ path: join(folder, 'as-run.jsonl'), name: 'as-run log', onProblem })
   return {
-    append: (line) => file.append(asRunJson(line, wallOffset())),
+    append: (line: AsRunLine): void => file.append(asRunJson(line, wallOffset())),
+    /** Resolves when all lines are on disk, or the problem has been reported. */
     close: file.sync,
   }
 }

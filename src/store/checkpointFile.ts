@@ -1,17 +1,12 @@
-import { access, open, readFile, rename } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { open, readFile, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Clock, Millis } from '../time/clock.ts'
 import { errorCode, failure } from './failure.ts'
 import { syncFolder } from './folder.ts'
 import type { WrittenFile } from './lineFile.ts'
 import { type CheckpointLine, lineFromJson, lineToJson, type Written } from './lines.ts'
-
-export type CheckpointFile = {
-  /** Writes the present state soon. The changes of one moment are written once. */
-  changed(): void
-  /** Resolves when the last change is on disk, or the problem has been reported. */
-  close(): Promise<void>
-}
+import { writeInBackground } from './writeInBackground.ts'
 
 export type CheckpointFileOptions = WrittenFile & {
   readonly clock: Clock
@@ -24,43 +19,35 @@ const gathering: Millis = 10
 const fileName = 'checkpoint.json'
 
 /** Opens `checkpoint.json`: where the show is. It is replaced whole, so a reader never finds half of it. */
-export function openCheckpointFile(options: CheckpointFileOptions): CheckpointFile {
+export function openCheckpointFile(options: CheckpointFileOptions) {
   const { folder, clock, checkpoint, wallOffset, onProblem } = options
   const path = join(folder, fileName)
   let isDirty = false
-  let writing: Promise<void> | null = null
-  let cancelTimer: (() => void) | null = null
-  let hasFailed = false
+  let cancelTimer = () => {}
 
-  const write = async () => {
-    while (isDirty) {
+  const begin = writeInBackground({
+    isDue: () => isDirty,
+    write: () => {
       isDirty = false
       const offset = wallOffset()
-      try {
-        await replace(path, lineToJson({ ...checkpoint(), offset }, offset))
-        if (hasFailed) onProblem(null)
-        hasFailed = false
-      } catch (error) {
-        const why = `the checkpoint ${path} can't be written: ${failure(error)}`
-        if (!hasFailed) onProblem(`${why}; the show goes on, but can't be restored after a crash`)
-        hasFailed = true
-      }
-    }
-    writing = null
-  }
-  const begin = () => {
-    cancelTimer?.()
-    cancelTimer = null
-    writing ??= write()
-    return writing
-  }
+      return replace(path, lineToJson({ ...checkpoint(), offset }, offset))
+    },
+    inWords: (why) =>
+      `the checkpoint ${path} can't be written: ${why}; the show goes on, but can't be restored after a crash`,
+    onProblem,
+  })
 
   return {
-    changed() {
+    /** Writes the present state soon. The changes of one moment are written once. */
+    changed(): void {
+      if (!isDirty) cancelTimer = clock.setTimer(clock.now() + gathering, begin)
       isDirty = true
-      if (writing === null && cancelTimer === null) cancelTimer = clock.setTimer(clock.now() + gathering, begin)
     },
-    close: begin,
+    /** Resolves when the last change is on disk, or the problem has been reported. */
+    close(): Promise<void> {
+      cancelTimer()
+      return begin()
+    },
   }
 }
 
@@ -84,7 +71,7 @@ async function setAside(folder: string): Promise<string> {
   const path = join(folder, fileName)
   for (let number = 1; ; number++) {
     const aside = join(folder, `checkpoint.damaged-${number}.json`)
-    if (await exists(aside)) continue
+    if (existsSync(aside)) continue
     const kept = await rename(path, aside).then(
       () => `it is kept as ${aside}`,
       (error: unknown) => `it couldn't be set aside: ${failure(error)}`,
@@ -92,12 +79,6 @@ async function setAside(folder: string): Promise<string> {
     return `the checkpoint ${path} is damaged; ${kept}`
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  )
 
 /** The new file is on disk before it takes the old one's place, and its name before this resolves. */
 async function replace(path: string, text: string): Promise<void> {

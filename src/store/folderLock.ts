@@ -25,8 +25,15 @@ const tries = 5
 export function lockFolder(folder: string): FolderLock {
   const path = join(folder, 'lock')
   const mine = JSON.stringify({ pid: process.pid, started: startOf(process.pid) })
+  const release = () => {
+    process.off('exit', release)
+    if (read(path) === mine) unlinkSync(path)
+  }
   for (let attempt = 0; attempt < tries; attempt++) {
-    if (create(path, mine)) return held(folder, path, mine)
+    if (create(path, mine)) {
+      process.on('exit', release)
+      return { folder, release }
+    }
     const theirs = read(path)
     if (theirs === null) continue
     const holder = liveHolder(theirs)
@@ -36,26 +43,17 @@ export function lockFolder(folder: string): FolderLock {
   throw inUse(folder, 'another process that has just started')
 }
 
-function held(folder: string, path: string, mine: string): FolderLock {
-  const release = () => {
-    process.off('exit', release)
-    if (read(path) === mine) unlinkSync(path)
-  }
-  process.on('exit', release)
-  return { folder, release }
-}
-
 const create = (path: string, content: string): boolean =>
   unless('EEXIST', () => writeFileSync(path, content, { flag: 'wx' })) !== null
 
 const read = (path: string): string | null => unless('ENOENT', () => readFileSync(path, 'utf8'))
 
-/** Null if it fails with this code. */
-function unless<T>(code: string, attempt: () => T): T | null {
+/** Null if it fails, with this code if one is given. */
+function unless<T>(code: string | null, attempt: () => T): T | null {
   try {
     return attempt()
   } catch (error) {
-    if (errorCode(error) === code) return null
+    if (code === null || errorCode(error) === code) return null
     throw error
   }
 }
@@ -71,7 +69,7 @@ function removeStale(path: string, stale: string): void {
 
 /** The process that holds the lock; null if it is gone. */
 function liveHolder(content: string): number | null {
-  const holder = parse(content)
+  const holder = unless(null, () => holderSchema.parse(JSON.parse(content)))
   if (holder === null || !isAlive(holder.pid)) return null
   const started = startOf(holder.pid)
   // Another process may have the same number by now.
@@ -80,14 +78,6 @@ function liveHolder(content: string): number | null {
 }
 
 const holderSchema = z.object({ pid: z.int().min(1), started: z.string().nullable() })
-
-function parse(content: string): z.infer<typeof holderSchema> | null {
-  try {
-    return holderSchema.parse(JSON.parse(content))
-  } catch {
-    return null
-  }
-}
 
 function isAlive(pid: number): boolean {
   try {
@@ -100,12 +90,8 @@ function isAlive(pid: number): boolean {
 
 /** When a process started, in the units of Linux (proc_pid_stat(5), field 22); null elsewhere. */
 function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
-  } catch {
-    return null
-  }
+  const stat = unless(null, () => readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }
 
 function inUse(folder: string, by: string): StateFolderError {

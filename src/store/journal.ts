@@ -1,26 +1,23 @@
-import { readdirSync, statSync } from 'node:fs'
+import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import type { WallOffset } from '../time/clock.ts'
 import { createLineFile, type WrittenFile } from './lineFile.ts'
-import { type ActLine, type CheckpointLine, type EventLine, type Line, lineToJson } from './lines.ts'
-
-export type Journal = {
-  /**
-   * Appends an event that has been applied, or an act. The first event of a process isn't written: the checkpoint at the head of
-   * the journal contains it.
-   */
-  append(line: EventLine | ActLine): void
-  /** How many events and acts have been appended. */
-  entries(): number
-  /** Resolves when all lines are on disk. If the disk fails, it resolves once the problem has been reported: the show goes on. */
-  sync(): Promise<void>
-}
+import {
+  type ActLine,
+  type CheckpointLine,
+  type EventLine,
+  type Line,
+  lineFromJson,
+  lineToJson,
+  type Written,
+} from './lines.ts'
 
 export type JournalOptions = WrittenFile & {
   /** The present state, which has seen this many entries. */
   readonly checkpoint: (entries: number) => CheckpointLine
   /** Bytes after which a new file begins. The checkpoint at its head isn't counted, since it alone may be larger. */
-  readonly fileSize?: number
+  readonly fileSize?: number | undefined
 }
 
 export const journalFile = 'journal.jsonl'
@@ -29,7 +26,7 @@ export const journalFile = 'journal.jsonl'
  * Opens `journal.jsonl`: everything that happened, for replay. Each process and each file begins with a line that holds a
  * checkpoint. A full file is kept as `journal-0001.jsonl` and so on.
  */
-export function openJournal(options: JournalOptions): Journal {
+export function openJournal(options: JournalOptions) {
   const { folder, checkpoint, wallOffset, onProblem, fileSize = 64 * 2 ** 20 } = options
   const path = join(folder, journalFile)
   const file = createLineFile({ path, name: 'journal', onProblem })
@@ -58,7 +55,11 @@ export function openJournal(options: JournalOptions): Journal {
   }
 
   return {
-    append(line) {
+    /**
+     * Appends an event that has been applied, or an act. The first event of a process isn't written: the checkpoint at the head of
+     * the journal contains it.
+     */
+    append(line: EventLine | ActLine): void {
       const isEvent = line.event.type !== 'actDue'
       if (isEvent) entries++
       if (!hasBegun) {
@@ -71,7 +72,9 @@ export function openJournal(options: JournalOptions): Journal {
       size += write(line)
       if (size >= fileSize) roll()
     },
+    /** How many events and acts have been appended. */
     entries: () => entries,
+    /** Resolves when all lines are on disk. If the disk fails, it resolves once the problem has been reported: the show goes on. */
     sync: file.sync,
   }
 }
@@ -90,5 +93,25 @@ function namesIn(folder: string): string[] {
     return readdirSync(folder)
   } catch {
     return []
+  }
+}
+
+/**
+ * A line of a journal with its times as they are written; null if it is broken, because a process that is killed may leave half of one.
+ * `line` counts from 1. `offset`: how far the wall clock was ahead when it was written.
+ */
+export type JournalLine = { readonly line: number; readonly written: Written | null; readonly offset: WallOffset }
+
+/** Reads a journal line by line. Rejects if the file can't be read. */
+export async function* readJournal(path: string): AsyncGenerator<JournalLine, void> {
+  const texts = createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })
+  let offset: WallOffset = 0
+  let line = 0
+  for await (const text of texts) {
+    line++
+    if (text === '') continue
+    const written = lineFromJson(text)
+    if (typeof written?.['offset'] === 'number') offset = written['offset']
+    yield { line, written, offset }
   }
 }

@@ -1,25 +1,16 @@
 import { type FileHandle, open, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { WallOffset } from '../time/clock.ts'
-import { errorCode, failure } from './failure.ts'
+import { errorCode } from './failure.ts'
 import { syncFolder } from './folder.ts'
-
-/** A file that grows by lines. Nothing waits for it, so a failing disk doesn't hold up the show. */
-export type LineFile = {
-  append(line: string): void
-  /** Keeps the present file as `keptAs` and goes on in a new one. */
-  roll(keptAs: string): void
-  /** Resolves when everything appended so far is on disk, or a problem has been reported. Never rejects. */
-  sync(): Promise<void>
-}
+import { type BackgroundWrite, writeInBackground } from './writeInBackground.ts'
 
 /** What every file of the state folder needs. */
 export type WrittenFile = {
   readonly folder: string
   /** How far the wall clock is ahead of the orchestrator's own. */
   readonly wallOffset: () => WallOffset
-  /** Called once when writing begins to fail, and with null once it works again. */
-  readonly onProblem: (message: string | null) => void
+  readonly onProblem: BackgroundWrite['onProblem']
 }
 
 /** `name`: the file's name in messages. */
@@ -28,75 +19,59 @@ export type LineFileOptions = Pick<WrittenFile, 'onProblem'> & { readonly path: 
 /** How many lines wait for a failing disk to come back. Older ones are lost. */
 const longestBacklog = 10_000
 
-type Step = { readonly line: string } | { readonly keptAs: string }
+/** A line, or the name under which the file is kept when the lines before are in it. */
+type Step = string | { readonly keptAs: string }
 
-export function createLineFile({ path, name, onProblem }: LineFileOptions): LineFile {
-  let waiting: Step[] = []
-  let writing: Promise<void> | null = null
-  let syncWanted = false
-  let failed = false
-  let retry = false
+/** A file that grows by lines. Nothing waits for it, so a failing disk doesn't hold up the show. */
+export function createLineFile({ path, name, onProblem }: LineFileOptions) {
+  const waiting: Step[] = []
+  let isSyncWanted = false
 
-  const write = async () => {
-    while ((waiting.length > 0 || syncWanted) && (!failed || retry)) {
-      retry = false
-      const steps = waiting
-      const sync = syncWanted
-      waiting = []
-      syncWanted = false
-      const done = { steps: 0 }
-      try {
-        await carryOut(path, steps, sync, done)
-        if (failed) onProblem(null)
-        failed = false
-      } catch (error) {
-        waiting = [...steps.slice(done.steps), ...waiting].slice(-longestBacklog)
-        if (!failed) onProblem(`the ${name} ${path} can't be written: ${failure(error)}; the show goes on`)
-        failed = true
-        syncWanted = false
-      }
+  /** Writes the lines up to the next roll, or rolls. */
+  const writeNext = async () => {
+    const [first] = waiting
+    if (typeof first === 'object') {
+      await moveIfThere(path, first.keptAs)
+      waiting.shift()
+      return
     }
-    writing = null
+    const roll = waiting.findIndex((step) => typeof step === 'object')
+    const lines = waiting.slice(0, roll < 0 ? waiting.length : roll).filter((step) => typeof step === 'string')
+    const sync = isSyncWanted
+    // What comes after a roll must be on disk, too.
+    isSyncWanted &&= roll >= 0
+    await appendWhole(path, lines, sync)
+    waiting.splice(0, lines.length)
   }
-  const begin = () => {
-    retry = true
-    // In a microtask, so that lines appended together are written together.
-    writing ??= Promise.resolve().then(write)
-    return writing
+
+  const begin = writeInBackground({
+    isDue: () => waiting.length > 0 || isSyncWanted,
+    write: () =>
+      writeNext().catch((error: unknown) => {
+        waiting.splice(0, waiting.length - longestBacklog)
+        throw error
+      }),
+    inWords: (why) => `the ${name} ${path} can't be written: ${why}; the show goes on`,
+    onProblem,
+  })
+  const add = (step: Step) => {
+    waiting.push(step)
+    void begin()
   }
 
   return {
-    append(line) {
-      waiting.push({ line })
-      begin()
-    },
-    roll(keptAs) {
-      waiting.push({ keptAs })
-      begin()
-    },
-    sync() {
-      syncWanted = true
+    append: (line: string): void => add(line),
+    /** Keeps the present file as `keptAs` and goes on in a new one. */
+    roll: (keptAs: string): void => add({ keptAs }),
+    /** Resolves when everything appended so far is on disk, or a problem has been reported. Never rejects. */
+    sync(): Promise<void> {
+      isSyncWanted = true
       return begin()
     },
   }
 }
 
 /** Opens the file each time, to notice when its folder is gone. */
-async function carryOut(path: string, steps: readonly Step[], sync: boolean, done: { steps: number }): Promise<void> {
-  const lines: string[] = []
-  for (const step of steps) {
-    if ('line' in step) {
-      lines.push(step.line)
-      continue
-    }
-    await appendWhole(path, lines.splice(0), sync)
-    await moveIfThere(path, step.keptAs)
-    done.steps = steps.indexOf(step) + 1
-  }
-  await appendWhole(path, lines, sync)
-  done.steps = steps.length
-}
-
 async function appendWhole(path: string, lines: readonly string[], sync: boolean): Promise<void> {
   if (lines.length === 0 && !sync) return
   const file = await open(path, 'a+')

@@ -5,6 +5,7 @@ import type { DueAct } from '../playout/effect.ts'
 import { seal } from '../schedule/check.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import type { Instant, InstantsOf, Millis, WallInstant, WallOffset } from '../time/clock.ts'
+import { isMap } from '../values/fields.ts'
 import { fromWallTimes, toWallTimes } from './wallTimes.ts'
 
 /** A state from which a show can go on: the whole of a checkpoint file, and the first line of a journal. */
@@ -26,6 +27,10 @@ export type ActLine = Omit<EventLine, 'event'> & { readonly event: { readonly ty
 
 /** A line has an `offset` if it isn't that of the line before: how far the wall clock was ahead of the writer's own. */
 export type Line = (CheckpointLine | EventLine | ActLine) & { readonly offset?: WallOffset }
+
+export const isCheckpoint = (line: Line): line is CheckpointLine => 'checkpoint' in line
+export const isAct = (line: Line): line is ActLine => !isCheckpoint(line) && line.event.type === 'actDue'
+export const isEvent = (line: Line): line is EventLine => !isCheckpoint(line) && line.event.type !== 'actDue'
 
 const since = { since: 'own' } as const
 
@@ -86,8 +91,8 @@ const schedules = new WeakMap<Schedule, string>()
 
 /** The line as JSON. `offset` is how far the wall clock is ahead. */
 export function lineToJson(line: Line, offset: WallOffset): string {
-  const schedule = 'checkpoint' in line ? line.checkpoint.schedule : null
-  if (!('checkpoint' in line) || schedule === null) return JSON.stringify(toWallTimes(line, ofLine, offset))
+  const schedule = isCheckpoint(line) ? line.checkpoint.schedule : null
+  if (!isCheckpoint(line) || schedule === null) return JSON.stringify(toWallTimes(line, ofLine, offset))
   const { checkpoint, ...rest } = line
   const { schedule: _, ...state } = checkpoint
   const text = schedules.get(schedule) ?? JSON.stringify(schedule)
@@ -106,7 +111,7 @@ export type Written = { readonly [field: string]: unknown }
 export function lineFromJson(text: string): Written | null {
   try {
     const value: unknown = JSON.parse(text)
-    return isRecord(value) && typeof value['seq'] === 'number' ? value : null
+    return isMap(value) && typeof value['seq'] === 'number' ? value : null
   } catch {
     return null
   }
@@ -114,27 +119,24 @@ export function lineFromJson(text: string): Written | null {
 
 /**
  * The line with its times read; `offset` and `ahead` as for `fromWallTimes`. Only the outline is checked, since nobody else writes such
- * lines. Null if the outline is wrong.
+ * lines. Null if the line is broken or its outline is wrong.
  */
-export function readLine(written: Written, offset: WallOffset, ahead: Millis = 0): Line | null {
+export function readLine(written: Written | null, offset: WallOffset, ahead: Millis = 0): Line | null {
   const line = fromWallTimes(written, ofLine, offset, ahead)
   if (!isLine(line)) return null
-  if ('checkpoint' in line) return { ...line, checkpoint: withSchedule(line.checkpoint) }
+  if (isCheckpoint(line)) return { ...line, checkpoint: withSchedule(line.checkpoint) }
   return line.event.type === 'configure' ? { ...line, event: withSchedule(line.event) } : line
 }
 
 function isLine(value: unknown): value is Line {
-  if (!isRecord(value) || typeof value['seq'] !== 'number' || typeof value['at'] !== 'number') return false
+  if (!isMap(value) || typeof value['seq'] !== 'number' || typeof value['at'] !== 'number') return false
   const { checkpoint, event, changed } = value
-  return isRecord(checkpoint) || (isRecord(event) && isRecord(changed))
+  return isMap(checkpoint) || (isMap(event) && isMap(changed))
 }
-
-const isRecord = (value: unknown): value is Written =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** JSON has no Infinity, which is how often an endless loop plays; it writes null. */
 function withSchedule<T extends { readonly schedule: Schedule | null }>(holder: T): T {
   const { schedule } = holder
-  if (!isRecord(schedule)) return holder
+  if (!isMap(schedule)) return holder
   return { ...holder, schedule: seal({ ...schedule, rounds: schedule.rounds ?? Number.POSITIVE_INFINITY }) }
 }

@@ -11,7 +11,7 @@ import { type Restored, restoreFrom } from './restore.ts'
 /** Keeps what happened and where the show is, so that both outlive this process. */
 export type Recorder = {
   /** Records an event, right after it was applied, or acts that are due. */
-  record(entry: JournalEntry | DueActs): void
+  record(entry: JournalEntry | { readonly at: Instant; readonly acts: readonly DueAct[] }): void
   /**
    * Resolves when everything recorded is on disk. Carry out acts only then, so that none is done twice. If the disk fails, it resolves
    * once the problem has been reported: the show goes on.
@@ -22,8 +22,6 @@ export type Recorder = {
   /** Resolves when the last checkpoint is on disk, too, or the problem has been reported. */
   close(): Promise<void>
 }
-
-export type DueActs = { readonly at: Instant; readonly acts: readonly DueAct[] }
 
 export type RecorderOptions = Pick<WrittenFile, 'folder' | 'wallOffset'> & {
   readonly clock: Clock
@@ -42,16 +40,9 @@ export function createRecorder(options: RecorderOptions): Recorder {
   let lastSeq: number | null = null
 
   const checkpoint = (entries: number): CheckpointLine => ({ ...options.checkpoint(), run, entries })
-  const journal = openJournal({
-    ...{ folder, checkpoint, wallOffset },
-    onProblem: onProblem.journal,
-    ...(journalSize !== undefined && { fileSize: journalSize }),
-  })
-  const file = openCheckpointFile({
-    ...{ folder, clock, wallOffset },
-    checkpoint: () => checkpoint(journal.entries()),
-    onProblem: onProblem.checkpoint,
-  })
+  const journal = openJournal({ folder, checkpoint, wallOffset, onProblem: onProblem.journal, fileSize: journalSize })
+  const present = () => checkpoint(journal.entries())
+  const file = openCheckpointFile({ folder, clock, checkpoint: present, wallOffset, onProblem: onProblem.checkpoint })
 
   return {
     record(entry) {

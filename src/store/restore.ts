@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import type { WallOffset } from '../time/clock.ts'
 import { readCheckpoint } from './checkpointFile.ts'
 import { errorCode, failure } from './failure.ts'
-import { journalFile } from './journal.ts'
-import { type ActLine, type CheckpointLine, type EventLine, type Line, readLine, type Written } from './lines.ts'
-import { writtenLines } from './readJournal.ts'
+import { type JournalLine, journalFile, readJournal } from './journal.ts'
+import { type CheckpointLine, type EventLine, isAct, isCheckpoint, isEvent, readLine, type Written } from './lines.ts'
 
 /** What an earlier process left. Its instants and offsets are those of the present orchestrator's clock. */
 export type Restored = {
@@ -38,16 +37,15 @@ export async function restoreFrom(folder: string, wallOffset: WallOffset): Promi
   }
 }
 
-/** A line, and how far the wall clock was ahead when it was written. */
-type Dated = { readonly written: Written; readonly offset: WallOffset }
+type Dated = Omit<JournalLine, 'line'>
 
 /** The last checkpoint of the journal and what comes after it. */
-async function tailOf(path: string): Promise<Dated[]> {
+async function tailOf(path: string): Promise<readonly Dated[]> {
   let tail: Dated[] = []
-  for await (const { written, offset } of writtenLines(path)) {
-    if (written === null) continue
-    if ('checkpoint' in written) tail = [{ written, offset }]
-    else if (tail.length > 0) tail.push({ written, offset })
+  for await (const dated of readJournal(path)) {
+    if (dated.written === null) continue
+    if ('checkpoint' in dated.written) tail = [dated]
+    else if (tail.length > 0) tail.push(dated)
   }
   return tail
 }
@@ -55,8 +53,8 @@ async function tailOf(path: string): Promise<Dated[]> {
 /** The checkpoint and what the journal has after it; the journal alone if that begins with a newer one. */
 function goingOnFrom(checkpoint: Written, tail: readonly Dated[]): readonly Dated[] {
   const alone = { written: checkpoint, offset: numberIn(checkpoint, 'offset') }
-  const head = tail[0]?.written
-  if (head === undefined) return [alone]
+  const head = tail[0]?.written ?? null
+  if (head === null) return [alone]
   if (checkpoint['run'] !== head['run']) return String(checkpoint['at']) < String(head['at']) ? tail : [alone]
   const seen = numberIn(checkpoint, 'entries') - numberIn(head, 'entries')
   return seen < 0 ? tail : [alone, ...tail.slice(1 + seen)]
@@ -66,7 +64,3 @@ function numberIn(line: Written, field: string): number {
   const value = line[field]
   return typeof value === 'number' ? value : 0
 }
-
-const isCheckpoint = (line: Line): line is CheckpointLine => 'checkpoint' in line
-const isAct = (line: Line): line is ActLine => !isCheckpoint(line) && line.event.type === 'actDue'
-const isEvent = (line: Line): line is EventLine => !isCheckpoint(line) && line.event.type !== 'actDue'

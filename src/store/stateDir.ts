@@ -12,7 +12,10 @@ export type Surroundings = {
 }
 
 /** The folder of this schedule file in the platform's state folder: the same one, whichever path leads to the file. */
-export function stateFolderOf(scheduleFile: string, surroundings: Surroundings = ours()): string {
+export function stateFolderOf(
+  scheduleFile: string,
+  surroundings: Surroundings = { env: process.env, platform: process.platform, home: homedir() },
+): string {
   const path = realPath(scheduleFile)
   const name = basename(path, extname(path))
   const slug = name
@@ -40,10 +43,6 @@ export async function openStateFolder(folder: string): Promise<FolderLock> {
       `the state folder ${path} can't be used: ${failure(error)}; choose another one with --state-dir`,
     )
   }
-}
-
-function ours(): Surroundings {
-  return { env: process.env, platform: process.platform, home: homedir() }
 }
 
 function stateHome({ env, platform, home }: Surroundings): string {

@@ -1,16 +1,5 @@
 import type { Clock, Instant, Millis, WallInstant, WallOffset } from '../time/clock.ts'
 
-export type TickService = {
-  /** Arms the one deadline in place of the last one; null: none. */
-  wakeAt(at: Instant | null): void
-  /**
-   * Call it with the present instant before you judge anything by it. A gap or a set clock is reported from inside this call. Returns
-   * the present, which is later than `at` if the machine slept unnoticed.
-   */
-  observe(at: Instant): Instant
-  close(): void
-}
-
 export type TickHandlers = {
   readonly clock: Clock
   /** The deadline has come. */
@@ -33,7 +22,7 @@ const wallTolerance: Millis = 20
  * heartbeat, which doesn't keep the process alive, only notices sleeps, stalls and set clocks. With a clock that has neither `wall` nor
  * `uptime`, it notices only stalls.
  */
-export function createTickService({ clock, onTick, onGap, onClock }: TickHandlers): TickService {
+export function createTickService({ clock, onTick, onGap, onClock }: TickHandlers) {
   let isClosed = false
   /** A handler is running; what it observes in turn is part of the same look. */
   let isTelling = false
@@ -111,13 +100,18 @@ export function createTickService({ clock, onTick, onGap, onClock }: TickHandler
   armBeat()
 
   return {
-    wakeAt(at) {
+    /** Arms the one deadline in place of the last one; null: none. */
+    wakeAt(at: Instant | null): void {
       if (isClosed) return
       deadline = at
       armDeadline()
     },
+    /**
+     * Call it with the present instant before you judge anything by it. A gap or a set clock is reported from inside this call. Returns
+     * the present, which is later than `at` if the machine slept unnoticed.
+     */
     observe,
-    close() {
+    close(): void {
       isClosed = true
       cancelDeadline()
       cancelBeat()

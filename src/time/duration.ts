@@ -26,7 +26,7 @@ export const DURATION_EXAMPLES = '250ms, 90s, 5m, 1h30m or 00:05:00'
 
 /** `250ms`, `90s`, `5m`, `1h30m`, `00:05:00`, `00:00:10.500` in milliseconds; null for anything else and for 0. */
 export function parseDuration(text: string): Millis | null {
-  const length = oneUnitIn(text) ?? unitsIn(text) ?? clockIn(text)
+  const length = oneUnitIn(text) ?? partsIn(text)
   return length !== null && length > 0 && length <= LONGEST ? length : null
 }
 
@@ -99,16 +99,10 @@ function oneUnitIn(text: string): Millis | null {
   return amount * factor
 }
 
-function unitsIn(text: string): Millis | null {
-  const match = text === '' ? null : WITH_UNITS.exec(text)
+function partsIn(text: string): Millis | null {
+  const match = text === '' ? null : (WITH_UNITS.exec(text) ?? CLOCK.exec(text))
   if (match === null) return null
   const [, hours = '0', minutes = '0', seconds = '0', millis = '0'] = match
-  return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(millis)
-}
-
-function clockIn(text: string): Millis | null {
-  const match = CLOCK.exec(text)
-  if (match === null) return null
-  const [, hours = '', minutes = '', seconds = '', fraction = ''] = match
-  return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(fraction.padEnd(3, '0'))
+  const fraction = text.includes('.') ? millis.padEnd(3, '0') : millis
+  return Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * SECOND + Number(fraction)
 }

@@ -10,11 +10,9 @@ import {
 } from '../time/duration.ts'
 import { parseTimeOfDay, TIME_PATTERN, WEEKDAYS } from '../time/timeOfDay.ts'
 
-type Wrong = { readonly input?: unknown }
-
 /** Zod's option for a message about `input`, which is what the file says. */
 export function says(message: (input: unknown) => string | undefined) {
-  return { error: ({ input }: Wrong) => message(input) }
+  return { error: ({ input }: { readonly input?: unknown }) => message(input) }
 }
 
 /** `write …, not …`. */
@@ -106,25 +104,17 @@ function notText(input: unknown, what: string): string {
 
 function notADuration(input: unknown): string {
   const number = numberOf(input)
+  const written = typeof input === 'string' ? input : ''
   if (number !== null && number <= 0) return 'a duration is over 0, and has a unit: write 90s or 00:01:30'
-  if (number !== null && number * 1000 >= 1 && number * 1000 <= LONGEST) {
+  if (number !== null && number * 1000 >= 1 && number * 1000 <= LONGEST)
     return `a duration needs a unit: write ${spellingsOfNumber(number)}`
-  }
-  if (typeof input === 'string' && /^[+-]?(0+(h|m|s|ms))+$|^[0:.]+$/.test(input)) {
-    return `${shown(input)} is no time at all: a duration is over 0`
-  }
-  if (typeof input === 'string' && /^-/.test(input) && parseSignedDuration(input) !== null) {
-    return `${shown(input)} is less than no time at all: a duration is over 0`
-  }
-  const colons = typeof input === 'string' ? /^(\d{1,2}):(\d{2})$/.exec(input) : null
-  if (colons !== null) {
-    const [, first = '', second = ''] = colons
+  if (/^[+-]?(0+(h|m|s|ms))+$|^[0:.]+$/.test(written) || (/^-/.test(written) && parseSignedDuration(written) !== null))
+    return `${shown(input)} is too short: a duration is over 0`
+  const [colons, first = '', second = ''] = /^(\d{1,2}):(\d{2})$/.exec(written) ?? []
+  if (colons !== undefined)
     return `${shown(input)} isn't a duration: write 00:${first.padStart(2, '0')}:${second} (minutes and seconds) or ${first.padStart(2, '0')}:${second}:00 (hours and minutes)`
-  }
-  if (typeof input === 'string' && new RegExp(DURATION_PATTERN).test(input)) {
-    return `${shown(input)} is longer than 100 years, and no duration is`
-  }
-  const meant = typeof input === 'string' ? nearDuration(input) : null
+  if (new RegExp(DURATION_PATTERN).test(written)) return `${shown(input)} is too long: a duration is at most 100 years`
+  const meant = nearDuration(written)
   return `${shown(input)} isn't a duration${meant === null ? `: write it like ${DURATION_EXAMPLES}` : `; did you mean \`${meant}\`?`}`
 }
 

@@ -9,7 +9,7 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
 /** `; did you mean "A" or "B"?`, or a full stop: the end of a sentence about a cue or a scene that doesn't exist. */
 export function didYouMeanName(name: string, names: Iterable<string>): string {
   const found = nearestNames(name, names, Math.max(3, Math.ceil(name.length / 2)))
-  return found.length === 0 ? '.' : `; did you mean ${found.map(quoted).join(' or ')}?`
+  return found.length === 0 ? '.' : `; did you mean ${found.map((one) => `"${one}"`).join(' or ')}?`
 }
 
 /** The candidate that a mistyped word means, or the only one that contains it or is contained in it; null if there is none. */
@@ -23,11 +23,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
 }
 
 /** The names most like `name`, nearest first: up to three, with at most `furthest` letters changed. */
-export function nearestNames(
-  name: string,
-  names: Iterable<string>,
-  furthest: number = Number.POSITIVE_INFINITY,
-): readonly string[] {
+export function nearestNames(name: string, names: Iterable<string>, furthest = Number.POSITIVE_INFINITY): string[] {
   return ranked(name, names)
     .filter(({ apart }) => apart <= furthest)
     .slice(0, 3)
@@ -46,5 +42,3 @@ const longestWord = 1000
 /** `skip` in `skipCurrentScene`, `fri` in `friday`. */
 const isPart = (word: string, candidate: string): boolean =>
   Math.min(word.length, candidate.length) >= 3 && (candidate.includes(word) || word.includes(candidate))
-
-const quoted = (name: string): string => `"${name}"`

@@ -38,7 +38,6 @@ function problemOf(written: string): string | null {
 
 function split(written: string): { name: string; last: string | null } {
   const space = written.lastIndexOf(' ')
-  return space <= 0
-    ? { name: written, last: null }
-    : { name: written.slice(0, space).trim(), last: written.slice(space + 1) }
+  if (space <= 0) return { name: written, last: null }
+  return { name: written.slice(0, space).trim(), last: written.slice(space + 1) }
 }

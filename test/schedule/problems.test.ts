@@ -153,15 +153,15 @@ describe('a problem of a cue', () => {
   it.each([
     ['durtion: 5m', '3:17: error: unknown key `durtion`; did you mean `duration`?'],
     ['duration: 90', '3:27: error: a duration needs a unit: write 90s (00:01:30) or 90m (01:30:00)'],
-    ['duration: 0s', '3:27: error: `0s` is no time at all: a duration is over 0'],
-    ['duration: -5s', '3:27: error: `-5s` is less than no time at all: a duration is over 0'],
+    ['duration: 0s', '3:27: error: `0s` is too short: a duration is over 0'],
+    ['duration: -5s', '3:27: error: `-5s` is too short: a duration is over 0'],
     [
       'duration: "05:00"',
       "3:27: error: `05:00` isn't a duration: write 00:05:00 (minutes and seconds) or 05:00:00 (hours and minutes)",
     ],
     ['duration: 5min', "3:27: error: `5min` isn't a duration; did you mean `5m`?"],
     ['duration: 1.5h', "3:27: error: `1.5h` isn't a duration; did you mean `1h30m`?"],
-    ['duration: 878401h', '3:27: error: `878401h` is longer than 100 years, and no duration is'],
+    ['duration: 878401h', '3:27: error: `878401h` is too long: a duration is at most 100 years'],
     ['duration: .inf', "3:27: error: `Infinity` isn't a duration: write it like 250ms, 90s, 5m, 1h30m or 00:05:00"],
     ['duration: 0', '3:27: error: a duration is over 0, and has a unit: write 90s or 00:01:30'],
     ['until: "9:00"', '3:24: error: `9:00` isn\'t a time of day: write "09:00"'],

@@ -9,7 +9,9 @@ import { type Collection, newCollection } from '../world.ts'
 const obsVersion = '30.2.3-simulator'
 export const obsWebSocketVersion = '5.5.2'
 
+/** This OBS itself: its collections and profiles, video settings, and the data that clients store in it. */
 export function generalRequests(obs: Obs, all: () => Requests): Requests {
+  const { world } = obs
   return {
     GetVersion: () => ({
       obsVersion,
@@ -43,26 +45,6 @@ export function generalRequests(obs: Obs, all: () => Requests): Requests {
     },
     // Only a batch can sleep, and it does that itself.
     Sleep: () => need(false, Status.unsupportedExecutionType),
-  }
-}
-
-/** The requests that do the same as these hotkeys of OBS. */
-const hotkeys: Readonly<Record<string, string>> = {
-  'OBSBasic.StartStreaming': 'StartStream',
-  'OBSBasic.StopStreaming': 'StopStream',
-  'OBSBasic.StartRecording': 'StartRecord',
-  'OBSBasic.StopRecording': 'StopRecord',
-  'OBSBasic.PauseRecording': 'PauseRecord',
-  'OBSBasic.UnpauseRecording': 'ResumeRecord',
-  'OBSBasic.StartReplayBuffer': 'StartReplayBuffer',
-  'OBSBasic.StopReplayBuffer': 'StopReplayBuffer',
-  'OBSBasic.Transition': 'TriggerStudioModeTransition',
-}
-
-/** Scene collections, profiles, video settings, and the data that clients store in OBS. */
-export function configRequests(obs: Obs): Requests {
-  const { world } = obs
-  return {
     GetSceneCollectionList: () => ({
       currentSceneCollectionName: world.collection.name,
       sceneCollections: collectionNames(obs),
@@ -100,6 +82,19 @@ export function configRequests(obs: Obs): Requests {
       world.persistent.set(slotOf(fields), fields.value('slotValue'))
     },
   }
+}
+
+/** The requests that do the same as these hotkeys of OBS. */
+const hotkeys: Readonly<Record<string, string>> = {
+  'OBSBasic.StartStreaming': 'StartStream',
+  'OBSBasic.StopStreaming': 'StopStream',
+  'OBSBasic.StartRecording': 'StartRecord',
+  'OBSBasic.StopRecording': 'StopRecord',
+  'OBSBasic.PauseRecording': 'PauseRecord',
+  'OBSBasic.UnpauseRecording': 'ResumeRecord',
+  'OBSBasic.StartReplayBuffer': 'StartReplayBuffer',
+  'OBSBasic.StopReplayBuffer': 'StopReplayBuffer',
+  'OBSBasic.Transition': 'TriggerStudioModeTransition',
 }
 
 function slotOf(fields: RequestFields): string {

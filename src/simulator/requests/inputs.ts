@@ -1,7 +1,7 @@
-import { cursorOf, doToMedia, type MediaAction } from '../mediaPlayback.ts'
+import { cursorOf, doToMedia, mediaAction } from '../mediaPlayback.ts'
 import type { Obs, Requests } from '../obs.ts'
 import { Status } from '../protocol.ts'
-import { found, need, type RequestFields } from '../requestFields.ts'
+import { found, need } from '../requestFields.ts'
 import { addInput, addItem, inputKinds, removeInput } from '../scenery.ts'
 import { inputFields, kindFields, sourceNamed, theInput, theScene } from '../sources.ts'
 import type { Input } from '../world.ts'
@@ -14,7 +14,22 @@ export function inputRequests(obs: Obs): Requests {
       const kind = fields.has('inputKind') ? fields.string('inputKind') : null
       return { inputs: world.collection.inputs.filter((one) => kind === null || one.kind === kind).map(described) }
     },
-    CreateInput: (fields) => createInput(obs, fields),
+    CreateInput: (fields) => {
+      const scene = theScene(world, fields)
+      const name = fields.string('inputName')
+      const kind = fields.string('inputKind')
+      const isNew = sourceNamed(world, name) === undefined
+      need(isNew, Status.resourceAlreadyExists, 'A source already exists by that input name.')
+      need(
+        inputKinds.includes(kind),
+        Status.invalidInputKind,
+        'Your specified input kind is not supported by OBS. Check that your specified kind is properly versioned and that any necessary plugins are loaded.',
+      )
+      const settings = fields.has('inputSettings') ? fields.object('inputSettings') : {}
+      const enabled = fields.has('sceneItemEnabled') ? fields.boolean('sceneItemEnabled') : true
+      const input = addInput(obs, { name, kind }, settings)
+      return { inputUuid: input.uuid, sceneItemId: addItem(obs, scene, input, enabled).id }
+    },
     RemoveInput: (fields) => removeInput(obs, theInput(world, fields)),
     GetInputMute: (fields) => ({ inputMuted: withAudio(theInput(world, fields)).muted }),
     SetInputMute: (fields) => {
@@ -36,31 +51,23 @@ export function inputRequests(obs: Obs): Requests {
       input.settings = overlay ? { ...input.settings, ...settings } : settings
       obs.emit('InputSettingsChanged', { ...inputFields(input), inputSettings: input.settings })
     },
-    GetMediaInputStatus: (fields) => mediaStatus(obs, theInput(world, fields)),
+    GetMediaInputStatus: (fields) => {
+      const { media } = theInput(world, fields)
+      const state = media?.state ?? 'none'
+      const timed = media !== null && (state === 'playing' || state === 'paused')
+      return {
+        mediaState: `OBS_MEDIA_STATE_${state.toUpperCase()}`,
+        mediaDuration: timed ? (media.duration ?? 0) : null,
+        mediaCursor: timed ? cursorOf(obs, media) : null,
+      }
+    },
     TriggerMediaInputAction: (fields) => {
       const input = theInput(world, fields)
-      const action = mediaActions.get(fields.string('mediaAction'))
+      const action = mediaAction(fields.string('mediaAction'))
       const comment = 'You have specified an invalid media input action.'
       doToMedia(obs, input, found(action, Status.invalidRequestField, comment))
     },
   }
-}
-
-function createInput(obs: Obs, fields: RequestFields) {
-  const scene = theScene(obs.world, fields)
-  const name = fields.string('inputName')
-  const kind = fields.string('inputKind')
-  const isNew = sourceNamed(obs.world, name) === undefined
-  need(isNew, Status.resourceAlreadyExists, 'A source already exists by that input name.')
-  need(
-    inputKinds.includes(kind),
-    Status.invalidInputKind,
-    'Your specified input kind is not supported by OBS. Check that your specified kind is properly versioned and that any necessary plugins are loaded.',
-  )
-  const settings = fields.has('inputSettings') ? fields.object('inputSettings') : {}
-  const enabled = fields.has('sceneItemEnabled') ? fields.boolean('sceneItemEnabled') : true
-  const input = addInput(obs, { name, kind }, settings)
-  return { inputUuid: input.uuid, sceneItemId: addItem(obs, scene, input, enabled).id }
 }
 
 /** OBS sends the event even when nothing has changed. */
@@ -73,22 +80,5 @@ function withAudio(input: Input): Input {
   need(input.hasAudio, Status.invalidResourceState, 'The specified input does not support audio.')
   return input
 }
-
-function mediaStatus(obs: Obs, { media }: Input) {
-  const state = media?.state ?? 'none'
-  const timed = media !== null && (state === 'playing' || state === 'paused')
-  return {
-    mediaState: `OBS_MEDIA_STATE_${state.toUpperCase()}`,
-    mediaDuration: timed ? (media.duration ?? 0) : null,
-    mediaCursor: timed ? cursorOf(obs, media) : null,
-  }
-}
-
-const mediaActions: ReadonlyMap<string, MediaAction> = new Map(
-  (['PLAY', 'PAUSE', 'STOP', 'RESTART', 'NEXT', 'PREVIOUS'] as const).map((action) => [
-    `OBS_WEBSOCKET_MEDIA_INPUT_ACTION_${action}`,
-    action,
-  ]),
-)
 
 const described = (input: Input) => ({ ...inputFields(input), ...kindFields(input) })

@@ -1,4 +1,5 @@
 import type { Millis } from '../../time/clock.ts'
+import { formatClockDuration } from '../../time/duration.ts'
 import { fps, type Obs, type Requests } from '../obs.ts'
 import {
   recordDuration,
@@ -58,11 +59,7 @@ export function outputRequests(obs: Obs): Requests {
       need(recordIsActive(obs), Status.outputNotRunning)
       record.chapters.push(chapter)
     },
-    ...output('ReplayBuffer', {
-      isActive: () => world.replayBuffer,
-      start: () => turn(obs, 'replayBuffer', true),
-      stop: () => turn(obs, 'replayBuffer', false),
-    }),
+    ...output('ReplayBuffer', instantOutput(obs, 'replayBuffer')),
     SaveReplayBuffer: () => {
       need(world.replayBuffer, Status.outputNotRunning)
       obs.emit('ReplayBufferSaved', { savedReplayPath: lastReplay })
@@ -71,11 +68,7 @@ export function outputRequests(obs: Obs): Requests {
       need(world.replayBuffer, Status.outputNotRunning)
       return { savedReplayPath: lastReplay }
     },
-    ...output('VirtualCam', {
-      isActive: () => world.virtualCam,
-      start: () => turn(obs, 'virtualCam', true),
-      stop: () => turn(obs, 'virtualCam', false),
-    }),
+    ...output('VirtualCam', instantOutput(obs, 'virtualCam')),
   }
 }
 
@@ -110,13 +103,16 @@ function output(name: string, { isActive, start, stop, status = () => ({}) }: Ou
 }
 
 /** The replay buffer and the virtual camera switch on and off at once. Only the replay buffer announces it. */
-function turn(obs: Obs, key: 'replayBuffer' | 'virtualCam', on: boolean): void {
+function instantOutput(obs: Obs, key: 'replayBuffer' | 'virtualCam'): Output {
   const eventType = key === 'virtualCam' ? 'VirtualcamStateChanged' : 'ReplayBufferStateChanged'
   const say = (outputActive: boolean, state: string) =>
     obs.emit(eventType, { outputActive, outputState: `OBS_WEBSOCKET_OUTPUT_${state}` })
-  obs.world[key] = on
-  if (key === 'replayBuffer') say(false, on ? 'STARTING' : 'STOPPING')
-  say(on, on ? 'STARTED' : 'STOPPED')
+  const turn = (on: boolean) => {
+    obs.world[key] = on
+    if (key === 'replayBuffer') say(false, on ? 'STARTING' : 'STOPPING')
+    say(on, on ? 'STARTED' : 'STOPPED')
+  }
+  return { isActive: () => obs.world[key], start: () => turn(true), stop: () => turn(false) }
 }
 
 const progress = (outputDuration: Millis) => ({
@@ -127,7 +123,5 @@ const progress = (outputDuration: Millis) => ({
 
 /** How OBS writes the time for which an output has been running: `01:02:03.004`. */
 function timecode(length: Millis): string {
-  const two = (value: number) => String(Math.floor(value)).padStart(2, '0')
-  const seconds = length / 1000
-  return `${two(seconds / 3600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}.${String(length % 1000).padStart(3, '0')}`
+  return `${formatClockDuration(length)}${length % 1000 === 0 ? '.000' : ''}`
 }

@@ -1,11 +1,12 @@
 import type { Obs, Requests } from '../obs.ts'
 import { putOnProgram, refreshActive, setStudioMode } from '../program.ts'
 import { Status } from '../protocol.ts'
-import { found, need, type RequestFields } from '../requestFields.ts'
+import { found, need } from '../requestFields.ts'
 import { addScene, removeScene, renameScene, sceneList } from '../scenery.ts'
 import { isInput, sceneFields, sourceNamed, theItem, theScene, theTransition } from '../sources.ts'
 import type { Item, Scene } from '../world.ts'
 
+/** Scenes, what is in them, and studio mode. */
 export function sceneRequests(obs: Obs): Requests {
   const { world } = obs
   const unused = (name: string, comment: string) =>
@@ -45,7 +46,17 @@ export function sceneRequests(obs: Obs): Requests {
       const { override } = theScene(world, fields)
       return { transitionName: override.name, transitionDuration: override.duration }
     },
-    SetSceneSceneTransitionOverride: (fields) => setTransitionOverride(obs, theScene(world, fields), fields),
+    SetSceneSceneTransitionOverride: (fields) => {
+      const { override } = theScene(world, fields)
+      const name = fields.has('transitionName') ? fields.string('transitionName') : null
+      if (name !== null) theTransition(world, name)
+      const duration = fields.has('transitionDuration') ? fields.number('transitionDuration', 50, 20000) : null
+      const [isNamed, isTimed] = [fields.given('transitionName'), fields.given('transitionDuration')]
+      const comment = 'Your request data must include either `transitionName` or `transitionDuration`.'
+      need(isNamed || isTimed, Status.missingRequestField, comment)
+      if (isNamed) override.name = name
+      if (isTimed) override.duration = duration
+    },
     GetStudioModeEnabled: () => ({ studioModeEnabled: world.preview !== null }),
     SetStudioModeEnabled: (fields) => setStudioMode(obs, fields.boolean('studioModeEnabled')),
     GetCurrentPreviewScene: () => current('Preview', preview()),
@@ -56,30 +67,6 @@ export function sceneRequests(obs: Obs): Requests {
       if (scene !== before) obs.emit('CurrentPreviewSceneChanged', sceneFields(scene))
     },
     TriggerStudioModeTransition: () => putOnProgram(obs, preview()),
-  }
-}
-
-/** OBS names the scene twice: in its old fields and in those that other requests have. */
-function current(which: 'Program' | 'Preview', scene: Scene) {
-  return { ...sceneFields(scene), [`current${which}SceneName`]: scene.name, [`current${which}SceneUuid`]: scene.uuid }
-}
-
-function setTransitionOverride({ world }: Obs, scene: Scene, fields: RequestFields): void {
-  const name = fields.has('transitionName') ? fields.string('transitionName') : null
-  if (name !== null) theTransition(world, name)
-  const duration = fields.has('transitionDuration') ? fields.number('transitionDuration', 50, 20000) : null
-  need(
-    fields.given('transitionName') || fields.given('transitionDuration'),
-    Status.missingRequestField,
-    'Your request data must include either `transitionName` or `transitionDuration`.',
-  )
-  if (fields.given('transitionName')) scene.override.name = name
-  if (fields.given('transitionDuration')) scene.override.duration = duration
-}
-
-export function sceneItemRequests(obs: Obs): Requests {
-  const { world } = obs
-  return {
     GetSceneItemList: (fields) => ({ sceneItems: theScene(world, fields).items.map(described) }),
     GetSceneItemId: (fields) => {
       const scene = theScene(world, fields)
@@ -99,6 +86,11 @@ export function sceneItemRequests(obs: Obs): Requests {
       refreshActive(obs)
     },
   }
+}
+
+/** OBS names the scene twice: in its old fields and in those that other requests have. */
+function current(which: 'Program' | 'Preview', scene: Scene) {
+  return { ...sceneFields(scene), [`current${which}SceneName`]: scene.name, [`current${which}SceneUuid`]: scene.uuid }
 }
 
 function described({ id, source, enabled }: Item, sceneItemIndex: number) {

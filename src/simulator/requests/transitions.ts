@@ -22,7 +22,13 @@ export function transitionRequests(obs: Obs): Requests {
         transitionSettings: null,
       }
     },
-    GetCurrentSceneTransitionCursor: () => ({ transitionCursor: cursorOf(obs) }),
+    GetCurrentSceneTransitionCursor: () => {
+      const { sinceFrame = 0, length = 0 } = world.running ?? {}
+      // 1 while no transition runs.
+      return {
+        transitionCursor: length === 0 ? 1 : Math.min(1, ((obs.framesRendered() - sinceFrame) * 1000) / fps / length),
+      }
+    },
     SetCurrentSceneTransition: (fields) => {
       const transition = theTransition(world, fields.string('transitionName'))
       world.collection.transition = transition
@@ -35,13 +41,6 @@ export function transitionRequests(obs: Obs): Requests {
       obs.emit('CurrentSceneTransitionDurationChanged', { transitionDuration })
     },
   }
-}
-
-/** From 0 to 1; 1 while no transition runs. */
-function cursorOf({ world, framesRendered }: Obs): number {
-  if (world.running === null || world.running.length === 0) return 1
-  const { sinceFrame, length } = world.running
-  return Math.min(1, ((framesRendered() - sinceFrame) * 1000) / fps / length)
 }
 
 const described = ({ name, uuid, kind, length }: Transition) => ({

@@ -19,14 +19,8 @@ export type GlobalKeysOptions = {
  * Listens to the keys of the whole desktop. The window that has the focus still gets them. Resolves with null once it listens, or with
  * one line that says what is missing and what to do about it. Doesn't keep the process alive.
  */
-export async function startGlobalKeys({
-  onPress,
-  log,
-  clock,
-  signal,
-  env = process.env,
-  platform = process.platform,
-}: GlobalKeysOptions): Promise<string | null> {
+export async function startGlobalKeys(options: GlobalKeysOptions): Promise<string | null> {
+  const { onPress, log, clock, signal, env = process.env, platform = process.platform } = options
   const noDisplay = missingDisplay(env, platform)
   if (noDisplay !== null) return noDisplay
   const library = findLibrary()
@@ -101,16 +95,13 @@ function isWayland(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
 }
 
 /** Says why the listener failed, in an operator's words. The patterns are libuiohook's names of its errors. */
-export function whyNot(said: string, env: NodeJS.ProcessEnv): string {
-  if (/UIOHOOK_ERROR_AXAPI_DISABLED|assistive devices/i.test(said)) {
+export function whyNot(said: string, { DISPLAY: display }: NodeJS.ProcessEnv): string {
+  if (/UIOHOOK_ERROR_AXAPI_DISABLED|assistive devices/i.test(said))
     return "macOS doesn't let this program see keys; allow your terminal in System Settings, Privacy & Security, Accessibility"
-  }
-  if (/UIOHOOK_ERROR_X_OPEN_DISPLAY|XOpenDisplay failure/.test(said)) {
-    return `the display ${env['DISPLAY']} can't be opened; is DISPLAY right, and are we allowed in (xhost, XAUTHORITY)?`
-  }
-  if (/UIOHOOK_ERROR_X_RECORD/.test(said)) {
-    return `the display ${env['DISPLAY']} doesn't let us see keys: its RECORD extension is missing or refused`
-  }
+  if (/UIOHOOK_ERROR_X_OPEN_DISPLAY|XOpenDisplay failure/.test(said))
+    return `the display ${display} can't be opened; is DISPLAY right, and are we allowed in (xhost, XAUTHORITY)?`
+  if (/UIOHOOK_ERROR_X_RECORD/.test(said))
+    return `the display ${display} doesn't let us see keys: its RECORD extension is missing or refused`
   const library = /(lib[\w.+-]+\.so[\w.]*): cannot open shared object/.exec(said)?.[1]
   if (library) return `the system library ${library} is missing, which uiohook-napi needs`
   const reason = /^\w*Error: (.*)$/m.exec(said)?.[1] ?? said.trim().split('\n').at(-1)

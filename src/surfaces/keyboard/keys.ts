@@ -17,19 +17,11 @@ export type KeysOptions = {
   readonly onQuit: () => void
 }
 
-export type Keys = {
-  /** The scenes of the keys 1 to 9; null if no keys can be read in the terminal. */
-  scenes(): readonly string[] | null
-  /** Looks at the schedule again. */
-  scheduleChanged(): void
-  close(): void
-}
-
 /**
  * Listens to the schedule's hotkeys on the whole desktop and to keys in the terminal. The terminal reads the hotkeys too, but only where
  * the desktop's keys can't be read.
  */
-export function startKeys({ control, clock, log, input, schedule, onQuit }: KeysOptions): Keys {
+export function startKeys({ control, clock, log, input, schedule, onQuit }: KeysOptions) {
   let global: 'off' | 'starting' | 'on' | 'unavailable' = 'off'
   let scenes = scenesOf(schedule())
   const closing = new AbortController()
@@ -81,12 +73,14 @@ export function startKeys({ control, clock, log, input, schedule, onQuit }: Keys
   void startGlobal()
 
   return {
+    /** The scenes of the keys 1 to 9; null if no keys can be read in the terminal. */
     scenes: () => (terminal === null ? null : scenes),
-    scheduleChanged() {
+    /** Looks at the schedule again. */
+    scheduleChanged(): void {
       scenes = scenesOf(schedule())
       void startGlobal()
     },
-    close() {
+    close(): void {
       closing.abort()
       terminal?.close()
     },

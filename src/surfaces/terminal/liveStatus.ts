@@ -41,8 +41,7 @@ export function startLiveStatus(options: LiveStatusOptions): { close(): void } {
   }
   const drawAt = (at: Instant) => {
     disarm()
-    const set = clock.setBackgroundTimer ?? clock.setTimer
-    disarm = set(at, draw)
+    disarm = (clock.setBackgroundTimer ?? clock.setTimer)(at, draw)
   }
   // Not at once: what goes on air comes first, and of several changes only the last one needs to be drawn.
   const unsubscribe = control.subscribe(() => drawAt(control.now() + 10))

@@ -8,16 +8,7 @@ export type Terminal = {
   write(text: string): unknown
 }
 
-/** A block of lines at the foot of what a terminal shows, redrawn in place. */
-export type Screen = {
-  /** How many columns there are now. */
-  columns(): number
-  draw(lines: readonly string[]): void
-  /** Writes a line above the block. */
-  print(line: string): void
-  /** Removes the block or leaves it as it is, and shows the cursor again. */
-  close(how: 'clear' | 'keep'): void
-}
+export type Screen = ReturnType<typeof createScreen>
 
 const esc = '\u001b['
 const hideCursor = `${esc}?25l`
@@ -31,7 +22,8 @@ const end = `${esc}?2026l`
 const restOfLine = `${esc}K`
 const restOfScreen = `${esc}J`
 
-export function createScreen(terminal: Terminal): Screen {
+/** A block of lines at the foot of what a terminal shows, redrawn in place. */
+export function createScreen(terminal: Terminal) {
   let shown: readonly string[] = []
   let closed = false
 
@@ -49,8 +41,9 @@ export function createScreen(terminal: Terminal): Screen {
   }
 
   return {
+    /** How many columns there are now. */
     columns,
-    draw(lines) {
+    draw(lines: readonly string[]): void {
       if (closed) return
       const back = home()
       const before = shown
@@ -58,12 +51,14 @@ export function createScreen(terminal: Terminal): Screen {
       if (before.length === shown.length && before.every((line, index) => line === shown[index])) return
       terminal.write(`${hideCursor}${put(back)}`)
     },
-    print(line) {
+    /** Writes a line above the block. */
+    print(line: string): void {
       if (closed || shown.length === 0) return void terminal.write(`${line}\n`)
       // A long log line may take two rows. Only the block isn't wrapped.
       terminal.write(put(`${home()}${wrap}${line}${restOfLine}\n${noWrap}`))
     },
-    close(how) {
+    /** Removes the block or leaves it as it is, and shows the cursor again. */
+    close(how: 'clear' | 'keep'): void {
       if (closed) return
       closed = true
       if (shown.length === 0) return
