@@ -6,7 +6,7 @@ import { type Clock, type Instant, steadyClock, type WallOffset } from '../time/
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './core/asRun.ts'
 import { type Checkpoint, checkpointOf } from './core/checkpoint.ts'
-import { type Context, type EndedTake, initialContext, noActs, noPassed, type Outcome } from './core/context.ts'
+import { type Context, type EndedTake, initialContext, noActs, noPassed, type Yield } from './core/context.ts'
 import { createCore, type Heard } from './core/core.ts'
 import { effectOf } from './core/effects.ts'
 import { type AdapterEvent, type ClockEvent, type Command, isReport } from './core/events.ts'
@@ -102,17 +102,17 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   let carryingOut = false
   let closed = false
 
-  const heard = ({ at, cause, refused, before, after, outcome }: Heard): void => {
+  const heard = ({ at, cause, refused, before, after, yielded }: Heard): void => {
     const isNew = after !== before
     if (isNew) broadcast?.add(after)
-    if (outcome !== null) noteOutcome(outcome)
+    if (yielded !== null) noteYield(yielded)
     if (ring === null && journal === null) return
     const entry = { seq: after.seq, at, event: cause, changed: changedFields(before, after) }
     if (isNew) ring?.add(entry)
     record(entry, refused)
   }
 
-  const noteOutcome = ({ context, lines, passed, acts }: Outcome): void => {
+  const noteYield = ({ context, lines, passed, acts }: Yield): void => {
     takes?.ended(lines)
     // Not `push(...lines)`: there may be more of them than a call can take arguments.
     for (const ended of lines) {

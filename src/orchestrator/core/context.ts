@@ -88,8 +88,8 @@ export const isOthers = (
 /** A line of the as-run log with the number of its take, which is null for a cue that went by without one. */
 export type EndedTake = { readonly takeId: number | null; readonly line: AsRunLine }
 
-/** What an update returns: the new context, and the lines, passed cues and due acts of this step. */
-export type Outcome = {
+/** What an update yields: the new context, and the lines, passed cues and due acts of this step. */
+export type Yield = {
   readonly context: Context
   readonly lines: readonly EndedTake[]
   readonly passed: readonly PassedCue[]
@@ -101,7 +101,7 @@ export const noPassed: readonly PassedCue[] = []
 export const noActs: readonly DueAct[] = []
 
 /** A changed context and, unless lines are given, nothing else. */
-export const only = (context: Context, lines: readonly EndedTake[] = noLines): Outcome => ({
+export const only = (context: Context, lines: readonly EndedTake[] = noLines): Yield => ({
   context,
   lines,
   passed: noPassed,

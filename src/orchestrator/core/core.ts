@@ -1,6 +1,6 @@
 import { type ActorLogic, type AnyActorRef, createActor, fromTransition, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
-import type { Context, Outcome } from './context.ts'
+import type { Context, Yield } from './context.ts'
 import { actorStateOf, type Decision, decide } from './decide.ts'
 import { nextDue } from './due.ts'
 import type { Cause, DueEvent, Input } from './input.ts'
@@ -17,8 +17,8 @@ export type Heard = {
   readonly after: Snapshot
   /** Why it was refused; null for an accepted one. */
   readonly refused: Reason | null
-  /** The outcome of an accepted one; null for a refused one. */
-  readonly outcome: Outcome | null
+  /** What an accepted one yielded; null for a refused one. */
+  readonly yielded: Yield | null
 }
 
 /** The one owner of the state: a single actor that gets all events in order. It reads no clock. */
@@ -73,13 +73,13 @@ export function createCore(
     const decided = decision
     if (decided === null) return null
     if (decided.refused !== null) {
-      heard({ at: input.at, cause, refused: decided.refused, before, after: snapshot, outcome: null })
+      heard({ at: input.at, cause, refused: decided.refused, before, after: snapshot, yielded: null })
       return decided.refused
     }
     if (actor.getSnapshot() === state) return null
     due = nextDue(decided.context, decided.value)
     snapshot = snapshotOf(decided.context, decided.value, input.at, before)
-    heard({ at: input.at, cause, refused: null, before, after: snapshot, outcome: decided })
+    heard({ at: input.at, cause, refused: null, before, after: snapshot, yielded: decided })
     return null
   }
 

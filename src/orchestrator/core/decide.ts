@@ -1,5 +1,5 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
-import { type Context, initialContext, noActs, noLines, noPassed, type Outcome } from './context.ts'
+import { type Context, initialContext, noActs, noLines, noPassed, type Yield } from './context.ts'
 import type { Input } from './input.ts'
 import { type Given, machine, type Update } from './machine.ts'
 import { isRefusal, type refusals } from './refusals.ts'
@@ -8,10 +8,10 @@ import type { Mode } from './snapshot.ts'
 /** All state of an orchestrator: its mode, in XState's words the value, and the rest. */
 export type State = { readonly value: Mode; readonly context: Context }
 
-/** Either the reason of a refusal, or the new mode and the outcome. */
+/** Either the reason of a refusal, or the new mode and what the update yields. */
 export type Decision =
   | { readonly refused: keyof typeof refusals }
-  | ({ readonly refused: null; readonly value: Mode } & Outcome)
+  | ({ readonly refused: null; readonly value: Mode } & Yield)
 
 type Guard = (given: Given, params: undefined) => boolean
 /** One transition of the machine. `mode`: where it leads; null if it stays. */
@@ -31,15 +31,15 @@ export function decide({ value, context }: State, event: Input): Decision {
   for (const { guard, refusal, update, mode } of table[value].on.get(event.type) ?? noTransitions) {
     if (guard !== null && !guard({ context, event }, undefined)) continue
     if (refusal !== null) return { refused: refusal }
-    const outcome = update === null ? null : update(context, event)
-    const changed = outcome?.context ?? context
+    const yielded = update === null ? null : update(context, event)
+    const changed = yielded?.context ?? context
     return {
       refused: null,
       value: following(mode ?? value, changed, event),
       context: changed,
-      lines: outcome?.lines ?? noLines,
-      passed: outcome?.passed ?? noPassed,
-      acts: outcome?.acts ?? noActs,
+      lines: yielded?.lines ?? noLines,
+      passed: yielded?.passed ?? noPassed,
+      acts: yielded?.acts ?? noActs,
     }
   }
   return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }

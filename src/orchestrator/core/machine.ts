@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import type { Context, Outcome } from './context.ts'
+import type { Context, Yield } from './context.ts'
 import type { In, Input } from './input.ts'
 import { onStreamEnd } from './policies.ts'
 import { refusals } from './refusals.ts'
@@ -11,13 +11,13 @@ import * as stream from './updates/stream.ts'
 import * as time from './updates/time.ts'
 
 export type Given = { readonly context: Context; readonly event: Input }
-export type Update = (context: Context, event: Input) => Outcome
+export type Update = (context: Context, event: Input) => Yield
 
 /**
  * A named action of the machine that runs an update for events of these types. XState's interpreter would take only its context.
  * `decide` finds the update itself on the action, and takes its lines, passed cues and acts as well.
  */
-function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Outcome) {
+function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Yield) {
   const isMeant = (event: Input): event is In<T> => types.some((type) => type === event.type)
   const update: Update = (context, event) =>
     isMeant(event) ? change(context, event) : { context, lines: [], passed: [], acts: [] }

@@ -15,9 +15,9 @@ import {
   noActs,
   noLines,
   noPassed,
-  type Outcome,
   type Take,
   withAir,
+  type Yield,
 } from './context.ts'
 import { cleared } from './problems.ts'
 import type { ProgramView } from './snapshot.ts'
@@ -36,7 +36,7 @@ export type Why = {
  * Derives everything that follows from a changed show: the wanted picture, its take, lines, and acts. All changes of one instant
  * make one take, for what comes last; so while more is due at this instant, no take is made yet.
  */
-export function settle(before: Context, step: Step, why: Why): Outcome {
+export function settle(before: Context, step: Step, why: Why): Yield {
   const context = contextDraft(before)
   const air = airDraft(before.air)
   const show = withBack(before, step.show)

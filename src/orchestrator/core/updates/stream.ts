@@ -2,7 +2,7 @@ import { stepOf } from '../../../playout/changes.ts'
 import { begin } from '../../../playout/entry.ts'
 import { pause, resume } from '../../../playout/override.ts'
 import { showWith } from '../../../playout/show.ts'
-import { type Context, isOthers, type Outcome, only, withOutside } from '../context.ts'
+import { type Context, isOthers, only, withOutside, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { beginsShow, lostSince, onStreamEnd } from '../policies.ts'
 import { streamAlreadyLive } from '../problems.ts'
@@ -13,7 +13,7 @@ import { started } from './start.ts'
 type Status = In<'updateStreamStatus'>
 
 /** Notes what OBS says of the stream, and does what the policies say about it. */
-export function toStreamStatus(context: Context, event: Status): Outcome {
+export function toStreamStatus(context: Context, event: Status): Yield {
   const { phase, since, at } = event
   const { timeline, show, outside } = context
   if (outside.stream.phase === phase || isOthers(context, event)) return only(context)
@@ -27,6 +27,6 @@ export function toStreamStatus(context: Context, event: Status): Outcome {
   return only(streamAlreadyLive(next, at))
 }
 
-export function toStreamStop(context: Context, event: Status): Outcome {
+export function toStreamStop(context: Context, event: Status): Yield {
   return toStop(toStreamStatus(context, event).context, event)
 }
