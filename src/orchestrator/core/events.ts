@@ -4,10 +4,9 @@ import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Instant, Millis, WallOffset } from '../../time/clock.ts'
 
 /** A command of the table. Durations are strings as in the file; a cue is its id. */
-export type Command =
-  | OperatorCommand
-  | CommandOf<'updateStreamStatus'>
-  | { readonly type: 'configure'; readonly schedule: Schedule }
+export type Command = OperatorCommand | CommandOf<'updateStreamStatus'> | Configure
+
+export type Configure = { readonly type: 'configure'; readonly schedule: Schedule }
 
 export type { StreamPhase } from '../../commands/arguments.ts'
 export type RecordingPhase = 'off' | 'recording' | 'paused'

@@ -1,12 +1,9 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import { commandSchema, isPlain } from '../../commands/commandSchema.ts'
-import type { CommandOf } from '../../commands/table.ts'
+import { commandSchema, readCommand } from '../../commands/commandSchema.ts'
 import { isChecked } from '../../schedule/check.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Instant } from '../../time/clock.ts'
-import { parseDuration, parseSignedDuration } from '../../time/duration.ts'
-import { parseTransition } from '../../values/transition.ts'
 import { type AdapterEvent, type Command, isReport } from './events.ts'
 import type { Input } from './input.ts'
 import { reportSchemas } from './reportSchema.ts'
@@ -38,59 +35,21 @@ const configureSchema = z.strictObject({
   }),
 })
 
-/** Checks a command's arguments and parses its durations. `at`: when it counts. */
+/** Checks a command's arguments and reads its durations. `at`: when it counts. */
 export function parseCommand(command: Command, at: Instant): Parsed {
-  if (!isPlain(command)) {
-    const { error } = (command.type === 'configure' ? configureSchema : commandSchema).safeParse(command)
-    if (error !== undefined) return { message: unreadable(`command ${command.type}`, error) }
+  if (command.type === 'configure') {
+    const { error } = configureSchema.safeParse(command)
+    return error === undefined ? { input: { ...command, at } } : { message: unreadable('command configure', error) }
   }
-  return { input: inputOf(command, at) }
+  const input = readCommand(command, at)
+  if (input !== null) return { input }
+  const { error } = commandSchema.safeParse(command)
+  return { message: unreadable(`command ${command.type}`, error) }
 }
 
-function unreadable(what: string, { issues }: z.ZodError): string {
-  const reasons = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+function unreadable(what: string, error: z.ZodError | undefined): string {
+  const reasons = (error?.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  )
   return `The ${what} can't be read: ${reasons.join('; ')}.`
-}
-
-/** A command without arguments. */
-type Bare<C = Command> = C extends unknown ? (keyof C extends 'type' ? C : never) : never
-
-/** Written out, because a spread costs more than all the rest of parsing. */
-function inputOf(command: Command, at: Instant): Input {
-  switch (command.type) {
-    case 'configure':
-      return { type: 'configure', schedule: command.schedule, at }
-    case 'start':
-      return command.cue === undefined ? { type: 'start', at } : { type: 'start', cue: command.cue, at }
-    case 'next':
-    case 'skipCurrentScene':
-    case 'previous': {
-      const { type, ifCue } = command
-      return ifCue === undefined ? { type, at } : { type, ifCue, at }
-    }
-    case 'goTo': {
-      const { type, cue, offset } = command
-      return { type, cue, offset: offset === undefined ? 0 : (parseDuration(offset) ?? 0), at }
-    }
-    case 'extend':
-      return { type: 'extend', by: parseSignedDuration(command.by) ?? 0, at }
-    case 'forceScene':
-      return forceOf(command, at)
-    case 'updateStreamStatus': {
-      const { type, phase, since, output } = command
-      return { type, phase, since, output, at }
-    }
-    default: {
-      // A new command with arguments is a type error here, so that none of them gets lost.
-      const { type }: Bare = command
-      return { type, at }
-    }
-  }
-}
-
-function forceOf(command: CommandOf<'forceScene'>, at: Instant): Input {
-  const { type, scene, until = 'release', transition, toggle = false, pause = false } = command
-  const ends = until === 'release' || until === 'cueEnd' ? until : (parseDuration(until) ?? 'release')
-  const asked = transition === undefined ? null : parseTransition(transition)
-  return { type, scene, until: ends, transition: asked, toggle, pause, at }
 }

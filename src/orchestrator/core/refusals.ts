@@ -47,9 +47,10 @@ function invalidity({ timeline, show }: Context, event: Input): string | null {
     if (show.playhead === null)
       return 'there is no cue on whose end the force could end; leave `until` out, or give a duration'
   }
-  if (event.type === 'goTo' && event.offset > 0) {
-    const cue = timeline?.cues[timeline.byId.get(event.cue) ?? -1]
-    if (cue !== undefined && cue.duration !== null && !cue.hold && event.offset >= cue.duration)
+  if (event.type === 'goTo') {
+    const { cue: id, offset = 0 } = event
+    const cue = timeline?.cues[timeline.byId.get(id) ?? -1]
+    if (offset > 0 && cue !== undefined && cue.duration !== null && !cue.hold && offset >= cue.duration)
       return `the offset lies beyond the end of cue "${cue.id}"`
   }
   return null

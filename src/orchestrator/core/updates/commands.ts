@@ -66,7 +66,7 @@ export function toPrevious(context: Context, { at }: At): Yield {
 /** A removed cue that plays out comes after the cue at `index`, so that one is its previous cue. */
 export const previousIndex = ({ index, removed }: Playhead): number => (removed === null ? index - 1 : index)
 
-export function toCue(context: Context, { at, cue, offset }: In<'goTo'>): Yield {
+export function toCue(context: Context, { at, cue, offset = 0 }: In<'goTo'>): Yield {
   const { playhead } = context.show
   const index = context.timeline?.byId.get(cue)
   if (playhead === null || index === undefined) return only(context)
@@ -88,11 +88,11 @@ export function toExtend(context: Context, { at, by }: In<'extend'>): Yield {
 }
 
 export function toForce(context: Context, event: In<'forceScene'>): Yield {
-  const { at, scene, until, transition } = event
+  const { at, scene, until = 'release', transition = null, pause = false, toggle = false } = event
   const { show, timeline } = context
-  if (event.toggle && show.override?.scene === scene) return toRelease(context, { at })
+  if (toggle && show.override?.scene === scene) return toRelease(context, { at })
   const ends = typeof until === 'number' ? at + until : until
-  const asked = { scene, ends, by: 'operator', pause: event.pause, transition } as const
+  const asked = { scene, ends, by: 'operator', pause, transition } as const
   return settle(context, stepOf(timeline, force(show, at, asked, onAir(context))), { at, cause: 'force' })
 }
 
