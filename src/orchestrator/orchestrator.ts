@@ -12,7 +12,7 @@ import { effectOf } from './core/effects.ts'
 import { type AdapterEvent, type ClockEvent, type Command, isReport } from './core/events.ts'
 import { type Cause, type ChangeEvent, type Input, playedUpTo } from './core/input.ts'
 import { isEvent, parse } from './core/parse.ts'
-import { explain, type Reason } from './core/refusals.ts'
+import { explain, messages, type Reason } from './core/refusals.ts'
 import type { Snapshot } from './core/snapshot.ts'
 import { changedFields } from './core/view.ts'
 import { type Broadcast, createBroadcast, type Listener, tell } from './readers/broadcast.ts'
@@ -171,9 +171,9 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   const refuse = (reason: Reason, message: string): Refused => ({ accepted: false, reason, message })
 
   const send = (event: Command | AdapterEvent): Result => {
-    if (closed) return refuse('closed', explain('closed', core.context(), { type: 'stop', at: 0 }))
+    if (closed) return refuse('closed', messages.closed)
     const now = tick.observe(clock.now())
-    if (broadcast?.isFull()) return refuse('queueFull', explain('queueFull', core.context(), { type: 'stop', at: now }))
+    if (broadcast?.isFull()) return refuse('queueFull', messages.queueFull)
     const parsed = parse(event, now)
     if ('message' in parsed) {
       core.playTo(now)
@@ -190,7 +190,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     const reason = core.judge(input, event)
     if (reason !== null) {
       endedMeanwhile = null
-      const message = explain(reason, core.context(), input)
+      const message = explain(reason, { context: core.context(), event: input })
       playAndDeliver(input.at)
       return refuse(reason, message)
     }

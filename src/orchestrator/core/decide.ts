@@ -1,8 +1,8 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
 import { type Context, initialContext, noActs, noLines, noPassed, type Yield } from './context.ts'
 import type { Input } from './input.ts'
-import { type Given, machine, type Update } from './machine.ts'
-import { isRefusal, type refusals } from './refusals.ts'
+import { machine, type Update } from './machine.ts'
+import { type Given, isRefusal, type refusals } from './refusals.ts'
 import type { Mode } from './snapshot.ts'
 
 /** All state of an orchestrator: its mode, in XState's words the value, and the rest. */

@@ -2,7 +2,7 @@ import { assign, setup } from 'xstate'
 import type { Context, Yield } from './context.ts'
 import type { In, Input } from './input.ts'
 import { onStreamEnd } from './policies.ts'
-import { refusals } from './refusals.ts'
+import { type Given, refusals } from './refusals.ts'
 import * as commands from './updates/commands.ts'
 import { toConfigured, toReloaded } from './updates/configure.ts'
 import * as outside from './updates/outside.ts'
@@ -10,7 +10,6 @@ import { toArmedStart } from './updates/start.ts'
 import * as stream from './updates/stream.ts'
 import * as time from './updates/time.ts'
 
-export type Given = { readonly context: Context; readonly event: Input }
 export type Update = (context: Context, event: Input) => Yield
 
 /**
@@ -25,35 +24,18 @@ function on<const T extends Input['type']>(types: readonly T[], change: (context
   return Object.assign(action, { update })
 }
 
-const guard =
-  (isSo: (context: Context, event: Input) => boolean) =>
-  ({ context, event }: Given): boolean =>
-    isSo(context, event)
-
 /** The guards and the updates by name. The machine below says which of them an event meets in which mode. */
 const implemented = setup({
   types: { context: {} as Context, events: {} as Input, input: {} as Context },
   guards: {
-    notConfigured: guard(refusals.notConfigured),
-    alreadyRunning: guard(refusals.alreadyRunning),
-    notRunning: guard(refusals.notRunning),
-    notPaused: guard(refusals.notPaused),
-    noOverride: guard(refusals.noOverride),
-    noNextCue: guard(refusals.noNextCue),
-    noPreviousCue: guard(refusals.noPreviousCue),
-    noPlannedEnd: guard(refusals.noPlannedEnd),
-    unknownCue: guard(refusals.unknownCue),
-    unknownScene: guard(refusals.unknownScene),
-    staleCue: guard(refusals.staleCue),
-    invalid: guard(refusals.invalid),
-    isArmed: guard(({ arming }) => arming !== null),
-    streamStops: guard(
-      (context, event) => event.type === 'updateStreamStatus' && onStreamEnd(context, event) === 'stop',
-    ),
-    showIsOn: guard(({ show }) => show.playhead !== null),
-    showIsOver: guard(({ show }) => show.playhead === null),
-    clockStands: guard(({ show }) => show.pause !== null),
-    clockRuns: guard(({ show }) => show.pause === null),
+    ...refusals,
+    isArmed: ({ context }: Given) => context.arming !== null,
+    streamStops: ({ context, event }: Given) =>
+      event.type === 'updateStreamStatus' && onStreamEnd(context, event) === 'stop',
+    showIsOn: ({ context }: Given) => context.show.playhead !== null,
+    showIsOver: ({ context }: Given) => context.show.playhead === null,
+    clockStands: ({ context }: Given) => context.show.pause !== null,
+    clockRuns: ({ context }: Given) => context.show.pause === null,
   },
   actions: {
     toConfigured: on(['configure'], toConfigured),
