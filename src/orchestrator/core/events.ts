@@ -80,22 +80,3 @@ export type ClockEvent =
   | { readonly type: 'clock'; readonly offset: WallOffset }
   /** A sleep or a stall of over 2 s, from `since` until now. */
   | { readonly type: 'gap'; readonly since: Instant }
-
-const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
-  'attached',
-  'seen',
-  'confirmed',
-  'failed',
-  'scenes',
-  'sceneRenamed',
-  'link',
-  'mediaPlaying',
-  'mediaEnded',
-  'recording',
-  'problems',
-  'clock',
-  'gap',
-])
-
-export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>
-  reports.has(event.type)

@@ -2,6 +2,7 @@ import type { ReadCommand } from '../../commands/table.ts'
 import type { Change } from '../../playout/changes.ts'
 import type { Instant } from '../../time/clock.ts'
 import type { AdapterEvent, Command, Configure } from './events.ts'
+import type { Reason } from './refusals.ts'
 import type { Snapshot } from './snapshot.ts'
 
 /** A change that comes by itself. */
@@ -29,3 +30,6 @@ export type ChangeEvent = {
   readonly event: Cause
   readonly changed: Partial<Snapshot>
 }
+
+/** An event for the journal: one that changed something, even if the snapshot doesn't show it, or a refusal. */
+export type JournalEntry = ChangeEvent & { readonly refused?: Reason }

@@ -59,3 +59,6 @@ export const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.Z
   ['link', link],
   ...Object.entries(shapes).map(([type, shape]) => [type, z.object({ ...shape, output })] as const),
 ])
+
+export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>
+  reportSchemas.has(event.type)
