@@ -17,10 +17,8 @@ export type OnEffect = (effect: Effect) => void
 export type Delivery = Pick<Orchestrator, 'subscribe' | 'states' | 'events' | 'onAsRun' | 'onJournal'> & {
   /** Adds an output. Returns a function that removes it. */
   add(onEffect: OnEffect): () => void
-  /** Notes what the core has heard. */
+  /** Notes what the core has heard, or an event that it never got because it couldn't be read. */
   note(heard: Heard): void
-  /** Tells the journal at once, because it may ask for the state right after this event. */
-  record(entry: JournalEntry): void
   /** Delivers what was noted. */
   flush(): void
   /** Whether listeners send commands faster than they return, or answer each snapshot with a command for ever. */
@@ -36,7 +34,7 @@ export function createDelivery(latest: () => Snapshot): Delivery {
   let snapshots: Listeners<Snapshot> | null = null
   let readers: Readers | null = null
   let ring: EventRing | null = null
-  const effects: Effect[] = []
+  let effects: Effect[] | null = null
   /** The context of the last effect, and what has come since then for the next one. */
   let carriedOut: Context | null = null
   let passedMeanwhile = noPassed
@@ -52,14 +50,10 @@ export function createDelivery(latest: () => Snapshot): Delivery {
     // Changes of one instant make one effect.
     if (!isNews || (change !== null && change.at <= show.at)) return
     carriedOut = context
+    effects ??= []
     effects.push(effectOf(context, passedMeanwhile, actsMeanwhile))
     passedMeanwhile = noPassed
     actsMeanwhile = noActs
-  }
-
-  const record = (entry: JournalEntry): void => {
-    journal?.note(entry)
-    journal?.deliver()
   }
 
   return {
@@ -78,12 +72,13 @@ export function createDelivery(latest: () => Snapshot): Delivery {
       if (ring === null && journal === null) return
       const entry = { seq: after.seq, at, event: cause, changed: changedFields(before, after) }
       if (isNew) ring?.add(entry)
-      record(refused === null ? entry : { ...entry, refused })
+      journal?.note(refused === null ? entry : { ...entry, refused })
+      // At once, because a journal may ask for the state right after this event.
+      journal?.deliver()
     },
-    record,
     /** Delivers effects first, because OBS is what the audience sees. An output may report back at once. */
     flush() {
-      if (effects.length > 0 && !carryingOut) {
+      if (effects !== null && effects.length > 0 && !carryingOut) {
         carryingOut = true
         for (const effect of effects) for (const output of outputs ?? []) tell(output, effect)
         effects.length = 0

@@ -20,8 +20,7 @@ import { type Listener, tell } from './readers/listeners.ts'
 import {
   type Accepted,
   createTakeWatch,
-  type OnAir,
-  onAirOf,
+  fateOf,
   type Refused,
   type Result,
   type TakeWatch,
@@ -70,8 +69,6 @@ export type Orchestrator = Verbs & {
 /** A director for one show: give it a schedule, send it commands, read its snapshots. */
 export function createOrchestrator(options: OrchestratorOptions = {}): Orchestrator {
   const clock = options.clock === undefined ? commonClock() : steadyClock(options.clock)
-  const delivery = createDelivery(() => core.snapshot())
-  if (options.onEffect !== undefined) delivery.add(options.onEffect)
   /** Made when first needed: without an adapter, nobody waits for a take. */
   let takes: TakeWatch | null = null
   let endedMeanwhile: EndedTake[] | null = null
@@ -86,6 +83,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   }
 
   const core = createCore(initialContext(clock.now(), options.onEffect === undefined), heard)
+  const delivery = createDelivery(core.snapshot)
+  if (options.onEffect !== undefined) delivery.add(options.onEffect)
 
   const playAndDeliver = (at: Instant): void => {
     core.playTo(at)
@@ -112,7 +111,9 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     const parsed = parse(event, now, Math.max(core.context().show.at, core.snapshot().at))
     if ('message' in parsed) {
       core.playTo(now)
-      if (isEvent(event)) delivery.record({ seq: core.snapshot().seq, at: now, event, changed: {}, refused: 'invalid' })
+      const state = core.snapshot()
+      if (isEvent(event))
+        delivery.note({ at: now, cause: event, refused: 'invalid', before: state, after: state, yielded: null })
       playAndDeliver(now)
       return refuse('invalid', parsed.message)
     }
@@ -131,16 +132,13 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     // A change that the command made due at once belongs to the command.
     core.playTo(now)
     endedMeanwhile = null
-    const onAir = isReport(event) ? null : onAirOf(before, core.context().air, lines, follow)
+    const fate = isReport(event) ? null : fateOf(before, core.context().air, lines)
+    if (fate === 'open') takes ??= createTakeWatch()
+    const onAir = fate === 'open' ? takes?.follow(core.context().air.takeCount) : fate
     playAndDeliver(now)
     const state = core.snapshot()
     const result: Accepted = { accepted: true, seq: state.seq, state }
-    return onAir === null ? result : withOnAir(result, onAir)
-  }
-
-  const follow = (takeId: number): OnAir => {
-    takes ??= createTakeWatch()
-    return takes.follow(takeId)
+    return onAir == null ? result : withOnAir(result, onAir)
   }
 
   if (options.schedule !== undefined) {

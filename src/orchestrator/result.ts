@@ -69,16 +69,14 @@ function finish(take: Watched, result: TakeResult): void {
   take.resolve?.(result)
 }
 
-/** The fate of the take that a command led to, or of the cue that it put on under a force. `lines` came with the command. */
-export function onAirOf(
-  before: Air,
-  { takeCount, take }: Air,
-  lines: readonly EndedTake[],
-  follow: (takeId: number) => OnAir,
-): OnAir | null {
+/**
+ * The fate of the take that a command led to, or of the cue that it put on under a force; `open` until the take has ended. `lines`
+ * came with the command.
+ */
+export function fateOf(before: Air, { takeCount, take }: Air, lines: readonly EndedTake[]): OnAir | 'open' | null {
   if (takeCount > before.takeCount) {
     for (const { takeId, line } of lines) if (takeId === takeCount) return known(line.outcome)
-    return take === null ? null : follow(takeCount)
+    return take === null ? null : 'open'
   }
   for (const { line } of lines) if (line.outcome === 'covered') return known('covered')
   return null
