@@ -124,13 +124,13 @@ function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue:
   if (cue !== null && cue.scene === scene) return cue.transition
   if (show.override !== null && show.override.transition !== null) return show.override.transition
   if (timeline === null) return null
-  return sceneSpec(timeline, scene)?.transition ?? timeline.schedule.transition
+  return sceneSpec(timeline.schedule, scene)?.transition ?? timeline.schedule.transition
 }
 
 const noStates: readonly State[] = []
 
 function statesOfScene(timeline: Timeline | null, scene: string, position: Millis): readonly State[] {
-  const spec = timeline === null ? null : sceneSpec(timeline, scene)
+  const spec = timeline === null ? null : sceneSpec(timeline.schedule, scene)
   return spec === null ? noStates : statesOn(spec.actions, position)
 }
 

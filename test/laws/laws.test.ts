@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { nextDue } from '../../src/orchestrator/core/due.ts'
+import { nextDue } from '../../src/orchestrator/core/core.ts'
 import type { Snapshot } from '../../src/orchestrator/core/snapshot.ts'
 import { changedFields } from '../../src/orchestrator/core/view.ts'
 import { nextChange, step } from '../../src/playout/changes.ts'

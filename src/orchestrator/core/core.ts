@@ -2,9 +2,9 @@ import { type ActorLogic, type AnyActorRef, createActor, fromTransition, type Sn
 import type { Instant } from '../../time/clock.ts'
 import type { Context, Yield } from './context.ts'
 import { actorStateOf, type Decision, decide } from './decide.ts'
-import { nextDue } from './due.ts'
 import type { Cause, DueEvent, Input } from './input.ts'
 import { machine } from './machine.ts'
+import { lossDue } from './policies.ts'
 import type { Reason } from './refusals.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
 import { blank, snapshotOf } from './view.ts'
@@ -93,4 +93,19 @@ export function createCore(
     judge: apply,
     close: () => home.send({ type: 'close', actor }),
   }
+}
+
+/** The next change that comes by itself; null if none will. */
+export function nextDue(context: Context, mode: Mode): DueEvent | null {
+  const { change } = context
+  if (mode === 'idle') {
+    const { arming, show } = context
+    const start = arming?.kind === 'time' ? Math.max(arming.wall - show.offset, show.at) : null
+    if (start !== null && (change === null || start < change.at)) return { type: 'due.start', at: start }
+  }
+  if (mode === 'running') {
+    const lost = lossDue(context)
+    if (lost !== null && (change === null || lost < change.at)) return { type: 'due.stream', at: lost }
+  }
+  return change
 }

@@ -9,7 +9,7 @@ import { type Context, contextWith, only, withOutside, type Yield } from '../con
 import type { In } from '../input.ts'
 import { graceOver } from '../policies.ts'
 import { cleared } from '../problems.ts'
-import { onAir, settle } from '../settle.ts'
+import { onAir, settle, settleShow } from '../settle.ts'
 import { started } from './start.ts'
 
 type At = { readonly at: Instant }
@@ -24,7 +24,7 @@ export function toStart(context: Context, { at, cue }: In<'start'>): Yield {
 
 /** Ends the show and leaves its scene. A force stays, except one until the end of the cue. */
 export function toStop(context: Context, { at }: At): Yield {
-  return settle(contextWith(context, { arming: null }), stepOf(context.timeline, endedShow(context, at)), {
+  return settleShow(contextWith(context, { arming: null }), endedShow(context, at), {
     at,
     cause: 'command',
   })
@@ -34,7 +34,7 @@ export function toReset(context: Context, { at }: At): Yield {
   const { override } = context.show
   const off = endedShow(context, at)
   const show = override === null ? off : showWith(off, { override: null, back: lastScene(context) ?? override.back })
-  const yielded = settle(cleared(context, 'actMissed'), stepOf(context.timeline, show), { at, cause: 'release' })
+  const yielded = settleShow(cleared(context, 'actMissed'), show, { at, cause: 'release' })
   return { ...yielded, context: arm(yielded.context, at, 'future') }
 }
 
@@ -44,10 +44,10 @@ const lastScene = ({ timeline, show }: Context): string | null =>
   timeline === null ? null : (cueOn(timeline, show)?.scene ?? null)
 
 export const toPause = (context: Context, { at }: At): Yield =>
-  settle(context, stepOf(context.timeline, pause(context.show, at, 'operator')), { at, cause: 'schedule' })
+  settleShow(context, pause(context.show, at, 'operator'), { at, cause: 'schedule' })
 
 export const toResume = (context: Context, { at }: At): Yield =>
-  settle(despiteLoss(context, at), stepOf(context.timeline, resume(context.show, at)), { at, cause: 'schedule' })
+  settleShow(despiteLoss(context, at), resume(context.show, at), { at, cause: 'schedule' })
 
 /** Goes to the next cue that can come on, also into the next round. */
 export function toNext(context: Context, { at }: At): Yield {
@@ -89,15 +89,15 @@ export function toExtend(context: Context, { at, by }: In<'extend'>): Yield {
 
 export function toForce(context: Context, event: In<'forceScene'>): Yield {
   const { at, scene, until = 'release', transition = null, pause = false, toggle = false } = event
-  const { show, timeline } = context
+  const { show } = context
   if (toggle && show.override?.scene === scene) return toRelease(context, { at })
   const ends = typeof until === 'number' ? at + until : until
   const asked = { scene, ends, by: 'operator', pause, transition } as const
-  return settle(context, stepOf(timeline, force(show, at, asked, onAir(context))), { at, cause: 'force' })
+  return settleShow(context, force(show, at, asked, onAir(context)), { at, cause: 'force' })
 }
 
 export const toRelease = (context: Context, { at }: At): Yield =>
-  settle(context, stepOf(context.timeline, endForce(context.show, at)), { at, cause: 'release' })
+  settleShow(context, endForce(context.show, at), { at, cause: 'release' })
 
 /** If the stream has been lost for too long, starting or resuming the show is the operator's decision: don't pause it again. */
 function despiteLoss(context: Context, at: Instant): Context {
@@ -112,7 +112,7 @@ function jump(context: Context, target: Target, at: Instant, offset: Millis): Yi
   const put = putOn(timeline, show, { round, index, day }, showClock(show, at) - offset, at, true)
   const reached = offset - 1
   const there = put.playhead === null ? put : showWith(put, { playhead: playheadWith(put.playhead, { reached }) })
-  return settle(context, stepOf(timeline, there), { at, cause: 'command' })
+  return settleShow(context, there, { at, cause: 'command' })
 }
 
 function holding(context: Context, at: Instant, held: boolean): Yield {
@@ -122,8 +122,8 @@ function holding(context: Context, at: Instant, held: boolean): Yield {
 }
 
 function changed(context: Context, at: Instant, change: Partial<Playhead>): Yield {
-  const { show, timeline } = context
+  const { show } = context
   if (show.playhead === null) return only(context)
-  const step = stepOf(timeline, showWith(show, { at, playhead: playheadWith(show.playhead, change) }))
-  return settle(context, step, { at, cause: 'schedule' })
+  const next = showWith(show, { at, playhead: playheadWith(show.playhead, change) })
+  return settleShow(context, next, { at, cause: 'schedule' })
 }

@@ -10,14 +10,14 @@ import { arm } from '../arming.ts'
 import { type Context, contextWith, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { sceneProblems, streamAlreadyLive } from '../problems.ts'
-import { settle } from '../settle.ts'
+import { settle, settleShow } from '../settle.ts'
 
 /** Loads a schedule while no show is on. A past start time counts only for the first schedule. */
 export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Yield {
   const timeline = compile(schedule)
   const loaded = sceneProblems(contextWith(context, { timeline }), at)
   const show = showWith(context.show, { at, playhead: null, pause: null })
-  const yielded = settle(loaded, stepOf(timeline, show), { at, cause: 'reload' })
+  const yielded = settleShow(loaded, show, { at, cause: 'reload' })
   const armed = arm(yielded.context, at, context.timeline === null ? 'launch' : 'future')
   return { ...yielded, context: streamAlreadyLive(armed, at) }
 }

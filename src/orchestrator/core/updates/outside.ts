@@ -1,4 +1,3 @@
-import { stepOf } from '../../../playout/changes.ts'
 import { cueOn } from '../../../playout/endings.ts'
 import { force } from '../../../playout/override.ts'
 import { playheadWith, showWith } from '../../../playout/show.ts'
@@ -16,7 +15,7 @@ import {
 import type { In } from '../input.ts'
 import { onManualSwitch, reclaimTimes } from '../policies.ts'
 import { placeOf, raised, sceneProblems, withProblems } from '../problems.ts'
-import { arrived, ended, onAir, seenOn, settle, type Why } from '../settle.ts'
+import { arrived, ended, onAir, seenOn, settleShow, type Why } from '../settle.ts'
 import type { LiveProblem } from '../snapshot.ts'
 
 /** An output was attached, so takes now wait for its confirmation. The first output is the show's. */
@@ -95,14 +94,12 @@ function switched(context: Context, scene: string, at: Instant): Yield {
 }
 
 /** Puts the wanted scene on air once more. */
-const again = (context: Context, why: Why): Yield =>
-  settle(context, stepOf(context.timeline, context.show), { ...why, again: true })
+const again = (context: Context, why: Why): Yield => settleShow(context, context.show, { ...why, again: true })
 
 /** A manual switch counts as a force until the end of the cue. Its scene is already on air. */
 function adopted(context: Context, scene: string, at: Instant, back: string | null): Yield {
   const asked = { scene, ends: 'cueEnd', by: 'obs', pause: false, transition: null } as const
-  const step = stepOf(context.timeline, force(context.show, at, asked, back))
-  const yielded = settle(context, step, { at, cause: 'manual' })
+  const yielded = settleShow(context, force(context.show, at, asked, back), { at, cause: 'manual' })
   const { take } = yielded.context.air
   if (take === null || !take.pending) return yielded
   return {
@@ -117,7 +114,7 @@ function withoutForce(context: Context, at: Instant): Yield {
   const { show } = context
   if (show.override === null && show.back === null) return only(context)
   const next = showWith(show, { at, override: null, back: null })
-  return settle(context, stepOf(context.timeline, next), { at, cause: 'manual' })
+  return settleShow(context, next, { at, cause: 'manual' })
 }
 
 /** OBS has changed the program for a reason of its own, so the wanted scene is put back. */
@@ -138,7 +135,7 @@ export function toScenes(context: Context, event: In<'scenes'>): Yield {
   // A renaming that was undone while we were away.
   const renamed = new Map([...context.outside.scenes.renamed].filter(([from, to]) => names.has(to) || !names.has(from)))
   const known = withOutside(context, { scenes: { names, renamed } })
-  return settle(sceneProblems(known, at), stepOf(known.timeline, known.show), { at, cause: 'fallback' })
+  return settleShow(sceneProblems(known, at), known.show, { at, cause: 'fallback' })
 }
 
 /** Follows a renamed scene for this run. Its new name may be one that was missing. */
@@ -167,7 +164,7 @@ export function toRenamed(context: Context, event: In<'sceneRenamed'>): Yield {
     take: take?.scene === from ? { ...take, scene: to } : take,
     program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
   })
-  return settle(sceneProblems(next, at), stepOf(next.timeline, next.show), { at, cause: 'fallback' })
+  return settleShow(sceneProblems(next, at), next.show, { at, cause: 'fallback' })
 }
 
 /** The link to OBS has changed. Once it is up, the wanted scene is compared with what OBS shows. */
@@ -207,7 +204,7 @@ function ofMedia(
   if (show.playhead === null || cue?.media !== input || show.playhead.media?.ended === true) return only(context)
   if (isOthers(context, event)) return only(context)
   const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media }) })
-  return settle(context, stepOf(timeline, next), { at, cause: 'schedule' })
+  return settleShow(context, next, { at, cause: 'schedule' })
 }
 
 export function toRecording(context: Context, event: In<'recording'>): Yield {

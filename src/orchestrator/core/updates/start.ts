@@ -8,7 +8,7 @@ import { type Context, contextWith, only, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { standsStill } from '../policies.ts'
 import { cleared } from '../problems.ts'
-import { settle } from '../settle.ts'
+import { settle, settleShow } from '../settle.ts'
 import { caughtUp } from './time.ts'
 
 const aDay: Millis = 86_400_000
@@ -48,5 +48,5 @@ export function started(context: Context, begun: Entered, at: Instant, cause: 'c
 function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Yield {
   const { timeline, show } = context
   if (timeline === null) return only(context)
-  return settle(context, stepOf(timeline, begin(timeline, showWith(show, { at }), at, 0).show), { at, cause })
+  return settleShow(context, begin(timeline, showWith(show, { at }), at, 0).show, { at, cause })
 }

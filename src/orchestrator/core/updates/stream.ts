@@ -1,4 +1,3 @@
-import { stepOf } from '../../../playout/changes.ts'
 import { begin } from '../../../playout/entry.ts'
 import { pause, resume } from '../../../playout/override.ts'
 import { showWith } from '../../../playout/show.ts'
@@ -6,7 +5,7 @@ import { type Context, isOthers, only, withOutside, type Yield } from '../contex
 import type { In } from '../input.ts'
 import { beginsShow, lostSince, onStreamEnd } from '../policies.ts'
 import { streamAlreadyLive } from '../problems.ts'
-import { settle } from '../settle.ts'
+import { settleShow } from '../settle.ts'
 import { toStop } from './commands.ts'
 import { started } from './start.ts'
 
@@ -21,9 +20,9 @@ export function toStreamStatus(context: Context, event: Status): Yield {
   if (timeline !== null && show.playhead === null && beginsShow(context, event))
     return started(next, begin(timeline, showWith(show, { at }), at, null), at, 'schedule')
   if (show.playhead !== null && show.pause === null && onStreamEnd(context, event) === 'pause')
-    return settle(next, stepOf(timeline, pause(show, at, 'operator')), { at, cause: 'schedule' })
+    return settleShow(next, pause(show, at, 'operator'), { at, cause: 'schedule' })
   if (phase === 'live' && show.pause?.by === 'stream')
-    return settle(next, stepOf(timeline, resume(show, at)), { at, cause: 'resume' })
+    return settleShow(next, resume(show, at), { at, cause: 'resume' })
   return only(streamAlreadyLive(next, at))
 }
 

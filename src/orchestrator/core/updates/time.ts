@@ -1,4 +1,4 @@
-import { type ActDue, type Change, step, stepOf } from '../../../playout/changes.ts'
+import { type ActDue, type Change, step } from '../../../playout/changes.ts'
 import { pause, resume } from '../../../playout/override.ts'
 import { type Played, playUnseen } from '../../../playout/play.ts'
 import { showWith } from '../../../playout/show.ts'
@@ -8,7 +8,7 @@ import { type Context, contextWith, only, withOutside, type Yield } from '../con
 import type { In } from '../input.ts'
 import { latestAct, standsStill } from '../policies.ts'
 import { actsMissed } from '../problems.ts'
-import { settle, type Why } from '../settle.ts'
+import { settle, settleShow, type Why } from '../settle.ts'
 
 const causes = {
   'due.release': 'release',
@@ -23,16 +23,16 @@ export const toDue = (context: Context, change: Change): Yield =>
 
 /** The stream has been lost for `streamGrace`. */
 export const toStreamPause = (context: Context, { at }: In<'due.stream'>): Yield =>
-  settle(withOutside(context, { lostSince: null }), stepOf(context.timeline, pause(context.show, at, 'stream')), {
+  settleShow(withOutside(context, { lostSince: null }), pause(context.show, at, 'stream'), {
     at,
     cause: 'schedule',
   })
 
 /** The wall clock has been set: times of day follow it, positions don't. */
 export function toClock(context: Context, { at, offset }: In<'clock'>): Yield {
-  const { show, timeline } = context
+  const { show } = context
   if (offset === show.offset) return only(context)
-  const yielded = settle(context, stepOf(timeline, showWith(show, { at, offset })), { at, cause: 'schedule' })
+  const yielded = settleShow(context, showWith(show, { at, offset }), { at, cause: 'schedule' })
   return { ...yielded, context: armedBySetClock(yielded.context, at) }
 }
 
@@ -44,7 +44,7 @@ export function toGap(context: Context, event: In<'gap'>): Yield {
   if (standsStill(context) && show.playhead !== null) {
     const since = Math.min(Math.max(event.since, show.at), at)
     const stood = show.pause === null ? resume(pause(show, since, 'operator'), at) : showWith(show, { at })
-    return settle(context, stepOf(timeline, stood), { at, cause: 'resume' })
+    return settleShow(context, stood, { at, cause: 'resume' })
   }
   const played = playUnseen(timeline, show, { until: at, cause: 'resume', logged: context.air.logged })
   return caughtUp(context, played, [], { at, cause: 'resume' })
