@@ -7,7 +7,7 @@ import { machine } from './machine.ts'
 import { lossDue } from './policies.ts'
 import type { Reason } from './refusals.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
-import { blank, snapshotOf } from './view.ts'
+import { snapshotOf } from './view.ts'
 
 /** One event and its effect on the state. */
 export type Heard = {
@@ -63,7 +63,7 @@ export function createCore(
   }
   const snapshotThen = actorStateOf({ value: from.mode, context: initial })
   const actor = createActor(logic, { input: initial, snapshot: snapshotThen, parent: home }).start()
-  let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, { ...blank, seq: from.seq - 1 })
+  let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, null, from.seq)
   let due: DueEvent | null = nextDue(initial, from.mode)
 
   const apply = (input: Input, cause: Cause): Reason | null => {
@@ -78,7 +78,7 @@ export function createCore(
     }
     if (actor.getSnapshot() === state) return null
     due = nextDue(decided.context, decided.value)
-    snapshot = snapshotOf(decided.context, decided.value, input.at, before)
+    snapshot = snapshotOf(decided.context, decided.value, input.at, before, before.seq + 1)
     heard({ at: input.at, cause, refused: null, before, after: snapshot, yielded: decided })
     return null
   }

@@ -1,5 +1,5 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
-import { type Context, initialContext, noActs, noLines, noPassed, type Yield } from './context.ts'
+import { type Context, initialContext, noActs, noLines, noPassed, only, type Yield } from './context.ts'
 import type { Input } from './input.ts'
 import { machine, type Update } from './machine.ts'
 import { type Given, isRefusal, type refusals } from './refusals.ts'
@@ -31,16 +31,8 @@ export function decide({ value, context }: State, event: Input): Decision {
   for (const { guard, refusal, update, mode } of table[value].on.get(event.type) ?? noTransitions) {
     if (guard !== null && !guard({ context, event }, undefined)) continue
     if (refusal !== null) return { refused: refusal }
-    const yielded = update === null ? null : update(context, event)
-    const changed = yielded?.context ?? context
-    return {
-      refused: null,
-      value: following(mode ?? value, changed, event),
-      context: changed,
-      lines: yielded?.lines ?? noLines,
-      passed: yielded?.passed ?? noPassed,
-      acts: yielded?.acts ?? noActs,
-    }
+    const { context: changed, lines, passed, acts } = update === null ? only(context) : update(context, event)
+    return { refused: null, value: following(mode ?? value, changed, event), context: changed, lines, passed, acts }
   }
   return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }
 }
@@ -72,9 +64,14 @@ export function actorStateOf({ value, context }: State): ActorState {
 }
 
 function byMode<T>(make: (mode: Mode) => T): Readonly<Record<Mode, T>> {
-  const [unconfigured, idle, running, paused, stopped, finished] = modes.map(make)
-  if (!unconfigured || !idle || !running || !paused || !stopped || !finished) throw new Error('a mode is missing')
-  return { unconfigured, idle, running, paused, stopped, finished }
+  return {
+    unconfigured: make('unconfigured'),
+    idle: make('idle'),
+    running: make('running'),
+    paused: make('paused'),
+    stopped: make('stopped'),
+    finished: make('finished'),
+  }
 }
 
 /** The transitions for each event in a mode, in XState's order: the mode's own ones, then the machine's. */

@@ -1,5 +1,5 @@
 import { assign, setup } from 'xstate'
-import type { Context, Yield } from './context.ts'
+import { type Context, only, type Yield } from './context.ts'
 import type { In, Input } from './input.ts'
 import { onStreamEnd } from './policies.ts'
 import { type Given, refusals } from './refusals.ts'
@@ -18,8 +18,7 @@ export type Update = (context: Context, event: Input) => Yield
  */
 function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Yield) {
   const isMeant = (event: Input): event is In<T> => types.some((type) => type === event.type)
-  const update: Update = (context, event) =>
-    isMeant(event) ? change(context, event) : { context, lines: [], passed: [], acts: [] }
+  const update: Update = (context, event) => (isMeant(event) ? change(context, event) : only(context))
   const action = assign<Context, Input, undefined, Input, never>(({ context, event }) => update(context, event).context)
   return Object.assign(action, { update })
 }
@@ -67,14 +66,18 @@ const implemented = setup({
     toScenes: on(['scenes'], outside.toScenes),
     toRenamed: on(['sceneRenamed'], outside.toRenamed),
     toLink: on(['link'], outside.toLink),
-    toMediaPlaying: on(['mediaPlaying'], outside.toMediaPlaying),
-    toMediaEnded: on(['mediaEnded'], outside.toMediaEnded),
+    toMedia: on(['mediaPlaying', 'mediaEnded'], outside.toMedia),
     toRecording: on(['recording'], outside.toRecording),
     toProblems: on(['problems'], outside.toProblems),
   },
 })
 
+/** The commands that need a show, all refused. */
 const refuse = <const Reason extends string>(guard: Reason) => ({
+  start: { guard },
+  stop: { guard },
+  reset: { guard },
+  resume: { guard },
   pause: { guard },
   next: { guard },
   skipCurrentScene: { guard },
@@ -91,7 +94,6 @@ const over = {
   ...noShow,
   start,
   configure: { target: 'idle', actions: 'toConfigured' },
-  stop: { guard: 'notRunning' },
   reset: { target: 'idle', actions: 'toReset' },
 } as const
 const next = [{ guard: 'staleCue' }, { guard: 'noNextCue' }, { actions: 'toNext' }] as const
@@ -139,8 +141,8 @@ export const machine = implemented.createMachine({
     scenes: { actions: 'toScenes' },
     sceneRenamed: { actions: 'toRenamed' },
     link: { actions: 'toLink' },
-    mediaPlaying: { actions: 'toMediaPlaying' },
-    mediaEnded: { actions: 'toMediaEnded' },
+    mediaPlaying: { actions: 'toMedia' },
+    mediaEnded: { actions: 'toMedia' },
     recording: { actions: 'toRecording' },
     problems: { actions: 'toProblems' },
   },
@@ -148,10 +150,6 @@ export const machine = implemented.createMachine({
     unconfigured: {
       on: {
         ...refuse('notConfigured'),
-        start: { guard: 'notConfigured' },
-        stop: { guard: 'notConfigured' },
-        resume: { guard: 'notConfigured' },
-        reset: { guard: 'notConfigured' },
         configure: { target: 'idle', actions: 'toConfigured' },
       },
     },

@@ -93,7 +93,10 @@ function outlineCue(
   // The first cue begins with the show, whatever its `at`. A show that is joined later began at that time.
   const entry = before === undefined && now !== null ? Math.min(now, at ?? now) : (at ?? now)
   const until = fixed(cue.until, at ?? timeBefore, firstDay)
-  const end = until === null ? later(entry, lengthOf(cue)) : Math.max(until, entry ?? until)
+  // An open hold counts as nothing. A cue without an ending lasts until the hard start below it.
+  const length = cue.duration ?? (cue.hold ? 0 : null)
+  const own = entry === null || length === null ? null : entry + length
+  const end = until === null ? own : Math.max(until, entry ?? until)
   return { index, cue, at, until, entry, end, timeBefore }
 }
 
@@ -103,13 +106,4 @@ function fixed(time: TimeOfDay | null, timeBefore: Moment | null, firstDay: Mome
   if (timeBefore === null) return firstDay + time
   const today = Math.floor(timeBefore / DAY) * DAY + time
   return today < timeBefore ? today + DAY : today
-}
-
-/** An open hold counts as nothing. A cue without an ending lasts until the hard start below it. */
-function lengthOf(cue: CueSpec): Millis | null {
-  return cue.duration ?? (cue.hold ? 0 : null)
-}
-
-function later(moment: number | null, length: Millis | null): number | null {
-  return moment === null || length === null ? null : moment + length
 }

@@ -186,23 +186,15 @@ export function toLink(context: Context, event: In<'link'>): Yield {
   return take?.pending === true ? only(up) : again(up, { at, cause: 'reconnect' })
 }
 
-export const toMediaPlaying = (context: Context, event: In<'mediaPlaying'>): Yield =>
-  ofMedia(context, event, { endsAt: event.at + event.remaining, ended: false })
-
-/** The media of the cue has ended. In a pause, the next cue comes at resume. */
-export const toMediaEnded = (context: Context, event: In<'mediaEnded'>): Yield =>
-  ofMedia(context, event, { endsAt: event.at, ended: true })
-
-function ofMedia(
-  context: Context,
-  event: In<'mediaPlaying' | 'mediaEnded'>,
-  media: { readonly endsAt: Instant; readonly ended: boolean },
-): Yield {
+/** The media of the cue plays, or has ended. If it ends in a pause, the next cue comes at resume. */
+export function toMedia(context: Context, event: In<'mediaPlaying' | 'mediaEnded'>): Yield {
   const { timeline, show } = context
   const { at, input } = event
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (show.playhead === null || cue?.media !== input || show.playhead.media?.ended === true) return only(context)
   if (isOthers(context, event)) return only(context)
+  const ended = event.type === 'mediaEnded'
+  const media = { endsAt: ended ? at : at + event.remaining, ended }
   const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media }) })
   return settleShow(context, next, { at, cause: 'schedule' })
 }
