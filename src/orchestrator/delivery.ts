@@ -1,6 +1,7 @@
-import type { Effect } from '../playout/effect.ts'
+import type { DueAct, Effect, PassedCue } from '../playout/effect.ts'
+import { none } from '../playout/timeline.ts'
 import type { AsRunLine } from './core/asRun.ts'
-import { type Context, noActs, noPassed, type Yield } from './core/context.ts'
+import type { Context, Yield } from './core/context.ts'
 import type { Heard } from './core/core.ts'
 import { effectOf } from './core/effects.ts'
 import type { JournalEntry } from './core/input.ts'
@@ -37,8 +38,8 @@ export function createDelivery(latest: () => Snapshot): Delivery {
   let effects: Effect[] | null = null
   /** The context of the last effect, and what has come since then for the next one. */
   let carriedOut: Context | null = null
-  let passedMeanwhile = noPassed
-  let actsMeanwhile = noActs
+  let passedMeanwhile: readonly PassedCue[] = none
+  let actsMeanwhile: readonly DueAct[] = none
   let carryingOut = false
   let closed = false
 
@@ -52,8 +53,8 @@ export function createDelivery(latest: () => Snapshot): Delivery {
     carriedOut = context
     effects ??= []
     effects.push(effectOf(context, passedMeanwhile, actsMeanwhile))
-    passedMeanwhile = noPassed
-    actsMeanwhile = noActs
+    passedMeanwhile = none
+    actsMeanwhile = none
   }
 
   return {

@@ -1,11 +1,12 @@
 import { type Forecast, forecastOf } from '../playout/forecast.ts'
+import { none } from '../playout/timeline.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
 import { createTickService } from '../tick/tickService.ts'
 import { type Clock, type Instant, steadyClock, type WallOffset } from '../time/clock.ts'
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './core/asRun.ts'
 import { type Checkpoint, checkpointOf } from './core/checkpoint.ts'
-import { type EndedTake, initialContext, noActs, noLines, noPassed } from './core/context.ts'
+import { type EndedTake, initialContext } from './core/context.ts'
 import { createCore, type Heard } from './core/core.ts'
 import { effectOf } from './core/effects.ts'
 import type { AdapterEvent, ClockEvent, Command } from './core/events.ts'
@@ -74,7 +75,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
   let closed = false
 
   const heard = (event: Heard): void => {
-    const lines = event.yielded?.lines ?? noLines
+    const lines = event.yielded?.lines ?? none
     takes?.ended(lines)
     // Not `push(...lines)`: there may be more of them than a call can take arguments.
     if (endedMeanwhile !== null) for (const ended of lines) endedMeanwhile.push(ended)
@@ -166,7 +167,7 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     attach(onEffect, output = 'main') {
       send({ type: 'attached', output })
       const detach = delivery.add(onEffect)
-      tell(onEffect, effectOf(core.context(), noPassed, noActs))
+      tell(onEffect, effectOf(core.context(), none, none))
       return detach
     },
     checkpoint() {

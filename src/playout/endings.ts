@@ -6,6 +6,8 @@ import { type Cue, firstWhere, type Timeline } from './timeline.ts'
 /** A cue to go to. `day`: the day of its round's times; null while that depends on when the round begins. */
 export type Target = { readonly round: number; readonly index: number; readonly day: string | null }
 
+export const sameTarget = (a: Target, b: Target): boolean => a.index === b.index && a.round === b.round
+
 /** A hard start. `at` on the orchestrator's clock. */
 export type HardStart = { readonly at: Instant; readonly to: Target }
 

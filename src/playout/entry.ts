@@ -4,15 +4,13 @@ import { after, cueOn, following, type Target, untilOf } from './endings.ts'
 import { endShow } from './override.ts'
 import { dayAfter, roundTimes } from './roundTimes.ts'
 import { onShowClock, type Plan, type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
-import type { Cue, Timeline } from './timeline.ts'
+import { type Cue, none, type Timeline } from './timeline.ts'
 
 /** A show after a cue was entered, and the cues that were skipped on the way, which never come on. */
 export type Entered = { readonly show: Show; readonly skipped: readonly Cue[] }
 
 /** What a cue takes over from the one before it: the round, its plan, and when the show began. */
 type Run = Pick<Playhead, 'round' | 'startedAt' | 'plan'>
-
-const noCues: readonly Cue[] = []
 
 /**
  * Enters a cue by flow or by `next`. Cues whose `until` isn't after their entry are skipped. The show ends if `to` is null or if
@@ -43,7 +41,7 @@ function comingOn(
   wall: WallInstant,
 ): { readonly target: Target | null; readonly skipped: readonly Cue[] } {
   let target = to
-  let skipped = noCues
+  let skipped: readonly Cue[] = none
   for (let tries = 0; target !== null && tries <= timeline.cues.length; tries++) {
     const cue = timeline.cues[target.index]
     if (cue === undefined) break
@@ -57,9 +55,8 @@ function comingOn(
 }
 
 /** Whether `next` at `wall` finds a cue that can come on. */
-export function hasNext(timeline: Timeline, { playhead }: Show, wall: WallInstant): boolean {
-  return playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
-}
+export const hasNext = (timeline: Timeline, { playhead }: Show, wall: WallInstant): boolean =>
+  playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
 
 /** Puts a cue on, even if its `until` is past. `byOperator`: it then holds. */
 export function putOn(
@@ -120,7 +117,7 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
   started.recurred = { position: 0, wall: at + show.offset - 1 }
   const target = { round: 0, index, day }
   if (cue !== null)
-    return { show: putOn(timeline, started, target, onShowClock(enteredAt), enteredAt, true, run), skipped: noCues }
+    return { show: putOn(timeline, started, target, onShowClock(enteredAt), enteredAt, true, run), skipped: none }
   const entered = enter(timeline, started, target, onShowClock(enteredAt), enteredAt, run)
   return entered.skipped.length === 0 ? entered : { ...entered, show: plannedFromItsCue(entered.show) }
 }

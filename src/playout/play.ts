@@ -80,9 +80,8 @@ export const passedCue = (
 ): PassedCue => ({ cue: id, title, scene, cause, plannedAt, outcome })
 
 /** How long a loop of fixed length takes to play this many cues, in whole rounds; Infinity for any other. */
-function lengthOf({ cues, sums, isFixed }: Timeline, most: number): Millis {
-  return isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
-}
+const lengthOf = ({ cues, sums, isFixed }: Timeline, most: number): Millis =>
+  isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
 
 /** If the show is at the beginning of a round of fixed length: the show as many rounds later as are over by `limit`. */
 function roundsLater(timeline: Timeline, show: Show, limit: Instant): Show {

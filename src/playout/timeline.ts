@@ -31,6 +31,9 @@ export type Timeline = {
   readonly isFixed: boolean
 }
 
+/** The one empty list: most changes pass, skip and do nothing. */
+export const none: readonly never[] = []
+
 const compiled = new WeakMap<Schedule, Timeline>()
 
 /** Compiles a schedule. The same schedule object always gives the same timeline. Skipped cues are left out. */
@@ -65,7 +68,7 @@ export const sceneSpec = ({ scenes }: Schedule, scene: string): SceneSpec | null
 
 /** Offsets, from when the scene comes on, at which its picture may change, ascending. */
 export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string): readonly Millis[] =>
-  sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? noMarks
+  sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? none
 
 /**
  * The cue of a plain run that is on `offset` ms after cue `from` began, found by binary search over the prefix sums. Beyond the
@@ -101,11 +104,9 @@ function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule):
 const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
   [scene, schedule.fallback ?? scene].flatMap((name) => sceneSpec(schedule, name)?.actions ?? [])
 
-const noMarks: readonly Millis[] = []
-
 /** The offsets at which actions change anything: each beginning, and each end of a state with `for`. */
 function marksOf(actions: readonly Action[]): readonly Millis[] {
-  if (actions.length === 0) return noMarks
+  if (actions.length === 0) return none
   const marks = new Set<Millis>()
   for (const action of actions) {
     marks.add(action.after)

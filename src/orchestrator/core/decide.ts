@@ -1,5 +1,6 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
-import { type Context, initialContext, noActs, noLines, noPassed, only, type Yield } from './context.ts'
+import { none } from '../../playout/timeline.ts'
+import { type Context, initialContext, only, type Yield } from './context.ts'
 import type { Input } from './input.ts'
 import { machine, type Update } from './machine.ts'
 import { type Given, isRefusal, type refusals } from './refusals.ts'
@@ -34,7 +35,7 @@ export function decide({ value, context }: State, event: Input): Decision {
     const { context: changed, lines, passed, acts } = update === null ? only(context) : update(context, event)
     return { refused: null, value: following(mode ?? value, changed, event), context: changed, lines, passed, acts }
   }
-  return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }
+  return { refused: null, value, context, lines: none, passed: none, acts: none }
 }
 
 /** The mode that follows from a change, by the machine's `always`. */

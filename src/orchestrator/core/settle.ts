@@ -4,6 +4,7 @@ import { cueOn } from '../../playout/endings.ts'
 import { pictureOf, present, samePicture, wishOf } from '../../playout/picture.ts'
 import { passedCue } from '../../playout/play.ts'
 import { type Show, showWith } from '../../playout/show.ts'
+import { none } from '../../playout/timeline.ts'
 import type { Instant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import {
@@ -12,9 +13,6 @@ import {
   contextDraft,
   contextWith,
   type EndedTake,
-  noActs,
-  noLines,
-  noPassed,
   type Take,
   withAir,
   type Yield,
@@ -46,7 +44,7 @@ export function settle(before: Context, step: Step, why: Why): Yield {
   context.change = nextChange(before.timeline, show, step.ahead)
   context.air = air
   const passed = passedCues(before, show, step, why)
-  const acts = step.acts.length === 0 ? noActs : numbered(step.acts, air.actCount)
+  const acts = step.acts.length === 0 ? none : numbered(step.acts, air.actCount)
   air.actCount += acts.length
   if (playhead !== null && override !== null) air.logged = playhead.entry
   const found = pictureOf(before.timeline, show, before.outside.scenes)
@@ -57,12 +55,12 @@ export function settle(before: Context, step: Step, why: Why): Yield {
   air.owed = isMoreDue ? cause : null
   const wanted = air.picture?.scene ?? null
   if (wanted !== air.program.wanted) air.program = programOf(wanted, air.program)
-  const lines = passed.length === 0 ? noLines : passed.map((one) => ended(one, one.outcome))
+  const lines = passed.length === 0 ? none : passed.map((one) => ended(one, one.outcome))
   if (isMoreDue) return { context, lines, passed, acts }
   const isTaken = air.picture !== null && (why.again === true || needsTake(air.take, show, air.picture))
   if (air.picture !== null && !isTaken) return { context, lines, passed, acts }
-  const superseded = superseding(before.air.take)
-  const all = superseded.length === 0 ? lines : [...superseded, ...lines]
+  const was = before.air.take
+  const all = was?.pending === true ? [ended(was, 'superseded'), ...lines] : lines
   const take = air.picture === null ? null : takeOf(context, air.picture, cause, why)
   air.take = take
   if (take === null) return { context, lines: all, passed, acts }
@@ -156,15 +154,9 @@ function takeOf(context: Context, picture: Picture, cause: TakeCause, why: Why):
     pending: !outside.ideal,
     entry: playhead?.entry ?? null,
     force: override === null ? null : { scene: override.scene, since: override.since },
-    superseded: before?.pending === true ? [...before.superseded, before.scene] : noScenes,
+    superseded: before?.pending === true ? [...before.superseded, before.scene] : none,
   }
 }
-
-const noScenes: readonly string[] = []
-
-/** The line of an unconfirmed take that a new one supersedes. */
-const superseding = (take: Take | null): readonly EndedTake[] =>
-  take?.pending === true ? [ended(take, 'superseded')] : noLines
 
 /**
  * Where a release leads back to outside a show. A recurring force remembers what was on air, as the operator's does. After a force
@@ -195,7 +187,7 @@ function passedCues({ timeline, air, show: was }: Context, show: Show, step: Ste
   const { playhead } = show
   const wish = playhead !== null && playhead.entry > air.logged ? (wishOf(timeline, show)?.by ?? 'cue') : 'cue'
   const isGone = was.playhead !== null && was.playhead.entry > air.logged && was.playhead.entry !== playhead?.entry
-  if (wish === 'cue' && !isGone && step.skipped.length === 0) return step.passed.length === 0 ? noPassed : step.passed
+  if (wish === 'cue' && !isGone && step.skipped.length === 0) return step.passed.length === 0 ? none : step.passed
   const gone = isGone && timeline !== null ? cueOn(timeline, was) : null
   const { at, plannedAt = at, cause } = why
   const unseen = wish !== 'cue' && timeline !== null ? cueOn(timeline, show) : null

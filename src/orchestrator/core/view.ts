@@ -1,5 +1,5 @@
 import { plannedOwnEnd, roundLength } from '../../playout/cueSheet.ts'
-import { type Ahead, type HardStart, isHeld, type Target } from '../../playout/endings.ts'
+import { type Ahead, type HardStart, isHeld, sameTarget, type Target } from '../../playout/endings.ts'
 import { areSkipped, roundTimes } from '../../playout/roundTimes.ts'
 import type { Show } from '../../playout/show.ts'
 import type { Cue, Timeline } from '../../playout/timeline.ts'
@@ -164,8 +164,6 @@ function comesAt(
     to.round === playhead?.round && areSkipped(roundTimes(timeline, to.day), to.index, to.index + 1, endsAt + offset)
   return isCutOut || isSkipped ? null : endsAt
 }
-
-const sameTarget = (a: Target, b: Target): boolean => a.index === b.index && a.round === b.round
 
 function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null, before: NextView | null): NextView {
   if (

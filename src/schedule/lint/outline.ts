@@ -39,7 +39,8 @@ export type Outlined = Entry & {
 /** The plan of the first round: when each time of day falls, and when the other cues begin. */
 export function outlineOf({ cues, start }: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
   const begin = beginOf(start)
-  return outlined(playedCues(cues), begin, begin)
+  const played = playedCues(cues)
+  return walk(played, begin, firstDayOf(played, begin))
 }
 
 /** The planned length of one round; null if the file alone doesn't tell. An open hold counts as nothing. */
@@ -48,7 +49,7 @@ export function plannedLength({ cues, start }: Pick<Draft, 'cues' | 'start'>): M
   const begin = beginOf(start)
   const isTimed = played.some(({ cue }) => cue !== undefined && (cue.at !== null || cue.until !== null))
   const since = begin ?? played[0]?.cue?.at ?? (isTimed ? null : 0)
-  const last = outlined(played, since, begin).at(-1)
+  const last = walk(played, since, firstDayOf(played, begin)).at(-1)
   if (since === null || last === undefined) return since
   return last.end === null ? null : last.end - since
 }
@@ -57,11 +58,6 @@ export function plannedLength({ cues, start }: Pick<Draft, 'cues' | 'start'>): M
 function beginOf(start: Start): Moment | null {
   if (start.kind === 'timeOfDay') return start.time
   return start.kind === 'dateTime' ? parseTimeOfDay(start.dateTime.slice(start.dateTime.indexOf('T') + 1)) : null
-}
-
-/** `since`: when the first cue begins. The days are counted from `begin`, the time at which the show starts. */
-function outlined(played: readonly Entry[], since: Moment | null, begin: Moment | null): Outlined[] {
-  return walk(played, since, firstDayOf(played, begin))
 }
 
 /** The latest day on which the first time of day isn't after the start, if the round would still be on; otherwise the next day. */
@@ -74,6 +70,7 @@ function firstDayOf(played: readonly Entry[], begin: Moment | null): Moment {
   return end === null || end > begin ? latest : latest + DAY
 }
 
+/** `since`: when the first cue begins. `firstDay`: the midnight before the first time of day. */
 function walk(played: readonly Entry[], since: Moment | null, firstDay: Moment): Outlined[] {
   const walked: Outlined[] = []
   for (const entry of played) walked.push(outlineCue(entry, walked.at(-1), since, firstDay))

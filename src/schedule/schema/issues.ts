@@ -118,13 +118,9 @@ function wrongType(expected: string, input: unknown): string {
 }
 
 /** The message if one of our schemas wrote it; null for zod's own. */
-function own(issue: Issue): string | null {
-  return issue.message.startsWith('Invalid ') ? null : issue.message
-}
+const own = ({ message }: Issue): string | null => (message.startsWith('Invalid ') ? null : message)
 
-function stepsOf(issue: Issue): Path {
-  return issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
-}
+const stepsOf = ({ path }: Issue): Path => path.map((step) => (typeof step === 'number' ? step : String(step)))
 
 /** The keys that the schema knows for a map at this path. */
 function keysAt(path: Path): string[] {

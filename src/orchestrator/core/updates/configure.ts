@@ -58,12 +58,8 @@ export function toReloaded(context: Context, event: In<'configure'>): Yield {
 /** A new plan from where the show is. Any lateness until now no longer counts. */
 function planFrom(timeline: Timeline, show: Show, playhead: Playhead): Plan {
   const { index, enteredAt, adjusted, day, removed } = playhead
-  if (removed === null) {
-    const at = enteredAt + adjusted
-    return { index, at, wall: at + show.offset, day }
-  }
-  const at = lookAhead(timeline, show)?.endsAt ?? show.at
-  return { index: index + 1, at, wall: at + show.offset, day }
+  const at = removed === null ? enteredAt + adjusted : (lookAhead(timeline, show)?.endsAt ?? show.at)
+  return { index: removed === null ? index : index + 1, at, wall: at + show.offset, day }
 }
 
 /** How far into the cue the show has played. Acts that a reload adds before this point are never done. */

@@ -23,21 +23,15 @@ export function toAttached(context: Context, { output = 'main', at }: In<'attach
   const { ideal, primary, others } = context.outside
   if (ideal) return only(withOutside(context, { ideal: false, primary: output }))
   if (output === primary || others.some(({ name }) => name === output)) return only(context)
-  return only(withOutside(context, { others: [...others, newOutput(output, at)] }))
+  return withOther(context, output, at, {})
 }
-
-const newOutput = (name: string, at: Instant): OtherOutput => ({
-  name,
-  link: { phase: 'down', since: at },
-  confirmed: null,
-  confirmedAt: null,
-})
 
 function withOther(context: Context, name: string, at: Instant, changes: Partial<OtherOutput>): Yield {
   const { others } = context.outside
-  const before = others.find((other) => other.name === name) ?? newOutput(name, at)
-  const kept = others.filter((other) => other.name !== name)
-  return only(withOutside(context, { others: [...kept, { ...before, ...changes }] }))
+  const known = others.find((other) => other.name === name)
+  const fresh: OtherOutput = { name, link: { phase: 'down', since: at }, confirmed: null, confirmedAt: null }
+  const kept = others.filter((other) => other !== known)
+  return only(withOutside(context, { others: [...kept, { ...fresh, ...known, ...changes }] }))
 }
 
 /** OBS has named the scene of the take as program. */
@@ -54,14 +48,12 @@ export function toConfirmed(context: Context, event: In<'confirmed'>): Yield {
 
 /** OBS has refused the take, so the scene before stays on. */
 export function toFailed(context: Context, event: In<'failed'>): Yield {
-  const { takeId, sentAt, reason, at } = event
+  const { takeId, sentAt, reason, at, output } = event
   const { take } = context.air
   if (take === null || take.id !== takeId) return only(context)
   const problem = { severity: 'error', code: 'takeFailed', message: reason, since: at } as const
-  if (isOthers(context, event)) {
-    const { output } = event
-    return only(withProblems(context, problem.code, [output === undefined ? problem : { ...problem, output }], output))
-  }
+  if (isOthers(context, event) && output !== undefined)
+    return only(withProblems(context, problem.code, [{ ...problem, output }], output))
   if (!take.pending) return only(context)
   const { line } = ended(take, 'failed', sentAt, null)
   return only(raised(withoutPending(context), problem), [{ takeId, line: { ...line, reason } }])

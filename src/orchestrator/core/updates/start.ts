@@ -39,14 +39,9 @@ export function started(context: Context, begun: Entered, at: Instant, cause: 'c
     return settle(ready, stepOf(timeline, begun.show, begun.skipped), { at, cause })
   const { logged } = ready.air
   const played = playUnseen(timeline, begun.show, { until: at, cause, logged, forgotten: at - aDay, most: 10_000 })
-  if (played.show.playhead === null) return fromTheTop(ready, at, cause)
+  // Joining would lead past the end, so the show begins with the first cue.
+  if (played.show.playhead === null)
+    return settleShow(ready, begin(timeline, showWith(ready.show, { at }), at, 0).show, { at, cause })
   // An operator who joins a show late wants what is on now, not the acts before.
   return caughtUp(ready, { ...played, acts: cause === 'command' ? [] : played.acts }, begun.skipped, { at, cause })
-}
-
-/** Begins with the first cue, because joining would lead past the end. */
-function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Yield {
-  const { timeline, show } = context
-  if (timeline === null) return only(context)
-  return settleShow(context, begin(timeline, showWith(show, { at }), at, 0).show, { at, cause })
 }

@@ -26,6 +26,5 @@ export function toStreamStatus(context: Context, event: Status): Yield {
   return only(streamAlreadyLive(next, at))
 }
 
-export function toStreamStop(context: Context, event: Status): Yield {
-  return toStop(toStreamStatus(context, event).context, event)
-}
+export const toStreamStop = (context: Context, event: Status): Yield =>
+  toStop(toStreamStatus(context, event).context, event)
