@@ -81,10 +81,6 @@ function rateOf10(send: (event: Input) => void): number {
   const force = {
     type: 'forceScene',
     scene: 'BRB',
-    until: 'release',
-    transition: null,
-    toggle: false,
-    pause: false,
   } as const
   const began = processorTime()
   for (let at = 0; at < count; at++) {

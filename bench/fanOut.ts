@@ -59,10 +59,6 @@ async function toObservers(count: number): Promise<Spread> {
   const force = {
     type: 'forceScene',
     scene: 'BRB',
-    until: 'release',
-    transition: null,
-    toggle: false,
-    pause: false,
   } as const
   return spreads(() =>
     sample((i) => {

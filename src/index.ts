@@ -8,7 +8,7 @@ export type {
   RecordingPhase,
   StreamPhase,
 } from './orchestrator/core/events.ts'
-export type { ChangeEvent } from './orchestrator/core/input.ts'
+export type { ChangeEvent, JournalEntry } from './orchestrator/core/input.ts'
 export type { Reason } from './orchestrator/core/refusals.ts'
 export type {
   ArmedFor,
@@ -24,7 +24,6 @@ export type {
 } from './orchestrator/core/snapshot.ts'
 export {
   createOrchestrator,
-  type JournalEntry,
   type Orchestrator,
   type OrchestratorOptions,
 } from './orchestrator/orchestrator.ts'

@@ -4,12 +4,13 @@ import { describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../src')
 
-/** The folders of src/ and what each may import besides itself: those before it, as the design orders them. */
+/** The folders of src/, as the design orders them: each may import those before it. The edges don't know each other. */
 const core = ['time', 'tick', 'values', 'commands', 'schedule', 'playout', 'orchestrator']
 const edges = ['obs', 'simulator', 'store', 'surfaces']
 const beneath: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(core.map((folder, place) => [folder, core.slice(0, place)])),
   ...Object.fromEntries(edges.map((folder) => [folder, core])),
+  cli: [...core, ...edges, 'app.ts'],
 }
 
 /** Folders inside a part, in the order in which they may import. Those on one line don't know each other. */
@@ -39,6 +40,15 @@ const importers = (isMeant: (name: string) => boolean): string[] =>
   sources.filter(({ text }) => importsOf(text).some(isMeant)).map(({ file }) => file)
 
 describe('the parts of the project', () => {
+  it('are folders that have their place in the order of imports', () => {
+    const unknown = sources.filter(({ file }) => {
+      const [part, inner] = [folderOf(file), innerOf(file)]
+      if (part !== file && beneath[part] === undefined) return true
+      return inner !== null && inside[part]?.flat().includes(inner) === false
+    })
+    expect(unknown.map(({ file }) => file)).toEqual([])
+  })
+
   it('import one way only', () => {
     const wrong = sources.flatMap(({ file, text }) => {
       const allowed = beneath[folderOf(file)]

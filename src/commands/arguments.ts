@@ -1,46 +1,53 @@
 import { z } from 'zod'
+import type { Millis } from '../time/clock.ts'
 import { DURATION_PATTERN, parseDuration, parseSignedDuration, spellingsOfNumber } from '../time/duration.ts'
 import * as fields from '../values/fields.ts'
 import { didYouMean } from '../values/nearest.ts'
 import * as transitions from '../values/transition.ts'
 
-/** One kind of argument. */
-export type Argument<Written = unknown> = {
+/** One kind of argument: how it is written, and how it is read. */
+export type Argument<Written = unknown, Read = Written> = {
   readonly schema: z.ZodType<Written>
   /**
-   * Says in a few nanoseconds whether a value is certainly right. If it isn't, the schema decides, and says what is wrong. A test
-   * checks that the schema accepts everything that is plain.
+   * The value as the machine gets it; undefined for one that the schema refuses. It takes a few nanoseconds, but the schema can say
+   * what is wrong. A test checks that they agree.
    */
-  readonly isPlain: (value: unknown) => boolean
+  readonly read: (value: unknown) => Read | undefined
 }
 
-const isName = (value: unknown): boolean => typeof value === 'string' && value !== ''
+export const cue: Argument<string> = { schema: fields.name('the id of a cue'), read: nameOf }
 
-export const cue: Argument<string> = { schema: fields.name('the id of a cue'), isPlain: isName }
+export const scene: Argument<string> = { schema: fields.name('a scene'), read: nameOf }
 
-export const scene: Argument<string> = { schema: fields.name('a scene'), isPlain: isName }
+export const flag: Argument<boolean> = {
+  schema: fields.flag,
+  read: (value) => (typeof value === 'boolean' ? value : undefined),
+}
 
-export const flag: Argument<boolean> = { schema: fields.flag, isPlain: (value) => typeof value === 'boolean' }
+export const duration: Argument<string, Millis> = { schema: fields.duration, read: durationOf }
 
-export const duration: Argument<string> = { schema: fields.duration, isPlain: isDuration }
-
-export const signedDuration: Argument<string> = {
+export const signedDuration: Argument<string, Millis> = {
   schema: fields.signedDuration,
-  isPlain: (value) => typeof value === 'string' && parseSignedDuration(value) !== null,
+  read: (value) => (typeof value === 'string' ? (parseSignedDuration(value) ?? undefined) : undefined),
 }
 
-export const transition: Argument<transitions.WrittenTransition> = {
+export const transition: Argument<transitions.WrittenTransition, transitions.Transition> = {
   schema: transitions.transition,
-  isPlain: () => false,
+  read(value) {
+    const { data } = transitions.transition.safeParse(value)
+    return data === undefined ? undefined : transitions.parseTransition(data)
+  },
 }
 
-/** When a force ends. `cueEnd` isn't plain, because it excludes another argument. */
-export const forceEnd: Argument<string> = {
-  schema: fields.readable('invalidUntil', isForceEnd, notAnEnd).meta({
-    pattern: `^(release|cueEnd|${DURATION_PATTERN.slice(1, -1)})$`,
-    description: 'release (default), cueEnd or a duration',
-  }),
-  isPlain: (value) => value === 'release' || isDuration(value),
+/** When a force ends. */
+export const forceEnd: Argument<string, 'release' | 'cueEnd' | Millis> = {
+  schema: fields
+    .readable('invalidUntil', (written) => forceEndOf(written) !== undefined, notAnEnd)
+    .meta({
+      pattern: `^(release|cueEnd|${DURATION_PATTERN.slice(1, -1)})$`,
+      description: 'release (default), cueEnd or a duration',
+    }),
+  read: forceEndOf,
 }
 
 const STREAM_PHASES = ['offline', 'starting', 'live', 'reconnecting', 'stopping'] as const
@@ -48,23 +55,30 @@ export type StreamPhase = (typeof STREAM_PHASES)[number]
 
 export const streamPhase: Argument<StreamPhase> = {
   schema: z.enum(STREAM_PHASES),
-  isPlain: (value) => STREAM_PHASES.some((phase) => phase === value),
+  read: (value) => STREAM_PHASES.find((phase) => phase === value),
 }
 
 /** Milliseconds since 1970. */
-export const instant: Argument<number> = { schema: z.int(), isPlain: Number.isSafeInteger }
-
-export const output: Argument<string> = { schema: z.string().min(1), isPlain: isName }
-
-/** Only schedule/ can recognise a checked schedule, so the orchestrator's parser checks this. */
-export const schedule: Argument = { schema: z.unknown(), isPlain: () => false }
-
-function isDuration(value: unknown): boolean {
-  return typeof value === 'string' && parseDuration(value) !== null
+export const instant: Argument<number> = {
+  schema: z.int(),
+  read: (value) => (typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined),
 }
 
-function isForceEnd(written: string): boolean {
-  return written === 'release' || written === 'cueEnd' || parseDuration(written) !== null
+export const output: Argument<string> = { schema: z.string().min(1), read: nameOf }
+
+/** Only schedule/ can recognise a checked schedule, so the orchestrator's parser reads this. */
+export const schedule: Argument = { schema: z.unknown(), read: () => undefined }
+
+function nameOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function durationOf(value: unknown): Millis | undefined {
+  return typeof value === 'string' ? (parseDuration(value) ?? undefined) : undefined
+}
+
+function forceEndOf(value: unknown): 'release' | 'cueEnd' | Millis | undefined {
+  return value === 'release' || value === 'cueEnd' ? value : durationOf(value)
 }
 
 function notAnEnd(input: unknown): string {

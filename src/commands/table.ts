@@ -78,7 +78,7 @@ export type OperatorCommandName = {
   [N in CommandName]: Table[N] extends { readonly from: string } ? never : N
 }[CommandName]
 
-type Written<A> = A extends argument.Argument<infer W> ? W : never
+type Written<A> = A extends argument.Argument<infer W, unknown> ? W : never
 
 /** The required arguments of a command. */
 export type Needs<N extends CommandName> = Table[N] extends { readonly needs: infer A }
@@ -94,6 +94,18 @@ type Flat<T> = { [K in keyof T]: T[K] }
 
 /** A command as an object. Durations are strings as in the file; a cue is its id. */
 export type CommandOf<N extends CommandName> = Flat<{ readonly type: N } & Needs<N> & Options<N>>
+
+type Read<A> = A extends argument.Argument<unknown, infer R> ? R : never
+
+type ReadArguments<N extends CommandName> = (Table[N] extends { readonly needs: infer A }
+  ? { readonly [K in keyof A]: Read<A[K]> }
+  : object) &
+  (Table[N] extends { readonly takes: infer A } ? { readonly [K in keyof A]?: Read<A[K]> | undefined } : object)
+
+/** A command as the machine gets it: durations in milliseconds. Only the orchestrator can read `configure`. */
+export type ReadCommand = {
+  [N in Exclude<CommandName, 'configure'>]: Flat<{ readonly type: N } & ReadArguments<N>>
+}[Exclude<CommandName, 'configure'>]
 
 export type OperatorCommand = { [N in OperatorCommandName]: CommandOf<N> }[OperatorCommandName]
 

@@ -1,23 +1,14 @@
 import type { OperatorCommand } from '../commands/table.ts'
-import type { Forecast } from '../playout/forecast.ts'
 import type { Instant, Millis } from '../time/clock.ts'
-import type { AsRunLine } from './core/asRun.ts'
 import type { Snapshot } from './core/snapshot.ts'
 import type { Orchestrator } from './orchestrator.ts'
 import type { Result } from './result.ts'
 
 /** Everything a surface gets, to show the state and to send commands. */
-export type Control = {
+export type Control = Pick<Orchestrator, 'currentState' | 'subscribe' | 'forecast' | 'scenes' | 'now'> & {
   send(command: OperatorCommand): Result
-  currentState(): Snapshot
-  /** Calls the listener with each new snapshot. Returns a function that ends this. */
-  subscribe(listener: (state: Snapshot) => void): () => void
-  forecast(): Forecast
-  /** The scenes of the connected OBS, top to bottom; null until they are known. */
-  scenes(): readonly string[] | null
   /** Calls the listener with each line of the as-run log. Returns a function that ends this. */
-  asRun(listener: (line: AsRunLine) => void): () => void
-  now(): Instant
+  asRun: Orchestrator['onAsRun']
 }
 
 export function controlOf({ send, currentState, subscribe, forecast, scenes, onAsRun, now }: Orchestrator): Control {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../playout/effect.ts'
-import type { EndedTake } from './core/context.ts'
+import type { Air, EndedTake } from './core/context.ts'
 import type { Reason } from './core/refusals.ts'
 import type { Snapshot } from './core/snapshot.ts'
 
@@ -35,10 +35,6 @@ type Watched = { result: TakeResult | null; resolve: ((result: TakeResult) => vo
 export function createTakeWatch(): TakeWatch {
   /** Made when first needed: without an adapter, nobody waits for a take. */
   let watched: Map<number, Watched> | null = null
-  const finish = (take: Watched, result: TakeResult): void => {
-    take.result = result
-    take.resolve?.(result)
-  }
   return {
     follow(takeId) {
       watched ??= new Map()
@@ -57,10 +53,7 @@ export function createTakeWatch(): TakeWatch {
         const take = takeId === null ? undefined : watched.get(takeId)
         if (takeId === null || take === undefined) continue
         watched.delete(takeId)
-        finish(
-          take,
-          line.reason === undefined ? { outcome: line.outcome } : { outcome: line.outcome, reason: line.reason },
-        )
+        finish(take, { outcome: line.outcome, ...(line.reason !== undefined && { reason: line.reason }) })
       }
     },
     close() {
@@ -71,8 +64,25 @@ export function createTakeWatch(): TakeWatch {
   }
 }
 
-/** For an outcome that is already known. */
-export const known =
+function finish(take: Watched, result: TakeResult): void {
+  take.result = result
+  take.resolve?.(result)
+}
+
+/**
+ * The fate of the take that a command led to, or of the cue that it put on under a force; `open` until the take has ended. `lines`
+ * came with the command.
+ */
+export function fateOf(before: Air, { takeCount, take }: Air, lines: readonly EndedTake[]): OnAir | 'open' | null {
+  if (takeCount > before.takeCount) {
+    for (const { takeId, line } of lines) if (takeId === takeCount) return known(line.outcome)
+    return take === null ? null : 'open'
+  }
+  for (const { line } of lines) if (line.outcome === 'covered') return known('covered')
+  return null
+}
+
+const known =
   (outcome: Outcome): OnAir =>
   () =>
     Promise.resolve({ outcome })

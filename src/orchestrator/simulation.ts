@@ -30,8 +30,8 @@ const DAY: Millis = 86_400_000
  * operator too: a hold ends at its planned length; without one, it ends at once, or at the hard start that follows.
  */
 export function simulateShow(schedule: Schedule, { at, length, startedBy, onLine }: SimulationOptions): Simulated {
-  const core = createCore(initialContext(at, true), ({ outcome }) => {
-    for (const { line } of outcome?.lines ?? []) onLine(line)
+  const core = createCore(initialContext(at, true), ({ yielded }) => {
+    for (const { line } of yielded?.lines ?? []) onLine(line)
   })
   const send = (command: Extract<Command, { type: 'next' | 'unhold' | 'start' }>, now: Instant) => {
     core.judge({ ...command, at: now }, command)

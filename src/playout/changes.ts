@@ -7,7 +7,7 @@ import { nextMark, playMarksTo } from './marks.ts'
 import { endForce } from './override.ts'
 import { giveRecurring, nextRecurring } from './recurring.ts'
 import { onOwnClock, onShowClock, type Playhead, playheadWith, type Show, showClock, showWith } from './show.ts'
-import type { Cue, Timeline } from './timeline.ts'
+import { type Cue, none, type Timeline } from './timeline.ts'
 
 /** A change that comes by itself. Changes of the same instant come in the order of this list. */
 export type Change =
@@ -28,10 +28,6 @@ export type Step = {
   readonly passed: readonly PassedCue[]
   readonly acts: readonly ActDue[]
 }
-
-const noCues: readonly Cue[] = []
-const nothingPassed: readonly PassedCue[] = []
-const noActs: readonly ActDue[] = []
 
 const order: Record<Change['type'], number> = { 'due.release': 0, 'due.cue': 1, 'due.picture': 2, 'due.recur': 3 }
 
@@ -76,7 +72,7 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
   if (change.type === 'due.release' || timeline === null) return stepOf(timeline, endForce(show, change.at))
   switch (change.type) {
     case 'due.cue': {
-      const cut = change.to === null ? noCues : cuesBetween(timeline, show, change.to)
+      const cut = change.to === null ? none : cuesBetween(timeline, show, change.to)
       const entered = enter(timeline, show, change.to, onShowClock(change.at), change.at)
       return withEndActs(timeline, stepOf(timeline, entered.show, [...cut, ...entered.skipped]))
     }
@@ -84,7 +80,7 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
       return stepOf(timeline, showWith(show, { at: change.at }))
     case 'due.recur': {
       const { show: given, passed } = giveRecurring(timeline, show, change.at)
-      return stepOf(timeline, given, noCues, passed)
+      return stepOf(timeline, given, none, passed)
     }
   }
 }
@@ -93,8 +89,8 @@ export function step(timeline: Timeline | null, show: Show, change: Change): Ste
 export function stepOf(
   timeline: Timeline | null,
   changed: Show,
-  skipped: readonly Cue[] = noCues,
-  passed: readonly PassedCue[] = nothingPassed,
+  skipped: readonly Cue[] = none,
+  passed: readonly PassedCue[] = none,
 ): Step {
   if (timeline === null || changed.playhead === null)
     return {
@@ -102,13 +98,13 @@ export function stepOf(
       ahead: null,
       skipped,
       passed,
-      acts: noActs,
+      acts: none,
     }
   const ahead = lookAhead(timeline, changed)
   const played = playMarksTo(timeline, playOverrun(changed, changed.playhead, ahead))
   // A boundary comes before the marks of its instant.
   const show = played !== changed && isAtEnd(changed, ahead) ? changed : played
-  const acts = show === changed ? noActs : actsBetween(timeline, changed.playhead.reached, show)
+  const acts = show === changed ? none : actsBetween(timeline, changed.playhead.reached, show)
   return { show, ahead, skipped, passed, acts }
 }
 
@@ -134,7 +130,7 @@ const isAtEnd = (show: Show, ahead: Ahead | null): boolean =>
 function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly ActDue[] {
   const { playhead } = show
   const cue = cueOn(timeline, show)
-  if (playhead === null || cue === null || cue.actions.length === 0 || playhead.reached <= from) return noActs
+  if (playhead === null || cue === null || cue.actions.length === 0 || playhead.reached <= from) return none
   const acts: ActDue[] = []
   for (const action of cue.actions)
     if ('act' in action && action.after > from && action.after <= playhead.reached)
@@ -144,8 +140,8 @@ function actsBetween(timeline: Timeline, from: Millis, show: Show): readonly Act
 
 /** The cues that a hard start cuts out: those between the current one and its own, whole rounds included. */
 function cuesBetween({ cues }: Timeline, { playhead }: Show, { round, index }: Target): readonly Cue[] {
-  if (playhead === null) return noCues
-  if (round === playhead.round) return index === playhead.index + 1 ? noCues : cues.slice(playhead.index + 1, index)
+  if (playhead === null) return none
+  if (round === playhead.round) return index === playhead.index + 1 ? none : cues.slice(playhead.index + 1, index)
   const rest = cues.slice(playhead.index + 1)
   const whole = Array.from({ length: round - playhead.round - 1 }, () => cues).flat()
   return [...rest, ...whole, ...cues.slice(0, index)]

@@ -1,10 +1,12 @@
 import type { Instant, ShowInstant, WallInstant } from '../time/clock.ts'
 import { areSkipped, dayAfter, dayAfterTimes, type RoundTimes, roundTimes } from './roundTimes.ts'
 import { onOwnClock, type Playhead, type Show, showClock } from './show.ts'
-import type { Cue, Timeline } from './timeline.ts'
+import { type Cue, firstWhere, type Timeline } from './timeline.ts'
 
 /** A cue to go to. `day`: the day of its round's times; null while that depends on when the round begins. */
 export type Target = { readonly round: number; readonly index: number; readonly day: string | null }
+
+export const sameTarget = (a: Target, b: Target): boolean => a.index === b.index && a.round === b.round
 
 /** A hard start. `at` on the orchestrator's clock. */
 export type HardStart = { readonly at: Instant; readonly to: Target }
@@ -83,11 +85,10 @@ export function after(timeline: Timeline, { round, index, day }: Target, began: 
   const { cues, rounds } = timeline
   if (index + 1 < cues.length) return { round, index: index + 1, day }
   if (round + 1 >= rounds || cues.length === 0) return null
-  return { round: round + 1, index: 0, day: cues[0]?.at == null ? null : dayOfNextRound(timeline, day, began) }
-}
-
-function dayOfNextRound(timeline: Timeline, day: string | null, lastBegan: WallInstant | null): string | null {
-  return lastBegan === null ? dayAfterTimes(timeline, roundTimes(timeline, day)) : dayAfter(timeline, lastBegan)
+  const next = { round: round + 1, index: 0, day: null }
+  if (cues[0]?.at == null) return next
+  if (began !== null) return { ...next, day: dayAfter(timeline, began) }
+  return { ...next, day: dayAfterTimes(timeline, roundTimes(timeline, day)) }
 }
 
 /** The hard start that counts: the last one already past that isn't spent, otherwise the first to come. Null if there is none. */
@@ -108,7 +109,7 @@ function hardStarts(timeline: Timeline, show: Show): HardStarts {
   const now = show.at + offset
   let { round, day } = playhead
   let times = roundTimes(timeline, day)
-  let first = firstHardAfter(timeline, playhead.index)
+  let first = firstWhere(0, hard.length, (i) => (hard[i] ?? 0) > playhead.index)
   let past: HardStart | null = null
   for (;;) {
     for (let i = first; i < hard.length; i++) {
@@ -176,15 +177,4 @@ function comesNext(timeline: Timeline, show: Show, playhead: Playhead, end: Show
   if (to.round === round) return isSkipped(roundTimes(timeline, day), index + 1, to.index)
   if (to.round > round + 1 || !isSkipped(roundTimes(timeline, day), index + 1, timeline.cues.length)) return false
   return isSkipped(roundTimes(timeline, to.day), 0, to.index)
-}
-
-function firstHardAfter(timeline: Timeline, index: number): number {
-  let low = 0
-  let high = timeline.hard.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((timeline.hard[middle] ?? 0) <= index) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -3,13 +3,14 @@ import { firstRoundDay, plannedRoundEnd } from './cueSheet.ts'
 import { after, cueOn, following, type Target, untilOf } from './endings.ts'
 import { endShow } from './override.ts'
 import { dayAfter, roundTimes } from './roundTimes.ts'
-import { onShowClock, type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
-import type { Cue, Timeline } from './timeline.ts'
+import { onShowClock, type Plan, type Playhead, playheadWith, type Show, showDraft, showWith } from './show.ts'
+import { type Cue, none, type Timeline } from './timeline.ts'
 
 /** A show after a cue was entered, and the cues that were skipped on the way, which never come on. */
 export type Entered = { readonly show: Show; readonly skipped: readonly Cue[] }
 
-const noCues: readonly Cue[] = []
+/** What a cue takes over from the one before it: the round, its plan, and when the show began. */
+type Run = Pick<Playhead, 'round' | 'startedAt' | 'plan'>
 
 /**
  * Enters a cue by flow or by `next`. Cues whose `until` isn't after their entry are skipped. The show ends if `to` is null or if
@@ -21,9 +22,10 @@ export function enter(
   to: Target | null,
   enteredAt: ShowInstant,
   arrivedAt: Instant,
+  run: Run | null = show.playhead,
 ): Entered {
   const { target, skipped } = comingOn(timeline, to, arrivedAt + show.offset)
-  if (target !== null) return { show: putOn(timeline, show, target, enteredAt, arrivedAt, false), skipped }
+  if (target !== null) return { show: putOn(timeline, show, target, enteredAt, arrivedAt, false, run), skipped }
   const { override } = show
   const last = cueOn(timeline, show)?.scene ?? null
   const ended = endShow(show, arrivedAt, last)
@@ -39,7 +41,7 @@ function comingOn(
   wall: WallInstant,
 ): { readonly target: Target | null; readonly skipped: readonly Cue[] } {
   let target = to
-  let skipped = noCues
+  let skipped: readonly Cue[] = none
   for (let tries = 0; target !== null && tries <= timeline.cues.length; tries++) {
     const cue = timeline.cues[target.index]
     if (cue === undefined) break
@@ -53,9 +55,8 @@ function comingOn(
 }
 
 /** Whether `next` at `wall` finds a cue that can come on. */
-export function hasNext(timeline: Timeline, { playhead }: Show, wall: WallInstant): boolean {
-  return playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
-}
+export const hasNext = (timeline: Timeline, { playhead }: Show, wall: WallInstant): boolean =>
+  playhead !== null && comingOn(timeline, following(timeline, playhead), wall).target !== null
 
 /** Puts a cue on, even if its `until` is past. `byOperator`: it then holds. */
 export function putOn(
@@ -65,9 +66,9 @@ export function putOn(
   enteredAt: ShowInstant,
   arrivedAt: Instant,
   byOperator: boolean,
+  run: Run | null = show.playhead,
 ): Show {
-  const { playhead: before } = show
-  if (before === null) return show
+  if (run === null) return show
   const arrivedWall = arrivedAt + show.offset
   const { round, index } = target
   const day = target.day ?? dayAfter(timeline, arrivedWall)
@@ -83,14 +84,14 @@ export function putOn(
     enteredAt,
     arrivedAt,
     arrivedWall,
-    startedAt: before.startedAt,
+    startedAt: run.startedAt,
     adjusted: 0,
     held: null,
     putOn: byOperator,
     reached: -1,
     media: null,
     over: null,
-    plan: before.round === round ? before.plan : nextPlan(timeline, before, round, day),
+    plan: run.round === round ? run.plan : nextPlan(timeline, run, round, day),
   }
   // A force until the end of the cue ends with the cue, in the same change.
   if (show.override?.ends === 'cueEnd') next.override = null
@@ -106,34 +107,18 @@ export function begin(timeline: Timeline, show: Show, at: Instant, cue: number |
   const joined = joins ? lastHardPast(timeline, day, at + show.offset) : null
   const index = cue ?? joined?.index ?? 0
   const enteredAt = joined === null ? at : joined.wall - show.offset
-  const enteredWall = enteredAt + show.offset
+  const plan: Plan = { index, at: enteredAt, wall: enteredAt + show.offset, day }
+  const run: Run = { round: 0, startedAt: onShowClock(at), plan }
   const started = showDraft(show)
   started.at = enteredAt
-  started.playhead = {
-    round: 0,
-    day,
-    index: -1,
-    removed: null,
-    entry: show.entries,
-    enteredAt: onShowClock(enteredAt),
-    arrivedAt: enteredAt,
-    arrivedWall: enteredWall,
-    startedAt: onShowClock(at),
-    adjusted: 0,
-    held: null,
-    putOn: false,
-    reached: -1,
-    media: null,
-    over: null,
-    plan: { index, at: enteredAt, wall: enteredWall, day },
-  }
+  started.playhead = null
   started.pause = null
   started.back = null
   started.recurred = { position: 0, wall: at + show.offset - 1 }
   const target = { round: 0, index, day }
   if (cue !== null)
-    return { show: putOn(timeline, started, target, onShowClock(enteredAt), enteredAt, true), skipped: noCues }
-  const entered = enter(timeline, started, target, onShowClock(enteredAt), enteredAt)
+    return { show: putOn(timeline, started, target, onShowClock(enteredAt), enteredAt, true, run), skipped: none }
+  const entered = enter(timeline, started, target, onShowClock(enteredAt), enteredAt, run)
   return entered.skipped.length === 0 ? entered : { ...entered, show: plannedFromItsCue(entered.show) }
 }
 
@@ -151,7 +136,7 @@ export function begunAt(timeline: Timeline, show: Show, at: Instant): Show {
 }
 
 /** A later round is planned to begin where the one before ends or, if whole rounds were skipped, at its first hard start. */
-function nextPlan(timeline: Timeline, { plan, round }: Playhead, to: number, day: string | null): Playhead['plan'] {
+function nextPlan(timeline: Timeline, { plan, round }: Run, to: number, day: string | null): Plan {
   const end = plannedRoundEnd(timeline, plan)
   if (to === round + 1) return { index: 0, at: end, wall: end + plan.wall - plan.at, day }
   const wall = roundTimes(timeline, day).at.get(timeline.hard[0] ?? 0) ?? plan.wall
@@ -163,12 +148,7 @@ function lastHardPast(
   day: string | null,
   wall: WallInstant,
 ): { readonly index: number; readonly wall: WallInstant } | null {
-  const times = roundTimes(timeline, day).at
-  let last: { index: number; wall: WallInstant } | null = null
-  for (const index of timeline.hard) {
-    const instant = times.get(index) ?? 0
-    if (instant > wall) break
-    last = { index, wall: instant }
-  }
-  return last
+  const { at } = roundTimes(timeline, day)
+  const index = timeline.hard.findLast((hard) => (at.get(hard) ?? 0) <= wall)
+  return index === undefined ? null : { index, wall: at.get(index) ?? 0 }
 }

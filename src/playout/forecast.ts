@@ -63,14 +63,8 @@ function expectedSheet(timeline: Timeline, show: Show, playhead: Playhead, at: I
   const isLast = isLastRound(timeline, playhead)
   const end = Math.max(endsAt, at)
   if (removed !== null) return walk(timeline, { index: next, at: end, wall: end + show.offset, day, isLast })
-  return walk(timeline, {
-    index,
-    at: onOwnClock(enteredAt),
-    wall: enteredAt + show.offset,
-    day,
-    isLast,
-    first: { end, next },
-  })
+  const began = onOwnClock(enteredAt)
+  return walk(timeline, { index, at: began, wall: began + show.offset, day, isLast, first: { end, next } })
 }
 
 const isLastRound = (timeline: Timeline, { round }: Playhead): boolean => round + 1 >= timeline.rounds

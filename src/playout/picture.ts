@@ -3,7 +3,7 @@ import type { Instant, Millis } from '../time/clock.ts'
 import type { Picture } from './effect.ts'
 import { cueOn, isHeld, nextHard } from './endings.ts'
 import { type Playhead, type Show, showClock } from './show.ts'
-import { type Cue, sceneSpec, type Timeline } from './timeline.ts'
+import { type Cue, none, sceneSpec, type Timeline } from './timeline.ts'
 
 /** The scenes that this OBS has; `names` is null while unknown. `renamed`: from the name in the file to the one in OBS. */
 export type Scenes = {
@@ -46,7 +46,7 @@ export function pictureOf(timeline: Timeline | null, show: Show, scenes: Scenes)
   const cue = timeline === null ? null : cueOn(timeline, show)
   const own = wish.by === 'cue' ? cue : null
   const ofScene = statesOfScene(timeline, inFile, wish.position)
-  const ofCue = cue === null || playhead === null ? noStates : statesOfCue(timeline, show, cue, playhead)
+  const ofCue = cue === null || playhead === null ? none : statesOfCue(timeline, show, cue, playhead)
   return {
     scene: name,
     transition: transitionOf(timeline, show, inFile, own),
@@ -110,8 +110,8 @@ const isOver = (timeline: Timeline, show: Show, cue: Cue, playhead: Playhead): b
 
 /** A cue's states leave with the cue when its filler comes on. */
 function statesOfCue(timeline: Timeline | null, show: Show, cue: Cue, playhead: Playhead): readonly State[] {
-  if (cue.actions.length === 0 || timeline === null) return noStates
-  if (timeline.schedule.filler !== null && isOver(timeline, show, cue, playhead)) return noStates
+  if (cue.actions.length === 0 || timeline === null) return none
+  if (timeline.schedule.filler !== null && isOver(timeline, show, cue, playhead)) return none
   return statesOn(cue.actions, positionIn(playhead, show))
 }
 
@@ -124,21 +124,19 @@ function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue:
   if (cue !== null && cue.scene === scene) return cue.transition
   if (show.override !== null && show.override.transition !== null) return show.override.transition
   if (timeline === null) return null
-  return sceneSpec(timeline, scene)?.transition ?? timeline.schedule.transition
+  return sceneSpec(timeline.schedule, scene)?.transition ?? timeline.schedule.transition
 }
 
-const noStates: readonly State[] = []
-
 function statesOfScene(timeline: Timeline | null, scene: string, position: Millis): readonly State[] {
-  const spec = timeline === null ? null : sceneSpec(timeline, scene)
-  return spec === null ? noStates : statesOn(spec.actions, position)
+  const spec = timeline === null ? null : sceneSpec(timeline.schedule, scene)
+  return spec === null ? none : statesOn(spec.actions, position)
 }
 
 function statesOn(actions: readonly Action[], position: Instant): readonly State[] {
-  if (actions.length === 0) return noStates
+  if (actions.length === 0) return none
   const on = actions.filter((action): action is StateAction => 'state' in action && isOn(action, position))
   return laidOver(
-    noStates,
+    none,
     on.map((action) => action.state),
   )
 }
@@ -148,7 +146,7 @@ const isOn = (action: StateAction, position: Millis): boolean =>
 
 /** One state per target: upper states win over lower ones, later ones over earlier ones. */
 function laidOver(lower: readonly State[], upper: readonly State[]): readonly State[] {
-  if (lower.length + upper.length === 0) return noStates
+  if (lower.length + upper.length === 0) return none
   const byTarget = new Map<string, State>()
   for (const state of [...lower, ...upper]) byTarget.set(targetOf(state), state)
   return [...byTarget.values()]

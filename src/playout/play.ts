@@ -46,8 +46,7 @@ export function playUnseen(
   let since = show.at
   const isListed = () => show.at > limit
   const pass = (cue: Cue | null, plannedAt: Instant, outcome: PassedCue['outcome']) => {
-    if (cue !== null && isListed())
-      passed.push({ cue: cue.id, title: cue.title, scene: cue.scene, cause, plannedAt, outcome })
+    if (cue !== null && isListed()) passed.push(passedCue(cue, cause, plannedAt, outcome))
   }
   for (let change: Change | null = null; ; ) {
     if (isListed()) for (const act of due) acts.push(act)
@@ -73,10 +72,16 @@ export function playUnseen(
   return { show: showWith(show, { at: until }), ahead, passed, acts, since, logged }
 }
 
+export const passedCue = (
+  { id, title, scene }: Cue,
+  cause: TakeCause,
+  plannedAt: Instant,
+  outcome: PassedCue['outcome'],
+): PassedCue => ({ cue: id, title, scene, cause, plannedAt, outcome })
+
 /** How long a loop of fixed length takes to play this many cues, in whole rounds; Infinity for any other. */
-function lengthOf({ cues, sums, isFixed }: Timeline, most: number): Millis {
-  return isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
-}
+const lengthOf = ({ cues, sums, isFixed }: Timeline, most: number): Millis =>
+  isFixed ? Math.ceil(most / cues.length) * (sums[cues.length] ?? 0) : Number.POSITIVE_INFINITY
 
 /** If the show is at the beginning of a round of fixed length: the show as many rounds later as are over by `limit`. */
 function roundsLater(timeline: Timeline, show: Show, limit: Instant): Show {

@@ -10,13 +10,13 @@ export type RoundTimes = {
   readonly last: WallInstant
 }
 
-const none: RoundTimes = { at: new Map(), until: new Map(), last: Number.NEGATIVE_INFINITY }
+const noTimes: RoundTimes = { at: new Map(), until: new Map(), last: Number.NEGATIVE_INFINITY }
 const known = new WeakMap<Timeline, Map<string, RoundTimes>>()
 const mostKnown = 32
 
 /** Fixes a round's times together, in file order: the first to `day`, each later one the first at or after the one before. */
 export function roundTimes(timeline: Timeline, day: string | null): RoundTimes {
-  if (day === null || timeline.timed.length === 0) return none
+  if (day === null || timeline.timed.length === 0) return noTimes
   const byDay = known.get(timeline) ?? new Map<string, RoundTimes>()
   known.set(timeline, byDay)
   const found = byDay.get(day)

@@ -3,7 +3,7 @@ import { addDays, dateAt } from '../time/timeOfDay.ts'
 import { firstRoundDay } from './cueSheet.ts'
 import { type RoundTimes, roundTimes } from './roundTimes.ts'
 import type { Playhead } from './show.ts'
-import type { Cue, Timeline } from './timeline.ts'
+import { type Cue, firstWhere, type Timeline } from './timeline.ts'
 
 /** Where a running show is in a new version of its schedule. */
 export type Moved = {
@@ -159,13 +159,5 @@ function nearest(cue: Cue, count: number, alike: readonly Cue[]): number | null 
 }
 
 /** How many of the cues, in ascending order, come before `index`. */
-function placeIn(cues: readonly Cue[], index: number): number {
-  let low = 0
-  let high = cues.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((cues[middle]?.index ?? 0) < index) low = middle + 1
-    else high = middle
-  }
-  return low
-}
+const placeIn = (cues: readonly Cue[], index: number): number =>
+  firstWhere(0, cues.length, (i) => (cues[i]?.index ?? 0) >= index)

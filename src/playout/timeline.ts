@@ -16,8 +16,6 @@ export type Timeline = {
   readonly schedule: Schedule
   readonly cues: readonly Cue[]
   readonly byId: ReadonlyMap<string, number>
-  /** What belongs to each scene, however it comes on air. */
-  readonly scenes: ReadonlyMap<string, SceneSpec>
   /** By scene: the offsets at which its own states, or those of the fallback in its place, come or go. */
   readonly sceneMarks: ReadonlyMap<string, readonly Millis[]>
   readonly rounds: number
@@ -32,6 +30,9 @@ export type Timeline = {
   /** Whether every cue lasts its duration, or at most its duration if it has media. */
   readonly isFixed: boolean
 }
+
+/** The one empty list: most changes pass, skip and do nothing. */
+export const none: readonly never[] = []
 
 const compiled = new WeakMap<Schedule, Timeline>()
 
@@ -51,25 +52,23 @@ function timelineOf(schedule: Schedule): Timeline {
     schedule,
     cues,
     byId: new Map(cues.map((cue) => [cue.id, cue.index])),
-    scenes: new Map(Object.entries(schedule.scenes)),
     sceneMarks: new Map(Object.keys(schedule.scenes).map((scene) => [scene, marksOf(broughtBy(schedule, scene))])),
     rounds: schedule.rounds,
     hard: cues.filter((cue) => cue.at !== null).map((cue) => cue.index),
     timed: cues.filter((cue) => cue.at !== null || cue.until !== null).map((cue) => cue.index),
     sums: prefixSums(cues),
     runs: plainRuns(cues),
-    isFixed:
-      cues.length > 0 &&
-      cues.every((cue) => cue.duration !== null && !cue.hold && cue.until === null && cue.at === null),
+    isFixed: cues.length > 0 && cues.every(isFixed),
   }
 }
 
 /** What belongs to a scene, however it comes on air. */
-export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
+export const sceneSpec = ({ scenes }: Schedule, scene: string): SceneSpec | null =>
+  Object.hasOwn(scenes, scene) ? (scenes[scene] ?? null) : null
 
 /** Offsets, from when the scene comes on, at which its picture may change, ascending. */
 export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string): readonly Millis[] =>
-  sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? noMarks
+  sceneMarks.get(scene) ?? sceneMarks.get(schedule.fallback ?? '') ?? none
 
 /**
  * The cue of a plain run that is on `offset` ms after cue `from` began, found by binary search over the prefix sums. Beyond the
@@ -78,37 +77,36 @@ export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string):
 export function cueAfter(timeline: Timeline, from: number, offset: Millis): number {
   const { sums, runs } = timeline
   const target = (sums[from] ?? 0) + offset
-  let low = from
-  let high = runs[from] ?? from
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((sums[middle + 1] ?? 0) <= target) low = middle + 1
-    else high = middle
+  return firstWhere(from, runs[from] ?? from, (index) => (sums[index + 1] ?? 0) > target)
+}
+
+/** The first of the numbers from `low` up to `high` that `holds`, or `high`. If it holds for one, it holds for all after it. */
+export function firstWhere(low: number, high: number, holds: (number: number) => boolean): number {
+  let [first, end] = [low, high]
+  while (first < end) {
+    const middle = (first + end) >>> 1
+    if (holds(middle)) end = middle
+    else first = middle + 1
   }
-  return low
+  return first
 }
 
 /** Written out, so that all cues share one hidden class. */
 function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
   const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
-  const transition = spec.transition ?? specOf(schedule, scene)?.transition ?? schedule.transition
+  const transition = spec.transition ?? sceneSpec(schedule, scene)?.transition ?? schedule.transition
   const marks = marksOf([...actions, ...broughtBy(schedule, scene)])
   const named = { index, place, id, explicitId, title, scene, note, duration, until, at, due, hold, media }
   return Object.assign(named, { warning, danger, transition, actions, marks })
 }
 
-const specOf = ({ scenes }: Schedule, scene: string): SceneSpec | null =>
-  Object.hasOwn(scenes, scene) ? (scenes[scene] ?? null) : null
-
 /** The states that come on air with a scene, or with the fallback if OBS doesn't have the scene. */
 const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
-  [scene, schedule.fallback ?? scene].flatMap((name) => specOf(schedule, name)?.actions ?? [])
-
-const noMarks: readonly Millis[] = []
+  [scene, schedule.fallback ?? scene].flatMap((name) => sceneSpec(schedule, name)?.actions ?? [])
 
 /** The offsets at which actions change anything: each beginning, and each end of a state with `for`. */
 function marksOf(actions: readonly Action[]): readonly Millis[] {
-  if (actions.length === 0) return noMarks
+  if (actions.length === 0) return none
   const marks = new Set<Millis>()
   for (const action of actions) {
     marks.add(action.after)
@@ -116,6 +114,10 @@ function marksOf(actions: readonly Action[]): readonly Millis[] {
   }
   return [...marks].sort((a, b) => a - b)
 }
+
+/** Whether the cue lasts its duration, or at most its duration if it has media. */
+const isFixed = ({ duration, hold, until, at }: Cue): boolean =>
+  duration !== null && !hold && until === null && at === null
 
 function prefixSums(cues: readonly Cue[]): Float64Array {
   const sums = new Float64Array(cues.length + 1)
@@ -131,14 +133,7 @@ function plainRuns(cues: readonly Cue[]): Int32Array {
   const runs = new Int32Array(cues.length + 1).fill(cues.length)
   for (let i = cues.length - 1; i >= 0; i--) {
     const cue = cues[i]
-    const plain =
-      cue !== undefined &&
-      cue.duration !== null &&
-      !cue.hold &&
-      cue.media === null &&
-      cue.until === null &&
-      cue.at === null
-    runs[i] = plain ? (runs[i + 1] ?? cues.length) : i
+    runs[i] = cue !== undefined && isFixed(cue) && cue.media === null ? (runs[i + 1] ?? cues.length) : i
   }
   return runs
 }

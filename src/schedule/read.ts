@@ -70,6 +70,5 @@ function certainProblems(findings: readonly Finding[], parsed: ParsedText): Prob
   return problems.filter(({ code, line }) => certain.has(code) && parsed.isSound(line))
 }
 
-function byPosition(one: Problem, other: Problem): number {
-  return (one.line ?? 0) - (other.line ?? 0) || (one.col ?? 0) - (other.col ?? 0)
-}
+const byPosition = (one: Problem, other: Problem): number =>
+  (one.line ?? 0) - (other.line ?? 0) || (one.col ?? 0) - (other.col ?? 0)

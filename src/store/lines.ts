@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../orchestrator/core/checkpoint.ts'
+import type { JournalEntry } from '../orchestrator/core/input.ts'
 import type { Snapshot } from '../orchestrator/core/snapshot.ts'
-import type { JournalEntry } from '../orchestrator/orchestrator.ts'
 import type { DueAct } from '../playout/effect.ts'
 import { seal } from '../schedule/check.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'

@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../orchestrator/core/checkpoint.ts'
-import type { JournalEntry } from '../orchestrator/orchestrator.ts'
+import type { JournalEntry } from '../orchestrator/core/input.ts'
 import type { DueAct } from '../playout/effect.ts'
 import type { Clock, Instant } from '../time/clock.ts'
 import { openCheckpointFile } from './checkpointFile.ts'

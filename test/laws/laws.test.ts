@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it, vi } from 'vitest'
-import { nextDue } from '../../src/orchestrator/core/due.ts'
+import { nextDue } from '../../src/orchestrator/core/core.ts'
 import type { Snapshot } from '../../src/orchestrator/core/snapshot.ts'
 import { changedFields } from '../../src/orchestrator/core/view.ts'
 import { nextChange, step } from '../../src/playout/changes.ts'
@@ -105,14 +105,14 @@ describe('whatever happens', () => {
       fc.property(stories(), (story) => {
         const takes = new Map<number, number>()
         const { heard } = played(story)
-        heard.forEach(({ at, contextBefore, context, outcome }, i) => {
+        heard.forEach(({ at, contextBefore, context, yielded }, i) => {
           if (!context.outside.ideal) return
-          for (const { takeId } of outcome.lines) if (takeId !== null) takes.set(takeId, (takes.get(takeId) ?? 0) + 1)
+          for (const { takeId } of yielded.lines) if (takeId !== null) takes.set(takeId, (takes.get(takeId) ?? 0) + 1)
           const { playhead } = context.show
           if (playhead === null || playhead.entry === contextBefore.show.playhead?.entry) return
           // Changes of one instant get their lines together, after the last of them.
           const together = heard.slice(i).filter((one) => one.at === at)
-          const cues = together.flatMap((one) => one.outcome.lines.map(({ line }) => line.cue))
+          const cues = together.flatMap((one) => one.yielded.lines.map(({ line }) => line.cue))
           expect(cues).toContain(context.ahead?.cue.id)
         })
         expect([...takes.values()].every((lines) => lines === 1)).toBe(true)
@@ -125,9 +125,9 @@ describe('whatever happens', () => {
       fc.property(stories(), (story) => {
         const { heard } = played(story, { ideal: false })
         const ended = new Map<number, number>()
-        for (const { context, outcome } of heard) {
+        for (const { context, yielded } of heard) {
           const { take, takeCount } = context.air
-          for (const { takeId } of outcome.lines) {
+          for (const { takeId } of yielded.lines) {
             if (takeId === null) continue
             expect(takeId).toBeLessThanOrEqual(takeCount)
             ended.set(takeId, (ended.get(takeId) ?? 0) + 1)

@@ -1,5 +1,5 @@
 import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
-import { type Context, initialContext, type Outcome } from '../../src/orchestrator/core/context.ts'
+import { type Context, initialContext, type Yield } from '../../src/orchestrator/core/context.ts'
 import { createCore, type Heard } from '../../src/orchestrator/core/core.ts'
 import type { AdapterEvent, ClockEvent, Command } from '../../src/orchestrator/core/events.ts'
 import type { Cause, Input } from '../../src/orchestrator/core/input.ts'
@@ -13,11 +13,11 @@ import { type Setting, type Step, type Story, scheduleOf } from '../support/arbi
 /** A cue that came on, by flow or by a command. */
 export type Entry = { readonly at: Instant; readonly id: string; readonly round: number }
 
-/** An event with the contexts around it; `outcome` of a refused one is empty. */
-export type Told = Omit<Heard, 'outcome'> & {
+/** An event with the contexts around it. A refused one yields nothing. */
+export type Told = Omit<Heard, 'yielded'> & {
   readonly contextBefore: Context
   readonly context: Context
-  readonly outcome: Omit<Outcome, 'context'>
+  readonly yielded: Omit<Yield, 'context'>
 }
 
 const nothing = { lines: [], passed: [], acts: [] }
@@ -40,16 +40,16 @@ export function createStage({ at: startAt, written }: Setting, { ideal = true }:
     atOnce = event.at === atOnce.at ? { at: event.at, count: atOnce.count + 1 } : { at: event.at, count: 1 }
     if (atOnce.count > mostAtOnce) throw new Error(`${mostAtOnce} changes at one instant`)
     const contextBefore = context
-    context = event.outcome?.context ?? context
-    heard.push({ ...event, contextBefore, context, outcome: event.outcome ?? nothing })
+    context = event.yielded?.context ?? context
+    heard.push({ ...event, contextBefore, context, yielded: event.yielded ?? nothing })
     if (event.after !== event.before) snapshots.push(event.after)
     // A change due on a running clock would wait for ever in a mode whose clock stands still.
     const stands = context.show.pause !== null
     if ((event.after.mode === 'paused') !== stands)
       throw new Error(`the show is ${event.after.mode}, but its clock ${stands ? 'stands' : 'runs'}`)
     // A launch into a show of long ago passes more cues than a function call takes arguments.
-    for (const { line } of event.outcome?.lines ?? []) lines.push(line)
-    for (const act of event.outcome?.acts ?? []) acts.push({ ...act, at: event.at })
+    for (const { line } of event.yielded?.lines ?? []) lines.push(line)
+    for (const act of event.yielded?.acts ?? []) acts.push({ ...act, at: event.at })
     const { playhead } = context.show
     const cue = context.ahead?.cue
     if (playhead !== null && cue !== undefined && playhead.entry !== contextBefore.show.playhead?.entry)

@@ -259,7 +259,7 @@ describe('a force outside of a show', () => {
     expect(show.wanted()).toBeNull()
   })
 
-  it('that lasts until the end of the last cue leads back to the scene before it', () => {
+  it('that lasts until the end of the last cue leads back to the scene of that cue', () => {
     const show = play(plain)
     show.orchestrator.goTo('three')
     show.orchestrator.forceScene('BRB', { until: 'cueEnd' })

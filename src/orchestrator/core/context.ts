@@ -3,7 +3,7 @@ import type { DueAct, PassedCue, Picture, TakeCause } from '../../playout/effect
 import type { Ahead } from '../../playout/endings.ts'
 import { type Scenes, scenesUnknown } from '../../playout/picture.ts'
 import { emptyShow, type Show } from '../../playout/show.ts'
-import type { Timeline } from '../../playout/timeline.ts'
+import { none, type Timeline } from '../../playout/timeline.ts'
 import type { Instant, WallInstant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import type { LinkView, LiveProblem, ProgramView, Snapshot } from './snapshot.ts'
@@ -88,24 +88,20 @@ export const isOthers = (
 /** A line of the as-run log with the number of its take, which is null for a cue that went by without one. */
 export type EndedTake = { readonly takeId: number | null; readonly line: AsRunLine }
 
-/** What an update returns: the new context, and the lines, passed cues and due acts of this step. */
-export type Outcome = {
+/** What an update yields: the new context, and the lines, passed cues and due acts of this step. */
+export type Yield = {
   readonly context: Context
   readonly lines: readonly EndedTake[]
   readonly passed: readonly PassedCue[]
   readonly acts: readonly DueAct[]
 }
 
-export const noLines: readonly EndedTake[] = []
-export const noPassed: readonly PassedCue[] = []
-export const noActs: readonly DueAct[] = []
-
 /** A changed context and, unless lines are given, nothing else. */
-export const only = (context: Context, lines: readonly EndedTake[] = noLines): Outcome => ({
+export const only = (context: Context, lines: readonly EndedTake[] = none): Yield => ({
   context,
   lines,
-  passed: noPassed,
-  acts: noActs,
+  passed: none,
+  acts: none,
 })
 
 export const initialContext = (at: Instant, ideal: boolean): Context => ({

@@ -1,13 +1,13 @@
 import { type ActorLogic, type AnyActorRef, createActor, fromTransition, type SnapshotFrom } from 'xstate'
 import type { Instant } from '../../time/clock.ts'
-import type { Context, Outcome } from './context.ts'
+import type { Context, Yield } from './context.ts'
 import { actorStateOf, type Decision, decide } from './decide.ts'
-import { nextDue } from './due.ts'
 import type { Cause, DueEvent, Input } from './input.ts'
 import { machine } from './machine.ts'
+import { lossDue } from './policies.ts'
 import type { Reason } from './refusals.ts'
 import type { Mode, Snapshot } from './snapshot.ts'
-import { blank, snapshotOf } from './view.ts'
+import { snapshotOf } from './view.ts'
 
 /** One event and its effect on the state. */
 export type Heard = {
@@ -17,8 +17,8 @@ export type Heard = {
   readonly after: Snapshot
   /** Why it was refused; null for an accepted one. */
   readonly refused: Reason | null
-  /** The outcome of an accepted one; null for a refused one. */
-  readonly outcome: Outcome | null
+  /** What an accepted one yielded; null for a refused one. */
+  readonly yielded: Yield | null
 }
 
 /** The one owner of the state: a single actor that gets all events in order. It reads no clock. */
@@ -63,7 +63,7 @@ export function createCore(
   }
   const snapshotThen = actorStateOf({ value: from.mode, context: initial })
   const actor = createActor(logic, { input: initial, snapshot: snapshotThen, parent: home }).start()
-  let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, { ...blank, seq: from.seq - 1 })
+  let snapshot: Snapshot = snapshotOf(initial, from.mode, initial.show.at, null, from.seq)
   let due: DueEvent | null = nextDue(initial, from.mode)
 
   const apply = (input: Input, cause: Cause): Reason | null => {
@@ -73,13 +73,13 @@ export function createCore(
     const decided = decision
     if (decided === null) return null
     if (decided.refused !== null) {
-      heard({ at: input.at, cause, refused: decided.refused, before, after: snapshot, outcome: null })
+      heard({ at: input.at, cause, refused: decided.refused, before, after: snapshot, yielded: null })
       return decided.refused
     }
     if (actor.getSnapshot() === state) return null
     due = nextDue(decided.context, decided.value)
-    snapshot = snapshotOf(decided.context, decided.value, input.at, before)
-    heard({ at: input.at, cause, refused: null, before, after: snapshot, outcome: decided })
+    snapshot = snapshotOf(decided.context, decided.value, input.at, before, before.seq + 1)
+    heard({ at: input.at, cause, refused: null, before, after: snapshot, yielded: decided })
     return null
   }
 
@@ -93,4 +93,19 @@ export function createCore(
     judge: apply,
     close: () => home.send({ type: 'close', actor }),
   }
+}
+
+/** The next change that comes by itself; null if none will. */
+export function nextDue(context: Context, mode: Mode): DueEvent | null {
+  const { change } = context
+  if (mode === 'idle') {
+    const { arming, show } = context
+    const start = arming?.kind === 'time' ? Math.max(arming.wall - show.offset, show.at) : null
+    if (start !== null && (change === null || start < change.at)) return { type: 'due.start', at: start }
+  }
+  if (mode === 'running') {
+    const lost = lossDue(context)
+    if (lost !== null && (change === null || lost < change.at)) return { type: 'due.stream', at: lost }
+  }
+  return change
 }

@@ -1,17 +1,18 @@
 import { type AnyTransitionDefinition, getNextTransitions, type SnapshotFrom } from 'xstate'
-import { type Context, initialContext, noActs, noLines, noPassed, type Outcome } from './context.ts'
+import { none } from '../../playout/timeline.ts'
+import { type Context, initialContext, only, type Yield } from './context.ts'
 import type { Input } from './input.ts'
-import { type Given, machine, type Update } from './machine.ts'
-import { isRefusal, type refusals } from './refusals.ts'
+import { machine, type Update } from './machine.ts'
+import { type Given, isRefusal, type refusals } from './refusals.ts'
 import type { Mode } from './snapshot.ts'
 
 /** All state of an orchestrator: its mode, in XState's words the value, and the rest. */
 export type State = { readonly value: Mode; readonly context: Context }
 
-/** Either the reason of a refusal, or the new mode and the outcome. */
+/** Either the reason of a refusal, or the new mode and what the update yields. */
 export type Decision =
   | { readonly refused: keyof typeof refusals }
-  | ({ readonly refused: null; readonly value: Mode } & Outcome)
+  | ({ readonly refused: null; readonly value: Mode } & Yield)
 
 type Guard = (given: Given, params: undefined) => boolean
 /** One transition of the machine. `mode`: where it leads; null if it stays. */
@@ -31,18 +32,10 @@ export function decide({ value, context }: State, event: Input): Decision {
   for (const { guard, refusal, update, mode } of table[value].on.get(event.type) ?? noTransitions) {
     if (guard !== null && !guard({ context, event }, undefined)) continue
     if (refusal !== null) return { refused: refusal }
-    const outcome = update === null ? null : update(context, event)
-    const changed = outcome?.context ?? context
-    return {
-      refused: null,
-      value: following(mode ?? value, changed, event),
-      context: changed,
-      lines: outcome?.lines ?? noLines,
-      passed: outcome?.passed ?? noPassed,
-      acts: outcome?.acts ?? noActs,
-    }
+    const { context: changed, lines, passed, acts } = update === null ? only(context) : update(context, event)
+    return { refused: null, value: following(mode ?? value, changed, event), context: changed, lines, passed, acts }
   }
-  return { refused: null, value, context, lines: noLines, passed: noPassed, acts: noActs }
+  return { refused: null, value, context, lines: none, passed: none, acts: none }
 }
 
 /** The mode that follows from a change, by the machine's `always`. */
@@ -72,9 +65,14 @@ export function actorStateOf({ value, context }: State): ActorState {
 }
 
 function byMode<T>(make: (mode: Mode) => T): Readonly<Record<Mode, T>> {
-  const [unconfigured, idle, running, paused, stopped, finished] = modes.map(make)
-  if (!unconfigured || !idle || !running || !paused || !stopped || !finished) throw new Error('a mode is missing')
-  return { unconfigured, idle, running, paused, stopped, finished }
+  return {
+    unconfigured: make('unconfigured'),
+    idle: make('idle'),
+    running: make('running'),
+    paused: make('paused'),
+    stopped: make('stopped'),
+    finished: make('finished'),
+  }
 }
 
 /** The transitions for each event in a mode, in XState's order: the mode's own ones, then the machine's. */

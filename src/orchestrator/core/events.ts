@@ -4,10 +4,9 @@ import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Instant, Millis, WallOffset } from '../../time/clock.ts'
 
 /** A command of the table. Durations are strings as in the file; a cue is its id. */
-export type Command =
-  | OperatorCommand
-  | CommandOf<'updateStreamStatus'>
-  | { readonly type: 'configure'; readonly schedule: Schedule }
+export type Command = OperatorCommand | CommandOf<'updateStreamStatus'> | Configure
+
+export type Configure = { readonly type: 'configure'; readonly schedule: Schedule }
 
 export type { StreamPhase } from '../../commands/arguments.ts'
 export type RecordingPhase = 'off' | 'recording' | 'paused'
@@ -81,22 +80,3 @@ export type ClockEvent =
   | { readonly type: 'clock'; readonly offset: WallOffset }
   /** A sleep or a stall of over 2 s, from `since` until now. */
   | { readonly type: 'gap'; readonly since: Instant }
-
-const reports: ReadonlySet<string> = new Set<AdapterEvent['type']>([
-  'attached',
-  'seen',
-  'confirmed',
-  'failed',
-  'scenes',
-  'sceneRenamed',
-  'link',
-  'mediaPlaying',
-  'mediaEnded',
-  'recording',
-  'problems',
-  'clock',
-  'gap',
-])
-
-export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>
-  reports.has(event.type)

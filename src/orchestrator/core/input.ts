@@ -1,22 +1,9 @@
+import type { ReadCommand } from '../../commands/table.ts'
 import type { Change } from '../../playout/changes.ts'
-import type { Transition } from '../../schedule/model/schedule.ts'
-import type { Instant, Millis } from '../../time/clock.ts'
-import type { AdapterEvent, Command } from './events.ts'
+import type { Instant } from '../../time/clock.ts'
+import type { AdapterEvent, Command, Configure } from './events.ts'
+import type { Reason } from './refusals.ts'
 import type { Snapshot } from './snapshot.ts'
-
-/** A command with its durations and its transition parsed, as the machine gets it. */
-export type ParsedCommand =
-  | Exclude<Command, { type: 'goTo' | 'extend' | 'forceScene' }>
-  | { readonly type: 'goTo'; readonly cue: string; readonly offset: Millis; readonly ifCue?: string }
-  | { readonly type: 'extend'; readonly by: Millis }
-  | {
-      readonly type: 'forceScene'
-      readonly scene: string
-      readonly until: 'release' | 'cueEnd' | Millis
-      readonly transition: Transition | null
-      readonly toggle: boolean
-      readonly pause: boolean
-    }
 
 /** A change that comes by itself. */
 export type DueEvent =
@@ -25,7 +12,7 @@ export type DueEvent =
   | Change
 
 /** Everything that the machine understands, with the time at which it counts. */
-export type Input = (ParsedCommand | AdapterEvent | DueEvent) & { readonly at: Instant }
+export type Input = (ReadCommand | Configure | AdapterEvent | DueEvent) & { readonly at: Instant }
 
 /** An input of one type. */
 export type In<T extends Input['type']> = Extract<Input, { type: T }>
@@ -43,3 +30,6 @@ export type ChangeEvent = {
   readonly event: Cause
   readonly changed: Partial<Snapshot>
 }
+
+/** An event for the journal: one that changed something, even if the snapshot doesn't show it, or a refusal. */
+export type JournalEntry = ChangeEvent & { readonly refused?: Reason }

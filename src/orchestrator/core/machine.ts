@@ -1,8 +1,8 @@
 import { assign, setup } from 'xstate'
-import type { Context, Outcome } from './context.ts'
+import { type Context, only, type Yield } from './context.ts'
 import type { In, Input } from './input.ts'
 import { onStreamEnd } from './policies.ts'
-import { refusals } from './refusals.ts'
+import { type Given, refusals } from './refusals.ts'
 import * as commands from './updates/commands.ts'
 import { toConfigured, toReloaded } from './updates/configure.ts'
 import * as outside from './updates/outside.ts'
@@ -10,50 +10,31 @@ import { toArmedStart } from './updates/start.ts'
 import * as stream from './updates/stream.ts'
 import * as time from './updates/time.ts'
 
-export type Given = { readonly context: Context; readonly event: Input }
-export type Update = (context: Context, event: Input) => Outcome
+export type Update = (context: Context, event: Input) => Yield
 
 /**
  * A named action of the machine that runs an update for events of these types. XState's interpreter would take only its context.
  * `decide` finds the update itself on the action, and takes its lines, passed cues and acts as well.
  */
-function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Outcome) {
+function on<const T extends Input['type']>(types: readonly T[], change: (context: Context, event: In<T>) => Yield) {
   const isMeant = (event: Input): event is In<T> => types.some((type) => type === event.type)
-  const update: Update = (context, event) =>
-    isMeant(event) ? change(context, event) : { context, lines: [], passed: [], acts: [] }
+  const update: Update = (context, event) => (isMeant(event) ? change(context, event) : only(context))
   const action = assign<Context, Input, undefined, Input, never>(({ context, event }) => update(context, event).context)
   return Object.assign(action, { update })
 }
-
-const guard =
-  (isSo: (context: Context, event: Input) => boolean) =>
-  ({ context, event }: Given): boolean =>
-    isSo(context, event)
 
 /** The guards and the updates by name. The machine below says which of them an event meets in which mode. */
 const implemented = setup({
   types: { context: {} as Context, events: {} as Input, input: {} as Context },
   guards: {
-    notConfigured: guard(refusals.notConfigured),
-    alreadyRunning: guard(refusals.alreadyRunning),
-    notRunning: guard(refusals.notRunning),
-    notPaused: guard(refusals.notPaused),
-    noOverride: guard(refusals.noOverride),
-    noNextCue: guard(refusals.noNextCue),
-    noPreviousCue: guard(refusals.noPreviousCue),
-    noPlannedEnd: guard(refusals.noPlannedEnd),
-    unknownCue: guard(refusals.unknownCue),
-    unknownScene: guard(refusals.unknownScene),
-    staleCue: guard(refusals.staleCue),
-    invalid: guard(refusals.invalid),
-    isArmed: guard(({ arming }) => arming !== null),
-    streamStops: guard(
-      (context, event) => event.type === 'updateStreamStatus' && onStreamEnd(context, event) === 'stop',
-    ),
-    showIsOn: guard(({ show }) => show.playhead !== null),
-    showIsOver: guard(({ show }) => show.playhead === null),
-    clockStands: guard(({ show }) => show.pause !== null),
-    clockRuns: guard(({ show }) => show.pause === null),
+    ...refusals,
+    isArmed: ({ context }: Given) => context.arming !== null,
+    streamStops: ({ context, event }: Given) =>
+      event.type === 'updateStreamStatus' && onStreamEnd(context, event) === 'stop',
+    showIsOn: ({ context }: Given) => context.show.playhead !== null,
+    showIsOver: ({ context }: Given) => context.show.playhead === null,
+    clockStands: ({ context }: Given) => context.show.pause !== null,
+    clockRuns: ({ context }: Given) => context.show.pause === null,
   },
   actions: {
     toConfigured: on(['configure'], toConfigured),
@@ -85,14 +66,18 @@ const implemented = setup({
     toScenes: on(['scenes'], outside.toScenes),
     toRenamed: on(['sceneRenamed'], outside.toRenamed),
     toLink: on(['link'], outside.toLink),
-    toMediaPlaying: on(['mediaPlaying'], outside.toMediaPlaying),
-    toMediaEnded: on(['mediaEnded'], outside.toMediaEnded),
+    toMedia: on(['mediaPlaying', 'mediaEnded'], outside.toMedia),
     toRecording: on(['recording'], outside.toRecording),
     toProblems: on(['problems'], outside.toProblems),
   },
 })
 
+/** The commands that need a show, all refused. */
 const refuse = <const Reason extends string>(guard: Reason) => ({
+  start: { guard },
+  stop: { guard },
+  reset: { guard },
+  resume: { guard },
   pause: { guard },
   next: { guard },
   skipCurrentScene: { guard },
@@ -109,7 +94,6 @@ const over = {
   ...noShow,
   start,
   configure: { target: 'idle', actions: 'toConfigured' },
-  stop: { guard: 'notRunning' },
   reset: { target: 'idle', actions: 'toReset' },
 } as const
 const next = [{ guard: 'staleCue' }, { guard: 'noNextCue' }, { actions: 'toNext' }] as const
@@ -157,8 +141,8 @@ export const machine = implemented.createMachine({
     scenes: { actions: 'toScenes' },
     sceneRenamed: { actions: 'toRenamed' },
     link: { actions: 'toLink' },
-    mediaPlaying: { actions: 'toMediaPlaying' },
-    mediaEnded: { actions: 'toMediaEnded' },
+    mediaPlaying: { actions: 'toMedia' },
+    mediaEnded: { actions: 'toMedia' },
     recording: { actions: 'toRecording' },
     problems: { actions: 'toProblems' },
   },
@@ -166,10 +150,6 @@ export const machine = implemented.createMachine({
     unconfigured: {
       on: {
         ...refuse('notConfigured'),
-        start: { guard: 'notConfigured' },
-        stop: { guard: 'notConfigured' },
-        resume: { guard: 'notConfigured' },
-        reset: { guard: 'notConfigured' },
         configure: { target: 'idle', actions: 'toConfigured' },
       },
     },

@@ -1,33 +1,33 @@
 import { inspect } from 'node:util'
 import { z } from 'zod'
-import { commandSchema, isPlain } from '../../commands/commandSchema.ts'
-import type { CommandOf } from '../../commands/table.ts'
+import { commandSchema, readCommand } from '../../commands/commandSchema.ts'
 import { isChecked } from '../../schedule/check.ts'
 import type { Schedule } from '../../schedule/model/schedule.ts'
 import type { Instant } from '../../time/clock.ts'
-import { parseDuration, parseSignedDuration } from '../../time/duration.ts'
-import { parseTransition } from '../../values/transition.ts'
-import { type AdapterEvent, type Command, isReport } from './events.ts'
+import type { AdapterEvent, Command } from './events.ts'
 import type { Input } from './input.ts'
-import { reportSchemas } from './reportSchema.ts'
 
 export type Parsed = { readonly input: Input } | { readonly message: string }
 
-/** Checks what was sent and turns it into the machine's input. `at`: when it counts. */
-export function parse(event: Command | AdapterEvent, at: Instant): Parsed {
+/**
+ * Checks what was sent and turns it into the machine's input. It counts at `at`, or earlier if it is a report about a moment ago, but
+ * not before `earliest`.
+ */
+export function parse(event: Command | AdapterEvent, at: Instant, earliest: Instant = at): Parsed {
   if (!isEvent(event))
     return { message: `Send an object with a type, such as { type: 'next' }, not ${inspect(event)}.` }
-  return isReport(event) ? parseReport(event, at) : parseCommand(event, at)
+  return isReport(event) ? parseReport(event, at, earliest) : parseCommand(event, at)
 }
 
 /** Whether this is an object with a type. Callers without TypeScript can send anything. */
 export const isEvent = (event: unknown): boolean =>
   typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string'
 
-function parseReport(report: AdapterEvent, at: Instant): Parsed {
+function parseReport(report: AdapterEvent, now: Instant, earliest: Instant): Parsed {
   const checked = reportSchemas.get(report.type)?.safeParse(report)
   if (checked?.success === false) return { message: unreadable(`report ${report.type}`, checked.error) }
-  return { input: { ...report, at } }
+  const happened = 'at' in report && report.at !== undefined ? Math.max(Math.floor(report.at), earliest) : now
+  return { input: { ...report, at: Math.min(happened, now) } }
 }
 
 /** Checked here because schedule/ imports the command table, which therefore can't know what a schedule is. */
@@ -38,59 +38,83 @@ const configureSchema = z.strictObject({
   }),
 })
 
-/** Checks a command's arguments and parses its durations. `at`: when it counts. */
+/** Checks a command's arguments and reads its durations. `at`: when it counts. */
 export function parseCommand(command: Command, at: Instant): Parsed {
-  if (!isPlain(command)) {
-    const { error } = (command.type === 'configure' ? configureSchema : commandSchema).safeParse(command)
-    if (error !== undefined) return { message: unreadable(`command ${command.type}`, error) }
+  if (command.type === 'configure') {
+    const { error } = configureSchema.safeParse(command)
+    return error === undefined ? { input: { ...command, at } } : { message: unreadable('command configure', error) }
   }
-  return { input: inputOf(command, at) }
+  const input = readCommand(command, at)
+  if (input !== null) return { input }
+  const { error } = commandSchema.safeParse(command)
+  return { message: unreadable(`command ${command.type}`, error) }
 }
 
-function unreadable(what: string, { issues }: z.ZodError): string {
-  const reasons = issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`))
+function unreadable(what: string, error: z.ZodError | undefined): string {
+  const reasons = (error?.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  )
   return `The ${what} can't be read: ${reasons.join('; ')}.`
 }
 
-/** A command without arguments. */
-type Bare<C = Command> = C extends unknown ? (keyof C extends 'type' ? C : never) : never
+const at = z.number().optional()
+const sentAt = z.number().nullable()
+const output = z.string().min(1).optional()
 
-/** Written out, because a spread costs more than all the rest of parsing. */
-function inputOf(command: Command, at: Instant): Input {
-  switch (command.type) {
-    case 'configure':
-      return { type: 'configure', schedule: command.schedule, at }
-    case 'start':
-      return command.cue === undefined ? { type: 'start', at } : { type: 'start', cue: command.cue, at }
-    case 'next':
-    case 'skipCurrentScene':
-    case 'previous': {
-      const { type, ifCue } = command
-      return ifCue === undefined ? { type, at } : { type, ifCue, at }
-    }
-    case 'goTo': {
-      const { type, cue, offset } = command
-      return { type, cue, offset: offset === undefined ? 0 : (parseDuration(offset) ?? 0), at }
-    }
-    case 'extend':
-      return { type: 'extend', by: parseSignedDuration(command.by) ?? 0, at }
-    case 'forceScene':
-      return forceOf(command, at)
-    case 'updateStreamStatus': {
-      const { type, phase, since, output } = command
-      return { type, phase, since, output, at }
-    }
-    default: {
-      // A new command with arguments is a type error here, so that none of them gets lost.
-      const { type }: Bare = command
-      return { type, at }
-    }
-  }
-}
+const subject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('input'), input: z.string() }),
+  z.object({ kind: z.literal('item'), scene: z.string(), item: z.string() }),
+  z.object({ kind: z.literal('transition'), name: z.string() }),
+  z.object({ kind: z.literal('act'), cue: z.string().nullable(), act: z.looseObject({ kind: z.string() }) }),
+])
 
-function forceOf(command: CommandOf<'forceScene'>, at: Instant): Input {
-  const { type, scene, until = 'release', transition, toggle = false, pause = false } = command
-  const ends = until === 'release' || until === 'cueEnd' ? until : (parseDuration(until) ?? 'release')
-  const asked = transition === undefined ? null : parseTransition(transition)
-  return { type, scene, until: ends, transition: asked, toggle, pause, at }
-}
+const shapes = {
+  attached: {},
+  seen: { scene: z.string(), by: z.enum(['operator', 'obs']), at },
+  confirmed: {
+    takeId: z.int(),
+    sentAt,
+    already: z.boolean(),
+    at,
+    how: z.enum(['armed', 'timed', 'plain']).optional(),
+    errorFrames: z.int().optional(),
+  },
+  failed: { takeId: z.int(), sentAt, reason: z.string() },
+  scenes: { scenes: z.array(z.string()) },
+  sceneRenamed: { from: z.string(), to: z.string() },
+  mediaPlaying: { input: z.string(), remaining: z.number() },
+  mediaEnded: { input: z.string() },
+  recording: { phase: z.enum(['off', 'recording', 'paused']) },
+  problems: {
+    code: z.string(),
+    found: z.array(
+      z.object({
+        severity: z.enum(['error', 'warning']).optional(),
+        message: z.string(),
+        subject: subject.optional(),
+      }),
+    ),
+  },
+  clock: { offset: z.int() },
+  gap: { since: z.int() },
+} satisfies Record<Exclude<AdapterEvent['type'], 'link'>, z.ZodRawShape>
+
+const link = z.discriminatedUnion('phase', [
+  z.object({ phase: z.enum(['down', 'connecting']), output }),
+  z.object({
+    phase: z.literal('up'),
+    obs: z.object({ version: z.string(), websocket: z.string(), platform: z.string() }),
+    restarted: z.boolean().nullable(),
+    program: z.string(),
+    output,
+  }),
+])
+
+/** What each report has to hold, by its type: adapters may be written by others. */
+const reportSchemas: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>([
+  ['link', link],
+  ...Object.entries(shapes).map(([type, shape]) => [type, z.object({ ...shape, output })] as const),
+])
+
+export const isReport = <T extends { readonly type: string }>(event: T | AdapterEvent): event is AdapterEvent =>
+  reportSchemas.has(event.type)

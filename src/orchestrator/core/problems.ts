@@ -1,8 +1,9 @@
 import type { ActDue } from '../../playout/changes.ts'
-import { nameInFile } from '../../playout/picture.ts'
+import { nameInFile, nameInObs } from '../../playout/picture.ts'
 import { type Subject, sceneNames, whereNamed } from '../../schedule/model/names.ts'
 import type { Act } from '../../schedule/model/schedule.ts'
 import { type Place, positionAtOnce, positionOf } from '../../schedule/read.ts'
+import type { Path } from '../../schedule/schema/finding.ts'
 import type { Instant } from '../../time/clock.ts'
 import { didYouMeanName } from '../../values/nearest.ts'
 import { timeWithSeconds } from '../../values/zoneTime.ts'
@@ -51,30 +52,23 @@ export const sceneProblems = (context: Context, at: Instant): Context => renamed
 /** Names the scenes that OBS lacks, each with its place in the file and the nearest name in OBS. */
 function missingScenes(context: Context, at: Instant): Context {
   const code = 'unknownScene'
-  const {
-    timeline,
-    outside: { scenes },
-  } = context
+  const { timeline, outside } = context
+  const { scenes } = outside
   if (timeline === null || scenes.names === null) return cleared(context, code)
-  const { fallback, filler, hotkeys } = timeline.schedule
-  const asked: [string, readonly (string | number)[]][] = timeline.cues.map((cue) => [
-    cue.scene,
-    ['cues', cue.place, 'scene'],
-  ])
-  if (fallback !== null) asked.push([fallback, ['fallback']])
-  if (filler !== null) asked.push([filler, ['filler']])
-  timeline.schedule.recurring.forEach(({ scene }, i) => {
-    asked.push([scene, ['recurring', i, 'scene']])
-  })
-  const shown = new Set(asked.map(([scene]) => scene))
-  hotkeys.forEach(({ command: { scene } }, i) => {
-    if (typeof scene === 'string') asked.push([scene, ['hotkeys', i, 'forceScene']])
-  })
+  const { fallback, filler, recurring, hotkeys } = timeline.schedule
+  const ofShow: readonly (readonly [unknown, Path])[] = [
+    ...timeline.cues.map(({ scene, place }) => [scene, ['cues', place, 'scene']] as const),
+    [fallback, ['fallback']],
+    [filler, ['filler']],
+    ...recurring.map(({ scene }, i) => [scene, ['recurring', i, 'scene']] as const),
+  ]
+  const shown = new Set(ofShow.map(([scene]) => scene))
+  const ofKeys = hotkeys.map(({ command }, i) => [command['scene'], ['hotkeys', i, 'forceScene']] as const)
   const placeOf = context.show.playhead === null ? positionOf : positionAtOnce
   const missing = new Map<string, LiveProblem>()
-  for (const [scene, path] of asked) {
+  for (const [scene, path] of [...ofShow, ...ofKeys]) {
     if (missing.size >= mostNamed) break
-    if (missing.has(scene) || scenes.names.has(scenes.renamed.get(scene) ?? scene)) continue
+    if (typeof scene !== 'string' || missing.has(scene) || scenes.names.has(nameInObs(scene, scenes))) continue
     const isOfKey = !shown.has(scene)
     const follows = isOfKey ? ' Until it is there, its hotkey does nothing.' : consequence(scene, fallback)
     const message = `This OBS has no scene "${scene}"${didYouMeanName(scene, scenes.names)}${follows}`
@@ -87,10 +81,8 @@ function missingScenes(context: Context, at: Instant): Context {
 /** Names the scenes that were renamed in OBS. */
 function renamedScenes(context: Context, at: Instant): Context {
   const code = 'sceneRenamed'
-  const {
-    timeline,
-    outside: { scenes },
-  } = context
+  const { timeline, outside } = context
+  const { scenes } = outside
   if (scenes.renamed.size === 0) return cleared(context, code)
   const named = new Set(timeline === null ? [] : sceneNames(timeline.schedule))
   const outOfDate = [...scenes.renamed].filter(([from]) => named.has(from))

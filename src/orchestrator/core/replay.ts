@@ -1,8 +1,7 @@
 import type { Instant } from '../../time/clock.ts'
 import { type Checkpoint, restore } from './checkpoint.ts'
 import { type Core, createCore, type Heard } from './core.ts'
-import type { Cause } from './input.ts'
-import { playedUpTo } from './input.ts'
+import { type Cause, playedUpTo } from './input.ts'
 import { parse } from './parse.ts'
 import type { Snapshot } from './snapshot.ts'
 import { changedFields } from './view.ts'
@@ -43,6 +42,5 @@ function tell(core: Core, event: Cause, at: Instant): void {
   }
 }
 
-type DueCause = Extract<Cause, { readonly type: `due.${string}` }>
-
-const isDue = (event: Cause): event is DueCause => event.type.startsWith('due.')
+const isDue = (event: Cause): event is Extract<Cause, { readonly type: `due.${string}` }> =>
+  event.type.startsWith('due.')

@@ -1,9 +1,10 @@
-import { type ActDue, nextChange, type Step } from '../../playout/changes.ts'
+import { type ActDue, nextChange, type Step, stepOf } from '../../playout/changes.ts'
 import type { DueAct, PassedCue, Picture, TakeCause } from '../../playout/effect.ts'
 import { cueOn } from '../../playout/endings.ts'
 import { pictureOf, present, samePicture, wishOf } from '../../playout/picture.ts'
+import { passedCue } from '../../playout/play.ts'
 import { type Show, showWith } from '../../playout/show.ts'
-import type { Cue } from '../../playout/timeline.ts'
+import { none } from '../../playout/timeline.ts'
 import type { Instant } from '../../time/clock.ts'
 import type { AsRunLine } from './asRun.ts'
 import {
@@ -12,12 +13,9 @@ import {
   contextDraft,
   contextWith,
   type EndedTake,
-  noActs,
-  noLines,
-  noPassed,
-  type Outcome,
   type Take,
   withAir,
+  type Yield,
 } from './context.ts'
 import { cleared } from './problems.ts'
 import type { ProgramView } from './snapshot.ts'
@@ -36,7 +34,7 @@ export type Why = {
  * Derives everything that follows from a changed show: the wanted picture, its take, lines, and acts. All changes of one instant
  * make one take, for what comes last; so while more is due at this instant, no take is made yet.
  */
-export function settle(before: Context, step: Step, why: Why): Outcome {
+export function settle(before: Context, step: Step, why: Why): Yield {
   const context = contextDraft(before)
   const air = airDraft(before.air)
   const show = withBack(before, step.show)
@@ -46,7 +44,7 @@ export function settle(before: Context, step: Step, why: Why): Outcome {
   context.change = nextChange(before.timeline, show, step.ahead)
   context.air = air
   const passed = passedCues(before, show, step, why)
-  const acts = step.acts.length === 0 ? noActs : numbered(step.acts, air.actCount)
+  const acts = step.acts.length === 0 ? none : numbered(step.acts, air.actCount)
   air.actCount += acts.length
   if (playhead !== null && override !== null) air.logged = playhead.entry
   const found = pictureOf(before.timeline, show, before.outside.scenes)
@@ -57,12 +55,12 @@ export function settle(before: Context, step: Step, why: Why): Outcome {
   air.owed = isMoreDue ? cause : null
   const wanted = air.picture?.scene ?? null
   if (wanted !== air.program.wanted) air.program = programOf(wanted, air.program)
-  const lines = passed.length === 0 ? noLines : passed.map(passedLine)
+  const lines = passed.length === 0 ? none : passed.map((one) => ended(one, one.outcome))
   if (isMoreDue) return { context, lines, passed, acts }
   const isTaken = air.picture !== null && (why.again === true || needsTake(air.take, show, air.picture))
   if (air.picture !== null && !isTaken) return { context, lines, passed, acts }
-  const superseded = superseding(before.air.take)
-  const all = superseded.length === 0 ? lines : [...superseded, ...lines]
+  const was = before.air.take
+  const all = was?.pending === true ? [ended(was, 'superseded'), ...lines] : lines
   const take = air.picture === null ? null : takeOf(context, air.picture, cause, why)
   air.take = take
   if (take === null) return { context, lines: all, passed, acts }
@@ -76,6 +74,10 @@ export function settle(before: Context, step: Step, why: Why): Outcome {
   return { context: arrived(context, take.scene, why.at), lines: [...all, line], passed, acts }
 }
 
+/** Derives what follows from a show that a command or a report has changed. */
+export const settleShow = (before: Context, show: Show, why: Why): Yield =>
+  settle(before, stepOf(before.timeline, show), why)
+
 const programOf = (wanted: string | null, { confirmed, confirmedAt, cause }: ProgramView): ProgramView => ({
   wanted,
   confirmed,
@@ -83,19 +85,25 @@ const programOf = (wanted: string | null, { confirmed, confirmedAt, cause }: Pro
   cause,
 })
 
-/** The line of a take that has ended. `confirmedAt` is null if OBS didn't confirm it. */
+/** The line of a take that has ended, or of a cue that went by without one. `confirmedAt` is null if OBS didn't confirm it. */
 export function ended(
-  take: Take,
+  {
+    id,
+    cue,
+    title,
+    scene,
+    cause,
+    plannedAt,
+  }: Pick<Take, 'cue' | 'title' | 'scene' | 'cause' | 'plannedAt'> & { id?: number },
   outcome: AsRunLine['outcome'],
-  sentAt: Instant | null,
-  confirmedAt: Instant | null,
+  sentAt: Instant | null = null,
+  confirmedAt: Instant | null = null,
   errorFrames: number | null = null,
   how: AsRunLine['how'] = sentAt === null ? null : 'plain',
 ): EndedTake {
-  const { id, cue, title, scene, cause, plannedAt } = take
   const errorMs = confirmedAt === null ? null : confirmedAt - plannedAt
   return {
-    takeId: id,
+    takeId: id ?? null,
     line: { cue, title, scene, cause, plannedAt, sentAt, confirmedAt, errorMs, how, errorFrames, outcome },
   }
 }
@@ -146,15 +154,9 @@ function takeOf(context: Context, picture: Picture, cause: TakeCause, why: Why):
     pending: !outside.ideal,
     entry: playhead?.entry ?? null,
     force: override === null ? null : { scene: override.scene, since: override.since },
-    superseded: before?.pending === true ? [...before.superseded, before.scene] : noScenes,
+    superseded: before?.pending === true ? [...before.superseded, before.scene] : none,
   }
 }
-
-const noScenes: readonly string[] = []
-
-/** The line of an unconfirmed take that a new one supersedes. */
-const superseding = (take: Take | null): readonly EndedTake[] =>
-  take?.pending === true ? [ended(take, 'superseded', null, null)] : noLines
 
 /**
  * Where a release leads back to outside a show. A recurring force remembers what was on air, as the operator's does. After a force
@@ -185,40 +187,14 @@ function passedCues({ timeline, air, show: was }: Context, show: Show, step: Ste
   const { playhead } = show
   const wish = playhead !== null && playhead.entry > air.logged ? (wishOf(timeline, show)?.by ?? 'cue') : 'cue'
   const isGone = was.playhead !== null && was.playhead.entry > air.logged && was.playhead.entry !== playhead?.entry
-  if (wish === 'cue' && !isGone && step.skipped.length === 0) return step.passed.length === 0 ? noPassed : step.passed
+  if (wish === 'cue' && !isGone && step.skipped.length === 0) return step.passed.length === 0 ? none : step.passed
   const gone = isGone && timeline !== null ? cueOn(timeline, was) : null
+  const { at, plannedAt = at, cause } = why
   const unseen = wish !== 'cue' && timeline !== null ? cueOn(timeline, show) : null
   return [
-    ...(gone === null ? [] : [passedCue(gone, why, 'skipped')]),
-    ...step.skipped.map((cue) => passedCue(cue, why, 'skipped')),
-    ...(unseen === null ? [] : [passedCue(unseen, why, wish === 'filler' ? 'skipped' : 'covered')]),
+    ...(gone === null ? [] : [passedCue(gone, cause, plannedAt, 'skipped')]),
+    ...step.skipped.map((cue) => passedCue(cue, cause, plannedAt, 'skipped')),
+    ...(unseen === null ? [] : [passedCue(unseen, cause, plannedAt, wish === 'filler' ? 'skipped' : 'covered')]),
     ...step.passed,
   ]
 }
-
-const passedCue = ({ id, title, scene }: Cue, why: Why, outcome: PassedCue['outcome']): PassedCue => ({
-  cue: id,
-  title,
-  scene,
-  cause: why.cause,
-  plannedAt: why.plannedAt ?? why.at,
-  outcome,
-})
-
-/** Written out because a long sleep passes many. */
-const passedLine = ({ cue, title, scene, cause, plannedAt, outcome }: PassedCue): EndedTake => ({
-  takeId: null,
-  line: {
-    cue,
-    title,
-    scene,
-    cause,
-    plannedAt,
-    sentAt: null,
-    confirmedAt: null,
-    errorMs: null,
-    how: null,
-    errorFrames: null,
-    outcome,
-  },
-})

@@ -1,5 +1,5 @@
 import { plannedOwnEnd, roundLength } from '../../playout/cueSheet.ts'
-import { type Ahead, type HardStart, isHeld, type Target } from '../../playout/endings.ts'
+import { type Ahead, type HardStart, isHeld, sameTarget, type Target } from '../../playout/endings.ts'
 import { areSkipped, roundTimes } from '../../playout/roundTimes.ts'
 import type { Show } from '../../playout/show.ts'
 import type { Cue, Timeline } from '../../playout/timeline.ts'
@@ -7,38 +7,20 @@ import type { Instant, Millis } from '../../time/clock.ts'
 import type { Context } from './context.ts'
 import type { ArmedFor, CueView, Mode, NextView, OverrideView, ScheduleView, Snapshot } from './snapshot.ts'
 
-/** What the first snapshot is compared with; never published itself. */
-export const blank: Snapshot = {
-  seq: -1,
-  at: 0,
-  mode: 'unconfigured',
-  schedule: null,
-  armedFor: null,
-  cue: null,
-  next: null,
-  pausedAt: null,
-  overUnder: 0,
-  override: null,
-  program: { wanted: null, confirmed: null, confirmedAt: null, cause: null },
-  link: { phase: 'down', since: 0 },
-  stream: { phase: 'offline', since: 0 },
-  recording: { phase: 'off', since: 0 },
-  problems: [],
-}
-
 /** The public state. It shares unchanged parts with the one before, and is that one itself if nothing is new. */
-export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot): Snapshot {
+export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Snapshot | null, seq: number): Snapshot {
   const { timeline, show, ahead, problems } = context
   const { program } = context.air
   const { link, stream, recording } = context.outside
-  const schedule = timeline === null ? null : scheduleView(timeline, before.schedule)
-  const armedFor = mode === 'idle' ? armedForView(context, before.armedFor) : null
-  const cue = timeline === null || ahead === null ? null : cueView(show, ahead, before.cue)
-  const next = timeline === null ? null : nextView(context, timeline, mode, before.next)
+  const schedule = timeline === null ? null : scheduleView(timeline, before?.schedule ?? null)
+  const armedFor = mode === 'idle' ? armedForView(context, before?.armedFor ?? null) : null
+  const cue = timeline === null || ahead === null ? null : cueView(show, ahead, before?.cue ?? null)
+  const next = timeline === null ? null : nextView(context, timeline, mode, before?.next ?? null)
   const pausedAt = show.pause?.since ?? null
   const late = timeline === null || ahead === null ? 0 : overUnder(timeline, show, ahead)
-  const override = overrideView(show, before.override)
+  const override = overrideView(show, before?.override ?? null)
   if (
+    before !== null &&
     program === before.program &&
     cue === before.cue &&
     next === before.next &&
@@ -55,7 +37,7 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
   )
     return before
   return Object.freeze({
-    seq: before.seq + 1,
+    seq,
     at,
     mode,
     schedule,
@@ -65,11 +47,11 @@ export function snapshotOf(context: Context, mode: Mode, at: Instant, before: Sn
     pausedAt,
     overUnder: late,
     override,
-    program: program === before.program ? program : Object.freeze(program),
-    link: link === before.link ? link : frozenThrough(link),
-    stream: stream === before.stream ? stream : Object.freeze(stream),
-    recording: recording === before.recording ? recording : Object.freeze(recording),
-    problems: problems === before.problems ? problems : frozenThrough(problems),
+    program: program === before?.program ? program : Object.freeze(program),
+    link: link === before?.link ? link : frozenThrough(link),
+    stream: stream === before?.stream ? stream : Object.freeze(stream),
+    recording: recording === before?.recording ? recording : Object.freeze(recording),
+    problems: problems === before?.problems ? problems : frozenThrough(problems),
   })
 }
 
@@ -79,11 +61,11 @@ function frozenThrough<T extends object>(value: T): T {
   return Object.freeze(value)
 }
 
-const keys = Object.keys(blank).filter((key): key is keyof Snapshot => key !== 'seq' && key !== 'at')
-
 /** The top-level fields that differ, each whole, without `seq` and `at`. */
 export function changedFields(before: Snapshot, after: Snapshot): Partial<Snapshot> {
-  return Object.fromEntries(keys.filter((key) => before[key] !== after[key]).map((key) => [key, after[key]]))
+  const isChanged = ([key, value]: readonly [string, unknown]) =>
+    key !== 'seq' && key !== 'at' && Reflect.get(before, key) !== value
+  return Object.fromEntries(Object.entries(after).filter(isChanged))
 }
 
 const views = new WeakMap<Timeline, ScheduleView>()
@@ -182,8 +164,6 @@ function comesAt(
     to.round === playhead?.round && areSkipped(roundTimes(timeline, to.day), to.index, to.index + 1, endsAt + offset)
   return isCutOut || isSkipped ? null : endsAt
 }
-
-const sameTarget = (a: Target, b: Target): boolean => a.index === b.index && a.round === b.round
 
 function viewOfNext(cue: Cue, at: Instant | null, startsAt: Instant | null, before: NextView | null): NextView {
   if (

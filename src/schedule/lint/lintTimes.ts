@@ -95,15 +95,9 @@ function lintSameTime(cues: readonly Outlined[], report: Report): void {
   }
 }
 
-function wraps(moment: number, before: number): boolean {
-  return timeOfDay(moment) < timeOfDay(before)
-}
+const wraps = (moment: number, before: number): boolean => timeOfDay(moment) < timeOfDay(before)
 
-function clock(moment: number): string {
-  return formatTimeOfDay(Math.floor(timeOfDay(moment) / 1000) * 1000)
-}
+const clock = (moment: number): string => formatTimeOfDay(Math.floor(timeOfDay(moment) / 1000) * 1000)
 
 /** A moment on the day before the show's first day is negative. */
-function timeOfDay(moment: number): number {
-  return ((moment % DAY) + DAY) % DAY
-}
+const timeOfDay = (moment: number): number => ((moment % DAY) + DAY) % DAY

@@ -39,7 +39,8 @@ export type Outlined = Entry & {
 /** The plan of the first round: when each time of day falls, and when the other cues begin. */
 export function outlineOf({ cues, start }: Pick<Draft, 'cues' | 'start'>): readonly Outlined[] {
   const begin = beginOf(start)
-  return outlined(playedCues(cues), begin, begin)
+  const played = playedCues(cues)
+  return walk(played, begin, firstDayOf(played, begin))
 }
 
 /** The planned length of one round; null if the file alone doesn't tell. An open hold counts as nothing. */
@@ -48,7 +49,7 @@ export function plannedLength({ cues, start }: Pick<Draft, 'cues' | 'start'>): M
   const begin = beginOf(start)
   const isTimed = played.some(({ cue }) => cue !== undefined && (cue.at !== null || cue.until !== null))
   const since = begin ?? played[0]?.cue?.at ?? (isTimed ? null : 0)
-  const last = outlined(played, since, begin).at(-1)
+  const last = walk(played, since, firstDayOf(played, begin)).at(-1)
   if (since === null || last === undefined) return since
   return last.end === null ? null : last.end - since
 }
@@ -57,11 +58,6 @@ export function plannedLength({ cues, start }: Pick<Draft, 'cues' | 'start'>): M
 function beginOf(start: Start): Moment | null {
   if (start.kind === 'timeOfDay') return start.time
   return start.kind === 'dateTime' ? parseTimeOfDay(start.dateTime.slice(start.dateTime.indexOf('T') + 1)) : null
-}
-
-/** `since`: when the first cue begins. The days are counted from `begin`, the time at which the show starts. */
-function outlined(played: readonly Entry[], since: Moment | null, begin: Moment | null): Outlined[] {
-  return walk(played, since, firstDayOf(played, begin))
 }
 
 /** The latest day on which the first time of day isn't after the start, if the round would still be on; otherwise the next day. */
@@ -74,6 +70,7 @@ function firstDayOf(played: readonly Entry[], begin: Moment | null): Moment {
   return end === null || end > begin ? latest : latest + DAY
 }
 
+/** `since`: when the first cue begins. `firstDay`: the midnight before the first time of day. */
 function walk(played: readonly Entry[], since: Moment | null, firstDay: Moment): Outlined[] {
   const walked: Outlined[] = []
   for (const entry of played) walked.push(outlineCue(entry, walked.at(-1), since, firstDay))
@@ -93,7 +90,10 @@ function outlineCue(
   // The first cue begins with the show, whatever its `at`. A show that is joined later began at that time.
   const entry = before === undefined && now !== null ? Math.min(now, at ?? now) : (at ?? now)
   const until = fixed(cue.until, at ?? timeBefore, firstDay)
-  const end = until === null ? later(entry, lengthOf(cue)) : Math.max(until, entry ?? until)
+  // An open hold counts as nothing. A cue without an ending lasts until the hard start below it.
+  const length = cue.duration ?? (cue.hold ? 0 : null)
+  const own = entry === null || length === null ? null : entry + length
+  const end = until === null ? own : Math.max(until, entry ?? until)
   return { index, cue, at, until, entry, end, timeBefore }
 }
 
@@ -103,13 +103,4 @@ function fixed(time: TimeOfDay | null, timeBefore: Moment | null, firstDay: Mome
   if (timeBefore === null) return firstDay + time
   const today = Math.floor(timeBefore / DAY) * DAY + time
   return today < timeBefore ? today + DAY : today
-}
-
-/** An open hold counts as nothing. A cue without an ending lasts until the hard start below it. */
-function lengthOf(cue: CueSpec): Millis | null {
-  return cue.duration ?? (cue.hold ? 0 : null)
-}
-
-function later(moment: number | null, length: Millis | null): number | null {
-  return moment === null || length === null ? null : moment + length
 }

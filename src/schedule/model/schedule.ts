@@ -2,6 +2,7 @@ import type { Millis } from '../../time/clock.ts'
 import type { TimeOfDay, Weekday } from '../../time/timeOfDay.ts'
 import type { KeyChord } from '../../values/keys.ts'
 import type { Transition } from '../../values/transition.ts'
+import type { Policies } from '../schema/policies.ts'
 
 export type { KeyChord, TimeOfDay, Transition, Weekday }
 
@@ -38,14 +39,6 @@ export type Start =
   | { readonly kind: 'timeOfDay'; readonly time: TimeOfDay }
   /** An ISO 8601 date-time without a zone, `2026-12-04T19:00`, in the schedule's zone. */
   | { readonly kind: 'dateTime'; readonly dateTime: string }
-
-export type Policies = {
-  readonly manualSwitch: 'adopt' | 'reclaim'
-  readonly afterGap: 'catchUp' | 'resume'
-  readonly streamLost: 'continue' | 'pause'
-  readonly streamGrace: Millis
-  readonly streamStopped: 'continue' | 'pause' | 'stop'
-}
 
 export type SceneSpec = { readonly transition: Transition | null; readonly actions: readonly StateAction[] }
 

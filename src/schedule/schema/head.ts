@@ -6,6 +6,7 @@ import { readActions } from './actions.ts'
 import type { Countdown } from './cues.ts'
 import { error, type Path, type Report } from './finding.ts'
 import { entryReader, findingsOf } from './issues.ts'
+import { policies } from './policies.ts'
 import {
   headSchema,
   recurringSchema,
@@ -75,7 +76,6 @@ function whenOf({ every, at }: WrittenRecurring): RecurringSpec['when'] | undefi
 }
 
 function headOf(written: WrittenHead, report: Report): Head {
-  const policies = written.policies ?? {}
   return {
     version: 1,
     title: written.title ?? null,
@@ -90,13 +90,7 @@ function headOf(written: WrittenHead, report: Report): Head {
     transition: written.transition === undefined ? null : parseTransition(written.transition),
     fallback: written.fallback ?? null,
     filler: written.filler ?? null,
-    policies: {
-      manualSwitch: policies.manualSwitch ?? 'adopt',
-      afterGap: policies.afterGap ?? 'catchUp',
-      streamLost: policies.streamLost ?? 'continue',
-      streamGrace: parseDuration(policies.streamGrace ?? '10s') ?? 0,
-      streamStopped: policies.streamStopped ?? 'continue',
-    },
+    policies: written.policies ?? policies.parse({}),
   }
 }
 

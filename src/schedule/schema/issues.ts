@@ -46,7 +46,7 @@ function findingsOfIssue(issue: Issue, path: Path): Finding[] {
       if (issue.input === undefined) return [missing(path)]
       return [error('wrongType', path, own(issue) ?? wrongType(issue.expected, issue.input))]
     case 'custom':
-      return [error(codeOf(issue.params), path, issue.message)]
+      return [error(String(issue.params?.['code'] ?? 'invalidValue'), path, issue.message)]
     default:
       return [error('invalidValue', path, issue.message)]
   }
@@ -54,13 +54,11 @@ function findingsOfIssue(issue: Issue, path: Path): Finding[] {
 
 /** The shape that the writer most likely had in mind: of the right kind, and with the fewest mistakes. */
 function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | null {
-  const candidates = branches.filter((issues) => !issues.some((issue) => issue.path.length === 0 && isOtherKind(issue)))
+  const isOtherKind = ({ path, code }: Issue) =>
+    path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
+  const candidates = branches.filter((issues) => !issues.some(isOtherKind))
   const [best] = candidates.toSorted((one, other) => one.length - other.length)
   return best ?? branches.find(([issue]) => issue?.code === 'invalid_value' && typeof issue.input === 'string') ?? null
-}
-
-function isOtherKind(issue: Issue): boolean {
-  return issue.code === 'invalid_type' || issue.code === 'invalid_value'
 }
 
 function unknownKey(path: Path, key: string): Finding {
@@ -120,18 +118,9 @@ function wrongType(expected: string, input: unknown): string {
 }
 
 /** The message if one of our schemas wrote it; null for zod's own. */
-function own(issue: Issue): string | null {
-  return issue.message.startsWith('Invalid ') ? null : issue.message
-}
+const own = ({ message }: Issue): string | null => (message.startsWith('Invalid ') ? null : message)
 
-function codeOf(params: Readonly<Record<string, unknown>> | undefined): string {
-  const code = params?.['code']
-  return typeof code === 'string' ? code : 'invalidValue'
-}
-
-function stepsOf(issue: Issue): Path {
-  return issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
-}
+const stepsOf = ({ path }: Issue): Path => path.map((step) => (typeof step === 'number' ? step : String(step)))
 
 /** The keys that the schema knows for a map at this path. */
 function keysAt(path: Path): string[] {

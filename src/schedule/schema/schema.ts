@@ -20,6 +20,7 @@ import { readKeys } from '../../values/keys.ts'
 import { nearest } from '../../values/nearest.ts'
 import { transition } from '../../values/transition.ts'
 import { act, action, stateAction } from './actions.ts'
+import { policies } from './policies.ts'
 
 /** The most cues that a schedule may have. */
 export const MOST_CUES = 1_000_000
@@ -46,26 +47,6 @@ const loop = z.union(
 const url = soundName('the address of OBS', 'invalidUrl', urlProblem).meta({
   pattern: '^([Ww][Ss]{1,2})://',
   description: '--obs and OBS_URL win over this; such as ws://127.0.0.1:4455',
-})
-
-const policies = z.strictObject({
-  manualSwitch: optional(
-    z.enum(['adopt', 'reclaim']),
-    'When the operator switches inside OBS: adopt it until the next cue (default), or reclaim the scene of the show',
-  ),
-  afterGap: optional(
-    z.enum(['catchUp', 'resume']),
-    'After sleep, a stall or a crash: catchUp (default), or resume where the show was',
-  ),
-  streamLost: optional(
-    z.enum(['continue', 'pause']),
-    'When the stream has been lost for streamGrace: continue (default) or pause',
-  ),
-  streamGrace: duration.optional(),
-  streamStopped: optional(
-    z.enum(['continue', 'pause', 'stop']),
-    'When the stream was stopped: continue (default), pause or stop',
-  ),
 })
 
 export const sceneSchema = z.strictObject({

@@ -5,17 +5,17 @@ import { endForce, endShow, force, pause, resume } from '../../../playout/overri
 import { type Playhead, playheadWith, type Show, showClock, showWith } from '../../../playout/show.ts'
 import type { Instant, Millis } from '../../../time/clock.ts'
 import { arm } from '../arming.ts'
-import { type Context, contextWith, type Outcome, only, withOutside } from '../context.ts'
+import { type Context, contextWith, only, withOutside, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { graceOver } from '../policies.ts'
 import { cleared } from '../problems.ts'
-import { onAir, settle } from '../settle.ts'
+import { onAir, settle, settleShow } from '../settle.ts'
 import { started } from './start.ts'
 
 type At = { readonly at: Instant }
 
 /** Begins the show: at the named cue or, without one, at the last hard start already past, otherwise at the first cue. */
-export function toStart(context: Context, { at, cue }: In<'start'>): Outcome {
+export function toStart(context: Context, { at, cue }: In<'start'>): Yield {
   const { timeline } = context
   if (timeline === null) return only(context)
   const index = cue === undefined ? null : (timeline.byId.get(cue) ?? null)
@@ -23,19 +23,19 @@ export function toStart(context: Context, { at, cue }: In<'start'>): Outcome {
 }
 
 /** Ends the show and leaves its scene. A force stays, except one until the end of the cue. */
-export function toStop(context: Context, { at }: At): Outcome {
-  return settle(contextWith(context, { arming: null }), stepOf(context.timeline, endedShow(context, at)), {
+export function toStop(context: Context, { at }: At): Yield {
+  return settleShow(contextWith(context, { arming: null }), endedShow(context, at), {
     at,
     cause: 'command',
   })
 }
 
-export function toReset(context: Context, { at }: At): Outcome {
+export function toReset(context: Context, { at }: At): Yield {
   const { override } = context.show
   const off = endedShow(context, at)
   const show = override === null ? off : showWith(off, { override: null, back: lastScene(context) ?? override.back })
-  const outcome = settle(cleared(context, 'actMissed'), stepOf(context.timeline, show), { at, cause: 'release' })
-  return { ...outcome, context: arm(outcome.context, at, 'future') }
+  const yielded = settleShow(cleared(context, 'actMissed'), show, { at, cause: 'release' })
+  return { ...yielded, context: arm(yielded.context, at, 'future') }
 }
 
 const endedShow = (context: Context, at: Instant): Show => endShow(context.show, at, lastScene(context))
@@ -43,21 +43,21 @@ const endedShow = (context: Context, at: Instant): Show => endShow(context.show,
 const lastScene = ({ timeline, show }: Context): string | null =>
   timeline === null ? null : (cueOn(timeline, show)?.scene ?? null)
 
-export const toPause = (context: Context, { at }: At): Outcome =>
-  settle(context, stepOf(context.timeline, pause(context.show, at, 'operator')), { at, cause: 'schedule' })
+export const toPause = (context: Context, { at }: At): Yield =>
+  settleShow(context, pause(context.show, at, 'operator'), { at, cause: 'schedule' })
 
-export const toResume = (context: Context, { at }: At): Outcome =>
-  settle(despiteLoss(context, at), stepOf(context.timeline, resume(context.show, at)), { at, cause: 'schedule' })
+export const toResume = (context: Context, { at }: At): Yield =>
+  settleShow(despiteLoss(context, at), resume(context.show, at), { at, cause: 'schedule' })
 
 /** Goes to the next cue that can come on, also into the next round. */
-export function toNext(context: Context, { at }: At): Outcome {
+export function toNext(context: Context, { at }: At): Yield {
   const { timeline, show } = context
   if (timeline === null || show.playhead === null) return only(context)
   const entered = enter(timeline, show, following(timeline, show.playhead), showClock(show, at), at)
   return settle(context, stepOf(timeline, entered.show, entered.skipped), { at, cause: 'command' })
 }
 
-export function toPrevious(context: Context, { at }: At): Outcome {
+export function toPrevious(context: Context, { at }: At): Yield {
   const { playhead } = context.show
   if (playhead === null) return only(context)
   return jump(context, { ...playhead, index: previousIndex(playhead) }, at, 0)
@@ -66,20 +66,20 @@ export function toPrevious(context: Context, { at }: At): Outcome {
 /** A removed cue that plays out comes after the cue at `index`, so that one is its previous cue. */
 export const previousIndex = ({ index, removed }: Playhead): number => (removed === null ? index - 1 : index)
 
-export function toCue(context: Context, { at, cue, offset }: In<'goTo'>): Outcome {
+export function toCue(context: Context, { at, cue, offset = 0 }: In<'goTo'>): Yield {
   const { playhead } = context.show
   const index = context.timeline?.byId.get(cue)
   if (playhead === null || index === undefined) return only(context)
   return jump(context, { ...playhead, index }, at, offset)
 }
 
-export const toHold = (context: Context, { at }: At): Outcome => holding(context, at, true)
+export const toHold = (context: Context, { at }: At): Yield => holding(context, at, true)
 
 /** Lets the cue end as planned or, if that is past, now. */
-export const toUnhold = (context: Context, { at }: At): Outcome => holding(context, at, false)
+export const toUnhold = (context: Context, { at }: At): Yield => holding(context, at, false)
 
 /** Moves the cue's end, but not to before now. */
-export function toExtend(context: Context, { at, by }: In<'extend'>): Outcome {
+export function toExtend(context: Context, { at, by }: In<'extend'>): Yield {
   const { show, ahead } = context
   if (ahead === null || ahead.own === null || show.playhead === null) return only(context)
   const end = ahead.own
@@ -87,17 +87,17 @@ export function toExtend(context: Context, { at, by }: In<'extend'>): Outcome {
   return changed(context, at, { adjusted: show.playhead.adjusted + moved - end })
 }
 
-export function toForce(context: Context, event: In<'forceScene'>): Outcome {
-  const { at, scene, until, transition } = event
-  const { show, timeline } = context
-  if (event.toggle && show.override?.scene === scene) return toRelease(context, { at })
+export function toForce(context: Context, event: In<'forceScene'>): Yield {
+  const { at, scene, until = 'release', transition = null, pause = false, toggle = false } = event
+  const { show } = context
+  if (toggle && show.override?.scene === scene) return toRelease(context, { at })
   const ends = typeof until === 'number' ? at + until : until
-  const asked = { scene, ends, by: 'operator', pause: event.pause, transition } as const
-  return settle(context, stepOf(timeline, force(show, at, asked, onAir(context))), { at, cause: 'force' })
+  const asked = { scene, ends, by: 'operator', pause, transition } as const
+  return settleShow(context, force(show, at, asked, onAir(context)), { at, cause: 'force' })
 }
 
-export const toRelease = (context: Context, { at }: At): Outcome =>
-  settle(context, stepOf(context.timeline, endForce(context.show, at)), { at, cause: 'release' })
+export const toRelease = (context: Context, { at }: At): Yield =>
+  settleShow(context, endForce(context.show, at), { at, cause: 'release' })
 
 /** If the stream has been lost for too long, starting or resuming the show is the operator's decision: don't pause it again. */
 function despiteLoss(context: Context, at: Instant): Context {
@@ -105,25 +105,25 @@ function despiteLoss(context: Context, at: Instant): Context {
   return over !== null && over <= at ? withOutside(context, { lostSince: null }) : context
 }
 
-function jump(context: Context, target: Target, at: Instant, offset: Millis): Outcome {
+function jump(context: Context, target: Target, at: Instant, offset: Millis): Yield {
   const { timeline, show } = context
   if (timeline === null) return only(context)
   const { round, index, day } = target
   const put = putOn(timeline, show, { round, index, day }, showClock(show, at) - offset, at, true)
   const reached = offset - 1
   const there = put.playhead === null ? put : showWith(put, { playhead: playheadWith(put.playhead, { reached }) })
-  return settle(context, stepOf(timeline, there), { at, cause: 'command' })
+  return settleShow(context, there, { at, cause: 'command' })
 }
 
-function holding(context: Context, at: Instant, held: boolean): Outcome {
+function holding(context: Context, at: Instant, held: boolean): Yield {
   const { show, ahead } = context
   if (ahead === null || show.playhead === null || (show.playhead.held ?? ahead.cue.hold) === held) return only(context)
   return changed(context, at, { held })
 }
 
-function changed(context: Context, at: Instant, change: Partial<Playhead>): Outcome {
-  const { show, timeline } = context
+function changed(context: Context, at: Instant, change: Partial<Playhead>): Yield {
+  const { show } = context
   if (show.playhead === null) return only(context)
-  const step = stepOf(timeline, showWith(show, { at, playhead: playheadWith(show.playhead, change) }))
-  return settle(context, step, { at, cause: 'schedule' })
+  const next = showWith(show, { at, playhead: playheadWith(show.playhead, change) })
+  return settleShow(context, next, { at, cause: 'schedule' })
 }

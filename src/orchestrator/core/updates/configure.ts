@@ -7,26 +7,26 @@ import { type Plan, type Playhead, playheadWith, type Show, showWith } from '../
 import { compile, type Timeline } from '../../../playout/timeline.ts'
 import type { Instant, Millis } from '../../../time/clock.ts'
 import { arm } from '../arming.ts'
-import { type Context, contextWith, type Outcome } from '../context.ts'
+import { type Context, contextWith, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { sceneProblems, streamAlreadyLive } from '../problems.ts'
-import { settle } from '../settle.ts'
+import { settle, settleShow } from '../settle.ts'
 
 /** Loads a schedule while no show is on. A past start time counts only for the first schedule. */
-export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Outcome {
+export function toConfigured(context: Context, { schedule, at }: In<'configure'>): Yield {
   const timeline = compile(schedule)
   const loaded = sceneProblems(contextWith(context, { timeline }), at)
   const show = showWith(context.show, { at, playhead: null, pause: null })
-  const outcome = settle(loaded, stepOf(timeline, show), { at, cause: 'reload' })
-  const armed = arm(outcome.context, at, context.timeline === null ? 'launch' : 'future')
-  return { ...outcome, context: streamAlreadyLive(armed, at) }
+  const yielded = settleShow(loaded, show, { at, cause: 'reload' })
+  const armed = arm(yielded.context, at, context.timeline === null ? 'launch' : 'future')
+  return { ...yielded, context: streamAlreadyLive(armed, at) }
 }
 
 /**
  * Changes the schedule of a show that is on. The running cue keeps its entry time and extensions. If it is gone from the new
  * schedule, it plays out; then comes the first later cue that both schedules have or, if there is none, the cue at its place.
  */
-export function toReloaded(context: Context, event: In<'configure'>): Outcome {
+export function toReloaded(context: Context, event: In<'configure'>): Yield {
   const { timeline: before, show, outside } = context
   const { at } = event
   const { playhead } = show
@@ -58,12 +58,8 @@ export function toReloaded(context: Context, event: In<'configure'>): Outcome {
 /** A new plan from where the show is. Any lateness until now no longer counts. */
 function planFrom(timeline: Timeline, show: Show, playhead: Playhead): Plan {
   const { index, enteredAt, adjusted, day, removed } = playhead
-  if (removed === null) {
-    const at = enteredAt + adjusted
-    return { index, at, wall: at + show.offset, day }
-  }
-  const at = lookAhead(timeline, show)?.endsAt ?? show.at
-  return { index: index + 1, at, wall: at + show.offset, day }
+  const at = removed === null ? enteredAt + adjusted : (lookAhead(timeline, show)?.endsAt ?? show.at)
+  return { index: removed === null ? index : index + 1, at, wall: at + show.offset, day }
 }
 
 /** How far into the cue the show has played. Acts that a reload adds before this point are never done. */

@@ -1,4 +1,3 @@
-import { stepOf } from '../../../playout/changes.ts'
 import { cueOn } from '../../../playout/endings.ts'
 import { force } from '../../../playout/override.ts'
 import { playheadWith, showWith } from '../../../playout/show.ts'
@@ -8,41 +7,35 @@ import {
   contextWith,
   isOthers,
   type OtherOutput,
-  type Outcome,
   only,
   withAir,
   withOutside,
+  type Yield,
 } from '../context.ts'
 import type { In } from '../input.ts'
 import { onManualSwitch, reclaimTimes } from '../policies.ts'
 import { placeOf, raised, sceneProblems, withProblems } from '../problems.ts'
-import { arrived, ended, onAir, seenOn, settle, type Why } from '../settle.ts'
+import { arrived, ended, onAir, seenOn, settleShow, type Why } from '../settle.ts'
 import type { LiveProblem } from '../snapshot.ts'
 
 /** An output was attached, so takes now wait for its confirmation. The first output is the show's. */
-export function toAttached(context: Context, { output = 'main', at }: In<'attached'>): Outcome {
+export function toAttached(context: Context, { output = 'main', at }: In<'attached'>): Yield {
   const { ideal, primary, others } = context.outside
   if (ideal) return only(withOutside(context, { ideal: false, primary: output }))
   if (output === primary || others.some(({ name }) => name === output)) return only(context)
-  return only(withOutside(context, { others: [...others, newOutput(output, at)] }))
+  return withOther(context, output, at, {})
 }
 
-const newOutput = (name: string, at: Instant): OtherOutput => ({
-  name,
-  link: { phase: 'down', since: at },
-  confirmed: null,
-  confirmedAt: null,
-})
-
-function withOther(context: Context, name: string, at: Instant, changes: Partial<OtherOutput>): Outcome {
+function withOther(context: Context, name: string, at: Instant, changes: Partial<OtherOutput>): Yield {
   const { others } = context.outside
-  const before = others.find((other) => other.name === name) ?? newOutput(name, at)
-  const kept = others.filter((other) => other.name !== name)
-  return only(withOutside(context, { others: [...kept, { ...before, ...changes }] }))
+  const known = others.find((other) => other.name === name)
+  const fresh: OtherOutput = { name, link: { phase: 'down', since: at }, confirmed: null, confirmedAt: null }
+  const kept = others.filter((other) => other !== known)
+  return only(withOutside(context, { others: [...kept, { ...fresh, ...known, ...changes }] }))
 }
 
 /** OBS has named the scene of the take as program. */
-export function toConfirmed(context: Context, event: In<'confirmed'>): Outcome {
+export function toConfirmed(context: Context, event: In<'confirmed'>): Yield {
   const { takeId, sentAt, already, at, how, errorFrames } = event
   const { take } = context.air
   if (take === null || take.id !== takeId) return only(context)
@@ -54,15 +47,13 @@ export function toConfirmed(context: Context, event: In<'confirmed'>): Outcome {
 }
 
 /** OBS has refused the take, so the scene before stays on. */
-export function toFailed(context: Context, event: In<'failed'>): Outcome {
-  const { takeId, sentAt, reason, at } = event
+export function toFailed(context: Context, event: In<'failed'>): Yield {
+  const { takeId, sentAt, reason, at, output } = event
   const { take } = context.air
   if (take === null || take.id !== takeId) return only(context)
   const problem = { severity: 'error', code: 'takeFailed', message: reason, since: at } as const
-  if (isOthers(context, event)) {
-    const { output } = event
-    return only(withProblems(context, problem.code, [output === undefined ? problem : { ...problem, output }], output))
-  }
+  if (isOthers(context, event) && output !== undefined)
+    return only(withProblems(context, problem.code, [{ ...problem, output }], output))
   if (!take.pending) return only(context)
   const { line } = ended(take, 'failed', sentAt, null)
   return only(raised(withoutPending(context), problem), [{ takeId, line: { ...line, reason } }])
@@ -74,14 +65,14 @@ function withoutPending(context: Context): Context {
 }
 
 /** A program scene that no take of ours caused. */
-export function toSeen(context: Context, event: In<'seen'>): Outcome {
+export function toSeen(context: Context, event: In<'seen'>): Yield {
   const { scene, by, at, output = '' } = event
   if (isOthers(context, event)) return withOther(context, output, at, { confirmed: scene, confirmedAt: at })
   return by === 'obs' ? noticed(context, scene, at) : switched(context, scene, at)
 }
 
 /** The operator has switched inside OBS. */
-function switched(context: Context, scene: string, at: Instant): Outcome {
+function switched(context: Context, scene: string, at: Instant): Yield {
   const { show, timeline, air } = context
   const seen = seenOn(context, scene, at)
   if (show.playhead === null || timeline === null) return withoutForce(seen, at)
@@ -95,33 +86,31 @@ function switched(context: Context, scene: string, at: Instant): Outcome {
 }
 
 /** Puts the wanted scene on air once more. */
-const again = (context: Context, why: Why): Outcome =>
-  settle(context, stepOf(context.timeline, context.show), { ...why, again: true })
+const again = (context: Context, why: Why): Yield => settleShow(context, context.show, { ...why, again: true })
 
 /** A manual switch counts as a force until the end of the cue. Its scene is already on air. */
-function adopted(context: Context, scene: string, at: Instant, back: string | null): Outcome {
+function adopted(context: Context, scene: string, at: Instant, back: string | null): Yield {
   const asked = { scene, ends: 'cueEnd', by: 'obs', pause: false, transition: null } as const
-  const step = stepOf(context.timeline, force(context.show, at, asked, back))
-  const outcome = settle(context, step, { at, cause: 'manual' })
-  const { take } = outcome.context.air
-  if (take === null || !take.pending) return outcome
+  const yielded = settleShow(context, force(context.show, at, asked, back), { at, cause: 'manual' })
+  const { take } = yielded.context.air
+  if (take === null || !take.pending) return yielded
   return {
-    ...outcome,
-    context: withoutPending(outcome.context),
-    lines: [...outcome.lines, ended(take, 'onAir', null, at)],
+    ...yielded,
+    context: withoutPending(yielded.context),
+    lines: [...yielded.lines, ended(take, 'onAir', null, at)],
   }
 }
 
 /** Outside a show, a manual switch only ends a force, and no release leads back any more. */
-function withoutForce(context: Context, at: Instant): Outcome {
+function withoutForce(context: Context, at: Instant): Yield {
   const { show } = context
   if (show.override === null && show.back === null) return only(context)
   const next = showWith(show, { at, override: null, back: null })
-  return settle(context, stepOf(context.timeline, next), { at, cause: 'manual' })
+  return settleShow(context, next, { at, cause: 'manual' })
 }
 
 /** OBS has changed the program for a reason of its own, so the wanted scene is put back. */
-function noticed(context: Context, scene: string, at: Instant): Outcome {
+function noticed(context: Context, scene: string, at: Instant): Yield {
   const { picture, take } = context.air
   const seen = seenOn(context, scene, at)
   if (picture === null || picture.scene === scene || take?.pending === true) return only(seen)
@@ -129,7 +118,7 @@ function noticed(context: Context, scene: string, at: Instant): Outcome {
 }
 
 /** Notes the scenes of this OBS. The fallback replaces one that is missing. */
-export function toScenes(context: Context, event: In<'scenes'>): Outcome {
+export function toScenes(context: Context, event: In<'scenes'>): Yield {
   const { scenes, at } = event
   const names = new Set(scenes)
   const before = context.outside.scenes.names
@@ -138,11 +127,11 @@ export function toScenes(context: Context, event: In<'scenes'>): Outcome {
   // A renaming that was undone while we were away.
   const renamed = new Map([...context.outside.scenes.renamed].filter(([from, to]) => names.has(to) || !names.has(from)))
   const known = withOutside(context, { scenes: { names, renamed } })
-  return settle(sceneProblems(known, at), stepOf(known.timeline, known.show), { at, cause: 'fallback' })
+  return settleShow(sceneProblems(known, at), known.show, { at, cause: 'fallback' })
 }
 
 /** Follows a renamed scene for this run. Its new name may be one that was missing. */
-export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome {
+export function toRenamed(context: Context, event: In<'sceneRenamed'>): Yield {
   const { from, to, at } = event
   if (isOthers(context, event)) return only(context)
   const { show, air, outside } = context
@@ -167,11 +156,11 @@ export function toRenamed(context: Context, event: In<'sceneRenamed'>): Outcome 
     take: take?.scene === from ? { ...take, scene: to } : take,
     program: { ...program, wanted: nameNow(program.wanted), confirmed: nameNow(program.confirmed) },
   })
-  return settle(sceneProblems(next, at), stepOf(next.timeline, next.show), { at, cause: 'fallback' })
+  return settleShow(sceneProblems(next, at), next.show, { at, cause: 'fallback' })
 }
 
 /** The link to OBS has changed. Once it is up, the wanted scene is compared with what OBS shows. */
-export function toLink(context: Context, event: In<'link'>): Outcome {
+export function toLink(context: Context, event: In<'link'>): Yield {
   const { at, phase, output = '' } = event
   const { link, ideal } = context.outside
   const view = event.phase === 'up' ? { phase: event.phase, since: at, obs: event.obs } : { phase, since: at }
@@ -189,34 +178,26 @@ export function toLink(context: Context, event: In<'link'>): Outcome {
   return take?.pending === true ? only(up) : again(up, { at, cause: 'reconnect' })
 }
 
-export const toMediaPlaying = (context: Context, event: In<'mediaPlaying'>): Outcome =>
-  ofMedia(context, event, { endsAt: event.at + event.remaining, ended: false })
-
-/** The media of the cue has ended. In a pause, the next cue comes at resume. */
-export const toMediaEnded = (context: Context, event: In<'mediaEnded'>): Outcome =>
-  ofMedia(context, event, { endsAt: event.at, ended: true })
-
-function ofMedia(
-  context: Context,
-  event: In<'mediaPlaying' | 'mediaEnded'>,
-  media: { readonly endsAt: Instant; readonly ended: boolean },
-): Outcome {
+/** The media of the cue plays, or has ended. If it ends in a pause, the next cue comes at resume. */
+export function toMedia(context: Context, event: In<'mediaPlaying' | 'mediaEnded'>): Yield {
   const { timeline, show } = context
   const { at, input } = event
   const cue = timeline === null ? null : cueOn(timeline, show)
   if (show.playhead === null || cue?.media !== input || show.playhead.media?.ended === true) return only(context)
   if (isOthers(context, event)) return only(context)
+  const ended = event.type === 'mediaEnded'
+  const media = { endsAt: ended ? at : at + event.remaining, ended }
   const next = showWith(show, { at, playhead: playheadWith(show.playhead, { media }) })
-  return settle(context, stepOf(timeline, next), { at, cause: 'schedule' })
+  return settleShow(context, next, { at, cause: 'schedule' })
 }
 
-export function toRecording(context: Context, event: In<'recording'>): Outcome {
+export function toRecording(context: Context, event: In<'recording'>): Yield {
   const { phase, at } = event
   const isNews = !isOthers(context, event) && context.outside.recording.phase !== phase
   return only(isNews ? withOutside(context, { recording: { phase, since: at } }) : context)
 }
 
-export function toProblems(context: Context, event: In<'problems'>): Outcome {
+export function toProblems(context: Context, event: In<'problems'>): Yield {
   const { code, found, at } = event
   const output = isOthers(context, event) ? event.output : undefined
   const problems = found.map(({ severity = 'error', message, subject }): LiveProblem => {

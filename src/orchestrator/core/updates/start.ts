@@ -4,11 +4,11 @@ import { playUnseen } from '../../../playout/play.ts'
 import { showWith } from '../../../playout/show.ts'
 import type { Instant, Millis } from '../../../time/clock.ts'
 import { arm, wouldBeOn } from '../arming.ts'
-import { type Context, contextWith, type Outcome, only } from '../context.ts'
+import { type Context, contextWith, only, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { standsStill } from '../policies.ts'
 import { cleared } from '../problems.ts'
-import { settle } from '../settle.ts'
+import { settle, settleShow } from '../settle.ts'
 import { caughtUp } from './time.ts'
 
 const aDay: Millis = 86_400_000
@@ -17,7 +17,7 @@ const aDay: Millis = 86_400_000
  * The armed start time has come. If that was a while ago, the show goes on as if it had begun then, or begins from the top. If it
  * would be over by now, as after a long sleep, it doesn't begin, and the next start is armed.
  */
-export function toArmedStart(context: Context, { at }: In<'due.start'>): Outcome {
+export function toArmedStart(context: Context, { at }: In<'due.start'>): Yield {
   const { timeline, arming, show } = context
   if (timeline === null || arming?.kind !== 'time') return only(context)
   const armedAt = arming.wall - show.offset
@@ -31,7 +31,7 @@ export function toArmedStart(context: Context, { at }: In<'due.start'>): Outcome
 }
 
 /** Begins the show or, if it began earlier, catches up. Nothing is armed any more. */
-export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Outcome {
+export function started(context: Context, begun: Entered, at: Instant, cause: 'command' | 'schedule'): Yield {
   const { timeline } = context
   if (timeline === null) return only(context)
   const ready = contextWith(cleared(cleared(context, 'streamAlreadyLive'), 'actMissed'), { arming: null })
@@ -39,14 +39,9 @@ export function started(context: Context, begun: Entered, at: Instant, cause: 'c
     return settle(ready, stepOf(timeline, begun.show, begun.skipped), { at, cause })
   const { logged } = ready.air
   const played = playUnseen(timeline, begun.show, { until: at, cause, logged, forgotten: at - aDay, most: 10_000 })
-  if (played.show.playhead === null) return fromTheTop(ready, at, cause)
+  // Joining would lead past the end, so the show begins with the first cue.
+  if (played.show.playhead === null)
+    return settleShow(ready, begin(timeline, showWith(ready.show, { at }), at, 0).show, { at, cause })
   // An operator who joins a show late wants what is on now, not the acts before.
   return caughtUp(ready, { ...played, acts: cause === 'command' ? [] : played.acts }, begun.skipped, { at, cause })
-}
-
-/** Begins with the first cue, because joining would lead past the end. */
-function fromTheTop(context: Context, at: Instant, cause: 'command' | 'schedule'): Outcome {
-  const { timeline, show } = context
-  if (timeline === null) return only(context)
-  return settle(context, stepOf(timeline, begin(timeline, showWith(show, { at }), at, 0).show), { at, cause })
 }

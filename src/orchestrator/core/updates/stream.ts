@@ -1,19 +1,18 @@
-import { stepOf } from '../../../playout/changes.ts'
 import { begin } from '../../../playout/entry.ts'
 import { pause, resume } from '../../../playout/override.ts'
 import { showWith } from '../../../playout/show.ts'
-import { type Context, isOthers, type Outcome, only, withOutside } from '../context.ts'
+import { type Context, isOthers, only, withOutside, type Yield } from '../context.ts'
 import type { In } from '../input.ts'
 import { beginsShow, lostSince, onStreamEnd } from '../policies.ts'
 import { streamAlreadyLive } from '../problems.ts'
-import { settle } from '../settle.ts'
+import { settleShow } from '../settle.ts'
 import { toStop } from './commands.ts'
 import { started } from './start.ts'
 
 type Status = In<'updateStreamStatus'>
 
 /** Notes what OBS says of the stream, and does what the policies say about it. */
-export function toStreamStatus(context: Context, event: Status): Outcome {
+export function toStreamStatus(context: Context, event: Status): Yield {
   const { phase, since, at } = event
   const { timeline, show, outside } = context
   if (outside.stream.phase === phase || isOthers(context, event)) return only(context)
@@ -21,12 +20,11 @@ export function toStreamStatus(context: Context, event: Status): Outcome {
   if (timeline !== null && show.playhead === null && beginsShow(context, event))
     return started(next, begin(timeline, showWith(show, { at }), at, null), at, 'schedule')
   if (show.playhead !== null && show.pause === null && onStreamEnd(context, event) === 'pause')
-    return settle(next, stepOf(timeline, pause(show, at, 'operator')), { at, cause: 'schedule' })
+    return settleShow(next, pause(show, at, 'operator'), { at, cause: 'schedule' })
   if (phase === 'live' && show.pause?.by === 'stream')
-    return settle(next, stepOf(timeline, resume(show, at)), { at, cause: 'resume' })
+    return settleShow(next, resume(show, at), { at, cause: 'resume' })
   return only(streamAlreadyLive(next, at))
 }
 
-export function toStreamStop(context: Context, event: Status): Outcome {
-  return toStop(toStreamStatus(context, event).context, event)
-}
+export const toStreamStop = (context: Context, event: Status): Yield =>
+  toStop(toStreamStatus(context, event).context, event)
