@@ -10,6 +10,8 @@ import type { SimulateWords } from './cli/simulate.ts'
 import { failure } from './store/failure.ts'
 import { LEVELS, LOG_STYLES } from './surfaces/terminal/log.ts'
 
+/** The pages as `npm run build` leaves them, beside this file. */
+const pages = fileURLToPath(new URL('./web', import.meta.url))
 const io = createIo(process.stdout, process.stderr)
 
 const program = new Command('stream-orchestrator')
@@ -34,7 +36,7 @@ const at = () =>
 withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
   async (file: string, words: RunWords) => {
     const { run } = await import('./cli/run.ts')
-    process.exitCode = await run(file, words, io)
+    process.exitCode = await run(file, { ...words, pages }, io)
   },
 )
 
@@ -96,7 +98,12 @@ withRunOptions(
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
 ).action(async (file: string | undefined, words: DemoWords) => {
   const { demo } = await import('./cli/demo.ts')
-  process.exitCode = await demo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
+  process.exitCode = await demo(
+    file,
+    { ...words, pages },
+    fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)),
+    io,
+  )
 })
 
 // The reader of our results may leave early. If nobody reads the log any more, the show goes on.
@@ -119,8 +126,10 @@ function withRunOptions(command: Command): Command {
   return command
     .option('--obs <url>', 'where OBS listens (default: OBS_URL, the schedule, or ws://127.0.0.1:4455)')
     .option('--obs-password-file <file>', "a file with OBS's WebSocket password (default: OBS_PASSWORD)")
-    .addOption(new Option('--http <host:port>', 'not available yet').hideHelp())
-    .option('--no-http', 'no HTTP server')
+    .option('--http <host:port>', 'where the web pages and the HTTP API are (default: 127.0.0.1:4466)')
+    .option('--no-http', 'no web pages and no HTTP API')
+    .option('--http-token-file <file>', 'a file with the token that HTTP clients need (default: ORCHESTRATOR_TOKEN)')
+    .option('--http-view-token-file <file>', 'a file with a token that may look, but not command')
     .option('--no-hotkeys', 'no keys, neither on the desktop nor in the terminal')
     .option('--start', 'begin once OBS is connected')
     .option('--exit-when-finished', 'end when the show is over')
