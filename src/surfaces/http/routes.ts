@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
-import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
+import type { HttpBindings } from '@hono/node-server'
+import type { Context } from 'hono'
 import { commandInWords } from '../../commands/table.ts'
 import type { Control } from '../../orchestrator/control.ts'
 import type { AsRunLine } from '../../orchestrator/core/asRun.ts'
@@ -44,6 +42,7 @@ const mostLines = 100_000
 /** What is at each path. The guard has let the request in already. */
 export async function createRoutes(options: RoutesOptions): Promise<Routes> {
   const { control, clock, log, actual, takeJson, asRunLines } = options
+  const { bodyLimit, getRequestListener, Hono, RESPONSE_ALREADY_SENT } = await import('./libraries.ts')
   const files = await readPageFiles(options.pages)
   const streams = createEventStreams({ control, clock, takeJson })
   const scheduleView = createScheduleView(control, actual)

@@ -3,7 +3,7 @@ import type { Control } from '../../orchestrator/control.ts'
 import { createActualTimes } from '../../orchestrator/readers/actualTimes.ts'
 import { type Access, type HttpAddress, hostInUrl } from './access.ts'
 import { createGuard } from './guard.ts'
-import type { Routes, RoutesOptions } from './routes.ts'
+import { createRoutes, type Routes, type RoutesOptions } from './routes.ts'
 
 export type HttpOptions = HttpAddress & {
   readonly access: Access
@@ -51,7 +51,7 @@ export async function startHttp(
   const actual = actualTimesOf(control)
   let routes: Promise<Routes> | null = null
   const load = () => {
-    routes ??= import('./routes.ts').then(({ createRoutes }) => createRoutes({ ...parts, actual, pages }))
+    routes ??= createRoutes({ ...parts, actual, pages })
     return routes
   }
   const guard = createGuard(access, () => openPort)
