@@ -9,6 +9,7 @@ import type { RunWords } from './cli/run.ts'
 import type { SimulateWords } from './cli/simulate.ts'
 import { failure } from './store/failure.ts'
 import { LEVELS, LOG_STYLES } from './surfaces/terminal/log.ts'
+import { systemClock } from './time/systemClock.ts'
 
 /** The pages as `npm run build` leaves them, beside this file. */
 const pages = fileURLToPath(new URL('./web', import.meta.url))
@@ -71,6 +72,20 @@ program
   .action(async (file: string, words: SimulateWords) => {
     const { simulate } = await import('./cli/simulate.ts')
     process.exitCode = await simulate(file, words, io)
+  })
+
+program
+  .command('ctl')
+  .description('command a show that runs, or see its state; `ctl --help` says how')
+  .argument('[words...]', 'start, stop, next, force, state, watch …')
+  // The words are read by `ctl` itself.
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(async (words: string[]) => {
+    const { ctl } = await import('./cli/ctl.ts')
+    const { columns = 100, isTTY } = process.stdout
+    const colour = isTTY && !process.env['NO_COLOR']
+    process.exitCode = await ctl(words, { io, env: process.env, clock: systemClock(), width: columns, colour })
   })
 
 program
