@@ -44,6 +44,8 @@ export type Serving = {
   /** The built pages by their place. Default: a page, and a script with a hash in its name. */
   readonly pages?: Readonly<Record<string, string>>
   readonly longestRequest?: number
+  /** Default: any free one. */
+  readonly port?: number
 }
 
 export const examplePages = {
@@ -58,7 +60,7 @@ const obs = { version: '32.0.0', websocket: '5.6.0', platform: 'linux' }
 /** Serves a show that is loaded and whose OBS is connected. */
 export async function serve(
   text: string,
-  { access = 'open', pages = examplePages, longestRequest }: Serving = {},
+  { access = 'open', pages = examplePages, longestRequest, port: asked = 0 }: Serving = {},
 ): Promise<Served> {
   const folder = join(await freshFolder(), 'web')
   for (const [place, content] of Object.entries(pages)) {
@@ -77,7 +79,7 @@ export async function serve(
     write: (line) => logged.push(line),
   })
   const tokens = access === 'open' ? { operate: null, view: null } : { operate: TOKEN, view: VIEW_TOKEN }
-  const address = { host: '127.0.0.1', port: 0 }
+  const address = { host: '127.0.0.1', port: asked }
   const allowed: Access = accessTo(address, tokens)
   const server = await startHttp(
     { ...address, access: allowed, pages: folder, ...(longestRequest !== undefined && { longestRequest }) },
