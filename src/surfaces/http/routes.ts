@@ -125,17 +125,13 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
     return c.json({ message: 'this failed inside the orchestrator; its log says why' }, 500)
   })
 
-  const roles = new WeakMap<IncomingMessage, Role>()
-  const listener = getRequestListener(
-    (request, env) => {
-      const { incoming, outgoing } = env as HttpBindings
-      return app.fetch(request, { incoming, outgoing, role: roles.get(incoming) ?? 'view' })
-    },
-    { overrideGlobalObjects: false },
-  )
+  const admitted = new WeakMap<object, Env['Bindings']>()
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, admitted.get(incoming)), {
+    overrideGlobalObjects: false,
+  })
   return {
     answer(incoming, outgoing, role) {
-      roles.set(incoming, role)
+      admitted.set(incoming, { incoming, outgoing, role })
       return listener(incoming, outgoing)
     },
     close() {
