@@ -1,14 +1,21 @@
 import { join } from 'node:path'
 import type { AsRunLine } from '../orchestrator/core/asRun.ts'
 import type { InstantsOf, WallOffset } from '../time/clock.ts'
+import { lastLines } from './lastLines.ts'
 import { createLineFile, type WrittenFile } from './lineFile.ts'
 import { toWallTimes } from './wallTimes.ts'
 
 /** Opens `as-run.jsonl`: what went to air, one line per take. Every run appends to it. */
 export function openAsRunLog({ folder, wallOffset, onProblem }: WrittenFile) {
-  const file = createLineFile({ path: join(folder, 'as-run.jsonl'), name: 'as-run log', onProblem })
+  const path = join(folder, 'as-run.jsonl')
+  const file = createLineFile({ path, name: 'as-run log', onProblem })
   return {
     append: (line: AsRunLine): void => file.append(asRunJson(line, wallOffset())),
+    /** The last lines as JSON, those of earlier runs too, the oldest first. */
+    last: async (count: number): Promise<readonly string[]> => {
+      await file.sync()
+      return lastLines(path, count)
+    },
     /** Resolves when all lines are on disk, or the problem has been reported. */
     close: file.sync,
   }

@@ -54,7 +54,6 @@ describe('the command line', () => {
     ['a demo with a value for an option without one', ['demo', '--simulator=1']],
     ['a demo with a missing password file', ['demo', '--obs-password-file', 'nope']],
     ['two schedules for a demo', ['demo', 'one.yaml', 'two.yaml']],
-    ['--http, as long as there is no HTTP server', ['run', 'show.yaml', '--http', '127.0.0.1:1']],
   ])('ends with 2 on %s, and says so on stderr', async (_, args) => {
     const { code, stdout, stderr } = await cli.run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
@@ -380,7 +379,7 @@ describe('run in a terminal', () => {
   it('shows a live status, takes keys, and gives the terminal back', async () => {
     const file = await scheduleFile(`${LONG}hotkeys: [{ keys: Ctrl+Alt+B, forceScene: BRB, toggle: true }]\n`)
     const folder = await tempFolder()
-    const words = [process.execPath, cli.path, 'run', file, '--simulator', '--state-dir', folder]
+    const words = [process.execPath, cli.path, 'run', file, '--simulator', '--no-http', '--state-dir', folder]
     const terminal = spawn(
       'script',
       ['-qefc', `stty rows 24 cols 80; ${words.join(' ')}; echo "ended with $?"; stty -a`, '/dev/null'],
