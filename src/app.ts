@@ -10,10 +10,11 @@ import type { ReadSchedule } from './schedule/check.ts'
 import type { Schedule } from './schedule/model/schedule.ts'
 import { formatProblem } from './schedule/schema/finding.ts'
 import { startEmbeddedSimulator } from './simulator/embedded.ts'
-import { openAsRunLog } from './store/asRunLog.ts'
+import { asRunJson, openAsRunLog } from './store/asRunLog.ts'
 import { createRecorder } from './store/recorder.ts'
 import { openStateFolder } from './store/stateDir.ts'
 import { watchFile } from './store/watchFile.ts'
+import { type HttpOptions, startHttp } from './surfaces/http/server.ts'
 import { startKeys } from './surfaces/keyboard/keys.ts'
 import { startLiveStatus } from './surfaces/terminal/liveStatus.ts'
 import { createLog, type Level, type LogStyle, levelOf } from './surfaces/terminal/log.ts'
@@ -32,6 +33,8 @@ export type AppOptions = {
   /** Null: the embedded simulator. */
   readonly obs: Address | null
   readonly stateFolder: string
+  /** Null: no HTTP server. */
+  readonly http: HttpOptions | null
   readonly start?: boolean
   readonly hotkeys: boolean
   readonly watch?: boolean
@@ -52,7 +55,7 @@ export type App = {
   close(how: 'stop' | 'crash'): Promise<void>
 }
 
-/** The composition root: makes and wires everything that plays a show. Throws a StateFolderError. */
+/** The composition root: makes and wires everything that plays a show. Throws a StateFolderError or an HttpError. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { clock, file } = options
   const lock = await openStateFolder(options.stateFolder)
@@ -99,10 +102,22 @@ export async function startApp(options: AppOptions): Promise<App> {
   orchestrator.onAsRun(asRun.append)
   narrate(control, wallOffset, log)
 
+  const http =
+    options.http === null
+      ? null
+      : await startHttp(options.http, {
+          ...{ control, clock, log, asRunLines: asRun.last },
+          takeJson: (line) => asRunJson(line, wallOffset()),
+        }).catch((error: unknown) => {
+          lock.release()
+          throw error
+        })
+
   const simulator =
     options.obs === null ? await startEmbeddedSimulator(options.schedule, { orchestrator, clock }) : null
   const address = options.obs ?? { url: simulator?.url ?? '', password: null }
   const where = simulator === null ? `OBS at ${address.url}` : 'the embedded simulator, not on OBS'
+  if (http !== null) log.info(`the operator's page: ${http.url}`)
   log.info(`playing ${file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
   adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
 
@@ -142,6 +157,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (result?.accepted === false) log.error(`the show can't be started: ${result.message}`)
   }
   if (options.start) void once(orchestrator, ({ link }) => link.phase === 'up').then(startShow)
+  // Later than the connection, because loading what answers requests takes longer than connecting.
+  if (http !== null) void once(orchestrator, ({ link }) => link.phase === 'up').then(http.prepare)
   const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
 
   const restoreTerminal = () => screen?.close('keep')
@@ -154,6 +171,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       watcher?.close()
       keys?.close()
       if (how === 'stop') orchestrator.stop()
+      await http?.close()
       await adapter?.close()
       await simulator?.close()
       // A late event would begin to write again what is closed next.

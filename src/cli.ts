@@ -9,7 +9,10 @@ import type { RunWords } from './cli/run.ts'
 import type { SimulateWords } from './cli/simulate.ts'
 import { failure } from './store/failure.ts'
 import { LEVELS, LOG_STYLES } from './surfaces/terminal/log.ts'
+import { systemClock } from './time/systemClock.ts'
 
+/** The pages as `npm run build` leaves them, beside this file. */
+const pages = fileURLToPath(new URL('./web', import.meta.url))
 const io = createIo(process.stdout, process.stderr)
 
 const program = new Command('stream-orchestrator')
@@ -34,7 +37,7 @@ const at = () =>
 withRunOptions(program.command('run').description('play a schedule on OBS').addArgument(scheduleFile())).action(
   async (file: string, words: RunWords) => {
     const { run } = await import('./cli/run.ts')
-    process.exitCode = await run(file, words, io)
+    process.exitCode = await run(file, { ...words, pages }, io)
   },
 )
 
@@ -72,6 +75,20 @@ program
   })
 
 program
+  .command('ctl')
+  .description('command a show that runs, or see its state; `ctl --help` says how')
+  .argument('[words...]', 'start, stop, next, force, state, watch …')
+  // The words are read by `ctl` itself.
+  .allowUnknownOption()
+  .helpOption(false)
+  .action(async (words: string[]) => {
+    const { ctl } = await import('./cli/ctl.ts')
+    const { columns = 100, isTTY } = process.stdout
+    const colour = isTTY && !process.env['NO_COLOR']
+    process.exitCode = await ctl(words, { io, env: process.env, clock: systemClock(), width: columns, colour })
+  })
+
+program
   .command('replay')
   .description('replay a journal up to the first line that differs')
   .argument('<journal>', 'a journal.jsonl from a state folder')
@@ -96,7 +113,12 @@ withRunOptions(
     .option('--create-demo-scenes', "make the demo's scenes in OBS first, in a scene collection of their own"),
 ).action(async (file: string | undefined, words: DemoWords) => {
   const { demo } = await import('./cli/demo.ts')
-  process.exitCode = await demo(file, words, fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)), io)
+  process.exitCode = await demo(
+    file,
+    { ...words, pages },
+    fileURLToPath(new URL('../scenes/demo.yaml', import.meta.url)),
+    io,
+  )
 })
 
 // The reader of our results may leave early. If nobody reads the log any more, the show goes on.
@@ -119,8 +141,10 @@ function withRunOptions(command: Command): Command {
   return command
     .option('--obs <url>', 'where OBS listens (default: OBS_URL, the schedule, or ws://127.0.0.1:4455)')
     .option('--obs-password-file <file>', "a file with OBS's WebSocket password (default: OBS_PASSWORD)")
-    .addOption(new Option('--http <host:port>', 'not available yet').hideHelp())
-    .option('--no-http', 'no HTTP server')
+    .option('--http <host:port>', 'where the web pages and the HTTP API are (default: 127.0.0.1:4466)')
+    .option('--no-http', 'no web pages and no HTTP API')
+    .option('--http-token-file <file>', 'a file with the token that HTTP clients need (default: ORCHESTRATOR_TOKEN)')
+    .option('--http-view-token-file <file>', 'a file with a token that may look, but not command')
     .option('--no-hotkeys', 'no keys, neither on the desktop nor in the terminal')
     .option('--start', 'begin once OBS is connected')
     .option('--exit-when-finished', 'end when the show is over')

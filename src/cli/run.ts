@@ -3,16 +3,17 @@ import type { Address } from '../obs/link/address.ts'
 import { formatProblem } from '../schedule/schema/finding.ts'
 import { StateFolderError } from '../store/folderLock.ts'
 import { stateFolderOf } from '../store/stateDir.ts'
+import { HttpError, type HttpOptions } from '../surfaces/http/server.ts'
 import { levelOf } from '../surfaces/terminal/log.ts'
 import { systemClock } from '../time/systemClock.ts'
+import { type HttpWords, httpOptions } from './httpOptions.ts'
 import { earlyLog, type Io } from './io.ts'
 import { type ObsWords, obsAddress } from './obsAddress.ts'
 import { readScheduleFile } from './scheduleFile.ts'
 
 export type RunWords = ObsWords &
+  HttpWords &
   Pick<AppOptions, 'hotkeys' | 'start' | 'watch' | 'log' | 'logLevel'> & {
-    /** Undefined or `--no-http`. An address is refused until there is a server. */
-    readonly http?: string | boolean
     readonly exitWhenFinished?: boolean
     readonly stateDir?: string
     readonly simulator?: boolean
@@ -31,7 +32,9 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
   if (schedule === undefined) return 2
 
   let obs: Address | null
+  let http: HttpOptions | null
   try {
+    http = httpOptions(words, process.env)
     obs = words.simulator ? null : obsAddress(words, process.env, schedule.obs.url)
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
@@ -46,6 +49,7 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
       file,
       schedule,
       obs,
+      http,
       readFile: () => readScheduleFile(file),
       stateFolder: words.stateDir ?? stateFolderOf(file),
       clock: systemClock(),
@@ -53,7 +57,8 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
     })
   } catch (error) {
     const why = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    log.error(error instanceof StateFolderError ? error.message : `the show can't be played: ${why}`)
+    const isKnown = error instanceof StateFolderError || error instanceof HttpError
+    log.error(isKnown ? error.message : `the show can't be played: ${why}`)
     return 1
   }
   if (words.exitWhenFinished) void app.finished.then(() => ending.end({ code: 0, how: 'stop', why: null }))
@@ -66,8 +71,7 @@ export async function run(file: string, words: RunWords, io: Io): Promise<number
 }
 
 /** What is wrong with the options together; null if nothing is. */
-function wrongUsage({ http, simulator, obs, stateDir }: RunWords): string | null {
-  if (typeof http === 'string') return '--http: this version has no HTTP server yet; leave the option out'
+function wrongUsage({ simulator, obs, stateDir }: RunWords): string | null {
   if (simulator && obs !== undefined) return '--simulator and --obs exclude each other: choose where to play the show'
   if (stateDir === '') return '--state-dir is empty: name a folder, or leave the option out'
   return null

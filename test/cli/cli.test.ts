@@ -54,7 +54,6 @@ describe('the command line', () => {
     ['a demo with a value for an option without one', ['demo', '--simulator=1']],
     ['a demo with a missing password file', ['demo', '--obs-password-file', 'nope']],
     ['two schedules for a demo', ['demo', 'one.yaml', 'two.yaml']],
-    ['--http, as long as there is no HTTP server', ['run', 'show.yaml', '--http', '127.0.0.1:1']],
   ])('ends with 2 on %s, and says so on stderr', async (_, args) => {
     const { code, stdout, stderr } = await cli.run(...args)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })

@@ -6,6 +6,7 @@ export function startTestApp(options: Pick<AppOptions, 'schedule' | 'obs' | 'sta
     ...options,
     file: 'show.yaml',
     readFile: () => Promise.resolve({ schedule: undefined, problems: [] }),
+    http: null,
     start: true,
     hotkeys: false,
     log: 'json',

@@ -49,9 +49,11 @@ export async function buildCli(): Promise<Cli> {
   const start: Cli['start'] = async (args, { state, env = {} } = {}) => {
     const folder = state ?? (await tempFolder())
     const { DISPLAY: _, WAYLAND_DISPLAY: __, ...own } = process.env
-    const child = spawn(process.execPath, [path, ...args], {
+    // Shows run beside each other, so none of them may take the default port.
+    const isShow = args[0] === 'run' && !args.some((word) => /^--(no-)?http$/.test(word))
+    const child = spawn(process.execPath, [path, ...args, ...(isShow ? ['--http', '127.0.0.1:0'] : [])], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...own, OBS_URL: '', OBS_PASSWORD: '', XDG_STATE_HOME: folder, ...env },
+      env: { ...own, OBS_URL: '', OBS_PASSWORD: '', ORCHESTRATOR_TOKEN: '', XDG_STATE_HOME: folder, ...env },
     })
     const said = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text) => {

@@ -3,7 +3,8 @@ import type { Problem } from '../../schedule/model/schedule.ts'
 import type { Instant, Millis, ShowInstant } from '../../time/clock.ts'
 import type { LinkPhase, ObsIdentity, RecordingPhase, StreamPhase } from './events.ts'
 
-export type Mode = 'unconfigured' | 'idle' | 'running' | 'paused' | 'stopped' | 'finished'
+export const MODES = ['unconfigured', 'idle', 'running', 'paused', 'stopped', 'finished'] as const
+export type Mode = (typeof MODES)[number]
 
 /** The whole public state after one change: frozen, one object for all readers. */
 export type Snapshot = {
