@@ -7,7 +7,7 @@ import { licencesOf } from './licences.mjs'
 
 const folder = join(resolve(process.argv[2] ?? join(project, 'dist')), 'web')
 const root = join(project, 'src/surfaces/web')
-const pages = ['operator', 'presenter', 'overlay', 'screens']
+const pages = ['index', 'presenter', 'overlay', 'screens']
 
 const { output } = await build({
   root,

@@ -1,7 +1,7 @@
 import type { OperatorCommand } from '../commands/table.ts'
 import type { Forecast } from '../playout/forecast.ts'
 import type { Schedule } from '../schedule/model/schedule.ts'
-import type { Instant, Millis } from '../time/clock.ts'
+import type { Instant } from '../time/clock.ts'
 import type { AsRunLine } from './core/asRun.ts'
 import type { Snapshot } from './core/snapshot.ts'
 import type { Orchestrator } from './orchestrator.ts'
@@ -39,15 +39,4 @@ export function controlOf(orchestrator: Orchestrator): Control {
     return result
   }
   return { send, currentState, subscribe, forecast, schedule, scenes, asRun: onAsRun, sent: sent.listen, now }
-}
-
-const cueGuard: Millis = 500
-
-/**
- * Why to ignore a key press at `at`; null if it counts. An operator who asks for another cue within 500 ms after a cue began means
- * the cue before.
- */
-export function crossesCue(command: string, { cue }: Snapshot, at: Instant): string | null {
-  if (command !== 'next' && command !== 'previous' && command !== 'skipCurrentScene') return null
-  return cue !== null && at - cue.enteredAt < cueGuard ? `the cue began less than ${cueGuard} ms ago` : null
 }

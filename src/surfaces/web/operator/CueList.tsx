@@ -8,7 +8,10 @@ import { scrollTopFor, scrollTopToShow, visibleRows } from '../show/visibleRows.
 import { passed, signed } from '../show/words.ts'
 import { useControls } from './controls.ts'
 
-/** The cue sheet. Only the rows in view are drawn, so its length doesn't matter. */
+/**
+ * The cue sheet. Only the rows in view are drawn, so its length doesn't matter. A table can't do that, so this is a grid: it has the
+ * focus, and names the chosen row.
+ */
 export function CueList() {
   const desk = useDesk()
   const controls = useControls()
@@ -71,7 +74,10 @@ export function CueList() {
       if (cue !== undefined) controls.askToGoTo(cue)
     } else if (step !== undefined && cues.length > 0) {
       const from = (selected.value ?? target + hidden) - hidden
-      const row = Math.max(0, Math.min(cues.length - 1, selected.value === null && Math.abs(step) === 1 ? from : from + step))
+      const row = Math.max(
+        0,
+        Math.min(cues.length - 1, selected.value === null && Math.abs(step) === 1 ? from : from + step),
+      )
       selected.value = row + hidden
       controls.isFollowing.value = false
       scrollTo(scrollTopToShow(row, rowHeight.value, scroller.current?.scrollTop ?? 0, height.value))
@@ -113,7 +119,6 @@ export function CueList() {
           <span class="end">Length</span>
           <span class="end">+ / −</span>
         </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: a table can't draw only its visible rows */}
         <div
           ref={scroller}
           class="rows"
@@ -146,7 +151,9 @@ export function CueList() {
             </div>
           </div>
         </div>
-        {cues.length === 0 && <p class="empty">{desk.sheet.value === null ? 'Waiting for the cue sheet.' : 'No cues.'}</p>}
+        {cues.length === 0 && (
+          <p class="empty">{desk.sheet.value === null ? 'Waiting for the cue sheet.' : 'No cues.'}</p>
+        )}
       </div>
     </section>
   )
@@ -169,9 +176,7 @@ function Row({ cue, before, place, isSelected, onSelect }: RowProps) {
   const begins = actualAt ?? expectedAt
   const time = (at: number | null): string => (at === null ? '–' : timeOfDay(desk, at))
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the grid has the focus and names this row as active
     // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keys
-    // biome-ignore lint/a11y/useSemanticElements: a table can't draw only its visible rows
     <div
       id={`cue-${index}`}
       class="row"

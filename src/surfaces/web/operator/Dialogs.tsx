@@ -30,7 +30,6 @@ function Ask() {
         <button
           type="button"
           class="primary"
-          // biome-ignore lint/a11y/noAutofocus: Enter answers the question that was just asked
           autofocus
           onClick={() => {
             close()

@@ -46,7 +46,7 @@ export function Forces() {
         </label>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
-      <div class="scroll" tabIndex={0} role="group" aria-label="Scenes">
+      <section class="scroll" tabIndex={0} aria-label="Scenes">
         {foundKeys.length > 0 && (
           <div class="grid">
             {foundKeys.map((key) => (
@@ -63,7 +63,7 @@ export function Forces() {
         {scenes !== null && wanted !== '' && found.length + foundKeys.length === 0 && (
           <p class="empty">No scene has “{sceneSearch.value.trim()}” in its name.</p>
         )}
-      </div>
+      </section>
     </section>
   )
 }
@@ -75,7 +75,9 @@ function HotkeyButton({ bound: { keys, command } }: { readonly bound: BoundKey }
   const { force, whyNot } = useControls()
   const scene = sceneOf(command)
   const details = [
-    typeof command['until'] === 'string' ? `until ${command['until'] === 'cueEnd' ? 'the end of the cue' : command['until']}` : '',
+    typeof command['until'] === 'string'
+      ? `until ${command['until'] === 'cueEnd' ? 'the end of the cue' : command['until']}`
+      : '',
     command['pause'] === true ? 'pauses the show' : '',
     command['toggle'] === true ? 'releases when pressed again' : '',
   ].filter((part) => part !== '')

@@ -3,7 +3,7 @@ import { useDesk } from '../parts/deskContext.ts'
 import { useEachFrame } from '../parts/eachFrame.ts'
 import { Press } from '../parts/Press.tsx'
 import { timeOfDay } from '../parts/zoneTime.ts'
-import { countdownAt, nextComes } from '../show/timing.ts'
+import { countdownAt, countdownToStart, nextComes } from '../show/timing.ts'
 import { causes, forcedBy, passed, remaining, roughly } from '../show/words.ts'
 import { useControls } from './controls.ts'
 
@@ -41,7 +41,9 @@ function Program({ state }: { readonly state: Snapshot | null }) {
         <Cause state={state} />
       </div>
       <p class="scene" dir="auto">
-        <span class="tally">{light === 'on' ? 'On air' : light === 'unknown' ? 'Not seen' : light === 'asked' ? 'Taking' : 'Off'}</span>
+        <span class="tally">
+          {light === 'on' ? 'On air' : light === 'unknown' ? 'Not seen' : light === 'asked' ? 'Taking' : 'Off'}
+        </span>
         <span class="name">{confirmed ?? '–'}</span>
         {isAsked && <span class="to"> → {wanted}</span>}
       </p>
@@ -69,9 +71,12 @@ function Cause({ state }: { readonly state: Snapshot | null }) {
 
 function CueTime({ state }: { readonly state: Snapshot | null }) {
   const desk = useDesk()
-  const read = (now: number) => (desk.state.value === null ? null : countdownAt(desk.state.value, now))
+  const read = (now: number) => {
+    const present = desk.state.value
+    return present === null ? null : (countdownAt(present, now) ?? countdownToStart(present, now))
+  }
   const text = useEachFrame((now) => read(now)?.text ?? '–:––', '–:––')
-  const tone = useEachFrame((now) => read(now)?.tone ?? 'calm', 'calm')
+  const tone = useEachFrame((now) => read(now)?.tone ?? 'off', 'off')
   const label = useEachFrame((now) => read(now)?.label ?? '', '')
   // In steps that can be seen: a long cue isn't drawn anew in each frame.
   const share = useEachFrame((now) => Math.round((read(now)?.share ?? 0) * 1000), 0)

@@ -138,7 +138,7 @@ function Connected() {
     <ul class="clients">
       {clients.map(({ page, role, since }, place) => (
         <li key={`${page} ${since} ${place}`}>
-          <strong>{page}</strong>
+          <strong>{page ?? 'program'}</strong>
           <span>{role === 'view' ? 'views only' : 'operates'}</span>
           <For since={since} />
         </li>

@@ -33,7 +33,15 @@ export function Timeline() {
   )
 }
 
-function Lane({ name, bars, current }: { readonly name: string; readonly bars: readonly Bar[]; readonly current: number }) {
+function Lane({
+  name,
+  bars,
+  current,
+}: {
+  readonly name: string
+  readonly bars: readonly Bar[]
+  readonly current: number
+}) {
   return (
     <div class="lane">
       <span class="label">{name}</span>
@@ -64,13 +72,17 @@ function Lateness() {
   return (
     <div class="lateness">
       <span class="label">Lateness of the last {takes.length} takes</span>
-      <svg viewBox={`0 0 ${mostTakes * 10} 60`} preserveAspectRatio="none" role="img" aria-label={`at most ${lateness(worst)}`}>
+      <svg
+        viewBox={`0 0 ${mostTakes * 10} 60`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`at most ${lateness(worst)}`}
+      >
         <line class="zero" x1="0" x2={mostTakes * 10} y1="30" y2="30" vector-effect="non-scaling-stroke" />
         {takes.map((ms, place) => {
           const length = Math.max(1.5, (28 * Math.abs(ms)) / scale)
           return (
             <rect
-              // biome-ignore lint/suspicious/noArrayIndexKey: the place is what the bar is
               key={place}
               class={Math.abs(ms) > 100 ? 'bar off' : 'bar'}
               x={place * 10 + 2}

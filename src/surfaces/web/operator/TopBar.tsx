@@ -160,15 +160,30 @@ type Light = 'good' | 'bad' | 'waiting' | 'off'
 function Outside({ state }: { readonly state: Snapshot | null }) {
   if (state === null) return null
   const { link, stream, recording } = state
-  const links = { up: 'connected', connecting: 'connecting', down: 'not connected' } as const
-  const linkLight: Light = link.phase === 'up' ? 'good' : link.phase === 'connecting' ? 'waiting' : 'bad'
+  // Nobody should take the simulator for the real OBS.
+  const isSimulator = link.obs?.platform === 'simulator'
+  const links = { up: isSimulator ? 'simulator' : 'connected', connecting: 'connecting', down: 'not connected' }
+  const linkLight: Light =
+    link.phase === 'up' ? (isSimulator ? 'waiting' : 'good') : link.phase === 'connecting' ? 'waiting' : 'bad'
   const streamLight: Light =
-    stream.phase === 'live' ? 'good' : stream.phase === 'reconnecting' ? 'bad' : stream.phase === 'offline' ? 'off' : 'waiting'
-  const recordingLight: Light = recording.phase === 'recording' ? 'good' : recording.phase === 'paused' ? 'waiting' : 'off'
+    stream.phase === 'live'
+      ? 'good'
+      : stream.phase === 'reconnecting'
+        ? 'bad'
+        : stream.phase === 'offline'
+          ? 'off'
+          : 'waiting'
+  const recordingLight: Light =
+    recording.phase === 'recording' ? 'good' : recording.phase === 'paused' ? 'waiting' : 'off'
   return (
     <>
       <Lamp name="OBS" says={links[link.phase]} light={linkLight} />
-      <Lamp name="Stream" says={stream.phase} light={streamLight} since={stream.phase === 'live' ? stream.since : null} />
+      <Lamp
+        name="Stream"
+        says={stream.phase}
+        light={streamLight}
+        since={stream.phase === 'live' ? stream.since : null}
+      />
       <Lamp
         name="Recording"
         says={recording.phase === 'recording' ? 'on' : recording.phase}

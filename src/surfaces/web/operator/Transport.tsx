@@ -46,7 +46,12 @@ export function Transport() {
           Hold <kbd>H</kbd>
         </Press>
         <Extend />
-        <Press class="danger" onPress={controls.askToStop} why={controls.whyNot('stop')} hint="Ends the show; asks first">
+        <Press
+          class="danger"
+          onPress={controls.askToStop}
+          why={controls.whyNot('stop')}
+          hint="Ends the show; asks first"
+        >
           Stop
         </Press>
         <Press onPress={controls.askToReset} why={controls.whyNot('reset')} hint="Back to the beginning; asks first">
@@ -64,7 +69,12 @@ function Extend() {
   return (
     <fieldset class="extend">
       <legend class="sr">Length of the cue</legend>
-      <Press onPress={() => extend('-')} why={why} label={`${extendBy.value} shorter`} hint={`${extendBy.value} shorter`}>
+      <Press
+        onPress={() => extend('-')}
+        why={why}
+        label={`${extendBy.value} shorter`}
+        hint={`${extendBy.value} shorter`}
+      >
         −
       </Press>
       <input

@@ -1,7 +1,7 @@
 import { type Signal, signal } from '@preact/signals'
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { crossesCue } from '../../../orchestrator/control.ts'
+import { crossesCue } from '../../../orchestrator/cueGuard.ts'
 import { parseDuration } from '../../../time/duration.ts'
 import { pageClock } from '../../../time/pageClock.ts'
 import type { Desk } from '../server/desk.ts'
@@ -70,24 +70,25 @@ export function createControls(desk: Desk): Controls {
     })
   const press = (command: WrittenCommand): void => {
     const reason = why(command.type)
-    if (reason !== null) return say(reason)
-    void desk.send(command).then((answer) => {
-      if (!answer.accepted) say(answer.message)
-    })
+    if (reason !== null) say(reason)
+    else
+      void desk.send(command).then((answer) => {
+        if (!answer.accepted) say(answer.message)
+      })
   }
   /** A press that comes right after a cue began was meant for the cue before. */
   const pressOnCue = (command: WrittenCommand): void => {
     const state = desk.state.value
     const now = desk.now()
     const crossing = state === null || now === null ? null : crossesCue(command.type, state, now)
-    if (crossing !== null) return say(`Ignored: ${crossing}`)
     const shown = state?.cue?.id
-    press(shown === undefined ? command : { ...command, ifCue: shown })
+    if (crossing !== null) say(`Ignored: ${crossing}`)
+    else press(shown === undefined ? command : { ...command, ifCue: shown })
   }
   const ask = (wanted: Question): void => {
     const reason = why(wanted.command.type)
-    if (reason !== null) return say(reason)
-    question.value = wanted
+    if (reason !== null) say(reason)
+    else question.value = wanted
   }
 
   return {
@@ -103,8 +104,8 @@ export function createControls(desk: Desk): Controls {
     holdOrLetGo: () => press({ type: desk.state.value !== null && isHeld(desk.state.value) ? 'unhold' : 'hold' }),
     extend(direction) {
       const by = extendBy.value.trim()
-      if (parseDuration(by) === null) return say('Write how long as 30s, 2m or 1m30s')
-      press({ type: 'extend', by: direction === '+' ? by : `-${by}` })
+      if (parseDuration(by) === null) say('Write how long as 30s, 2m or 1m30s')
+      else press({ type: 'extend', by: direction === '+' ? by : `-${by}` })
     },
     force: press,
     askToStop: () =>

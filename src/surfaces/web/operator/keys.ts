@@ -19,7 +19,12 @@ export const pageKeys: readonly PageKey[] = [
   { label: '+', does: 'Make the cue longer', keys: ['+', '='], act: ({ extend }) => extend('+'), repeats: true },
   { label: '−', does: 'Make the cue shorter', keys: ['-'], act: ({ extend }) => extend('-'), repeats: true },
   { label: 'R', does: 'Release the forced scene', keys: ['r'], act: ({ press }) => press({ type: 'release' }) },
-  { label: '/', does: 'Search a scene to force', keys: ['/'], act: () => document.getElementById(sceneSearchId)?.focus() },
+  {
+    label: '/',
+    does: 'Search a scene to force',
+    keys: ['/'],
+    act: () => document.getElementById(sceneSearchId)?.focus(),
+  },
   {
     label: 'F',
     does: 'Follow the current cue',
@@ -54,7 +59,7 @@ export function listenToKeys(controls: Controls): () => void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
     const { target } = event
     if (!(target instanceof Element) || document.querySelector('dialog[open]') !== null) return
-    if (event.key === 'Escape' && target instanceof HTMLElement) return target.blur()
+    if (event.key === 'Escape' && target instanceof HTMLElement) target.blur()
     if (target.closest('input, select, textarea') !== null) return
     if (event.key === ' ' && wentByKey && target.closest('button, a, summary, [role=tab]') !== null) return
     if (event.key === 'ArrowLeft' && target.closest('[role=tab]') !== null) return

@@ -18,9 +18,7 @@ function Overlay() {
   const cue = desk.state.value?.cue ?? null
   return (
     <main class="overlay" data-tone={tone}>
-      {cue !== null && shows('title') && (
-        <h1 dir="auto">{cue.title}</h1>
-      )}
+      {cue !== null && shows('title') && <h1 dir="auto">{cue.title}</h1>}
       {cue !== null && shows('countdown') && (
         <p class="countdown digits" role="timer" aria-label="Countdown">
           {text}

@@ -1,6 +1,6 @@
+import { roughly } from '../show/words.ts'
 import { useDesk } from './deskContext.ts'
 import { useEachFrame } from './eachFrame.ts'
-import { roughly } from '../show/words.ts'
 
 const soon = 2000
 
@@ -10,7 +10,9 @@ export function Silence({ short = false }: { readonly short?: boolean }) {
   const text = useEachFrame(() => {
     const age = desk.silence()
     if (age < soon) return ''
-    return short ? `${roughly(age)} old` : `No news from the orchestrator for ${roughly(age)}. Counting on, and connecting again.`
+    return short
+      ? `${roughly(age)} old`
+      : `No news from the orchestrator for ${roughly(age)}. Counting on, and connecting again.`
   }, '')
   return (
     <div class="silence" hidden={text.value === ''}>

@@ -17,7 +17,8 @@ const screens: readonly Screen[] = [
     name: 'Overlay',
     path: '/overlay?hide=age',
     is: 'A transparent countdown for a browser source in OBS.',
-    choices: 'hide=title,countdown,age,shadow,tones · size=96 (pixels) · colour · font · weight · align=left, center, right',
+    choices:
+      'hide=title,countdown,age,shadow,tones · size=96 (pixels) · colour · font · weight · align=left, center, right',
   },
 ]
 
@@ -84,11 +85,15 @@ function Card({ screen: { name, path, is, choices }, token }: { readonly screen:
 
 function Code({ text }: { readonly text: string }) {
   const { size, data: rows } = encode(text, { ecc: 'M', border: 3 })
-  const path = rows
-    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')))
-    .join('')
+  const path = rows.flatMap((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : ''))).join('')
   return (
-    <svg class="code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={`QR code of ${text}`} shape-rendering="crispEdges">
+    <svg
+      class="code"
+      viewBox={`0 0 ${size} ${size}`}
+      role="img"
+      aria-label={`QR code of ${text}`}
+      shape-rendering="crispEdges"
+    >
       <rect width={size} height={size} fill="#fff" />
       <path d={path} fill="#000" />
     </svg>

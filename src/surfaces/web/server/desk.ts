@@ -6,7 +6,18 @@ import { type PageClock, pageClock } from '../../../time/pageClock.ts'
 import { followEvents } from './eventStream.ts'
 import { get, post, Refused } from './requests.ts'
 import { type ServerClock, serverTime, unknownClock, withReading } from './serverClock.ts'
-import type { Answer, Client, CommandList, PageName, Role, Scenes, Sheet, WrittenCommand } from './wire.ts'
+import {
+  type Answer,
+  type Client,
+  type CommandList,
+  type PageName,
+  type Role,
+  type Scenes,
+  type Sheet,
+  takeOf,
+  type WrittenCommand,
+  type WrittenTake,
+} from './wire.ts'
 
 /** `refused`: the server wants a token that this page doesn't have. */
 export type Contact = 'connecting' | 'open' | 'lost' | 'refused'
@@ -31,7 +42,11 @@ export type Desk = {
 const mostTakes = 100
 
 /** Connects the page, and keeps it connected. `needs` says what it shows besides the state. */
-export function createDesk(page: PageName, needs: { sheet: boolean; desk: boolean }, clock: PageClock = pageClock): Desk {
+export function createDesk(
+  page: PageName,
+  needs: { sheet: boolean; desk: boolean },
+  clock: PageClock = pageClock,
+): Desk {
   const contact = signal<Contact>('connecting')
   const state = signal<Snapshot | null>(null)
   const sheet = signal<Sheet | null>(null)
@@ -59,7 +74,7 @@ export function createDesk(page: PageName, needs: { sheet: boolean; desk: boolea
     },
     takes: async () => {
       if (!needs.desk) return
-      takes.value = await get<readonly AsRunLine[]>(`/api/v1/as-run?last=${mostTakes}`)
+      takes.value = (await get<readonly WrittenTake[]>(`/api/v1/as-run?last=${mostTakes}`)).map(takeOf)
     },
     commands: async () => {
       if (!needs.desk) return
@@ -97,7 +112,7 @@ export function createDesk(page: PageName, needs: { sheet: boolean; desk: boolea
     },
     take(line) {
       hear()
-      takes.value = [...takes.value, line].slice(-mostTakes)
+      takes.value = [...takes.value, takeOf(line)].slice(-mostTakes)
     },
     clients(list) {
       hear()
@@ -127,7 +142,12 @@ export function createDesk(page: PageName, needs: { sheet: boolean; desk: boolea
     role,
     now: () => serverTime(serverClock, clock.elapsed()),
     silence: () => clock.elapsed() - heardAt,
-    send: post,
+    async send(command) {
+      const answer = await post(command)
+      // A server that doesn't say what this page may do says it now.
+      if (!answer.accepted && answer.reason === 'view') role.value = 'view'
+      return answer
+    },
   }
 }
 

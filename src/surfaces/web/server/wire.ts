@@ -11,19 +11,33 @@ export type Role = 'operate' | 'view'
 /** The events of `/api/v1/events` by name. */
 export type Events = {
   readonly state: { readonly now: Instant; readonly state: Snapshot }
-  readonly take: AsRunLine
+  readonly take: WrittenTake
   readonly clients: { readonly clients: readonly Client[] }
   readonly alive: { readonly now: Instant }
 }
 
-export type Client = { readonly page: string; readonly role: Role; readonly since: Instant }
+/** A line of the as-run log as its file has it: times are ISO 8601. */
+export type WrittenTake = Omit<AsRunLine, 'plannedAt' | 'sentAt' | 'confirmedAt'> & {
+  readonly plannedAt: string
+  readonly sentAt: string | null
+  readonly confirmedAt: string | null
+}
+
+export function takeOf(written: WrittenTake): AsRunLine {
+  const { plannedAt, sentAt, confirmedAt } = written
+  const time = (text: string | null): number | null => (text === null ? null : Date.parse(text))
+  return { ...written, plannedAt: Date.parse(plannedAt), sentAt: time(sentAt), confirmedAt: time(confirmedAt) }
+}
+
+/** A client without a page is a program. */
+export type Client = { readonly page: PageName | null; readonly role: Role; readonly since: Instant }
 
 /** `/api/v1/schedule`: the cue sheet with planned, expected and actual times. */
 export type Sheet = {
   readonly now: Instant
   readonly title: string | null
-  readonly digest: string
-  readonly timezone: string
+  readonly digest: string | null
+  readonly timezone: string | null
   readonly loop: boolean | number
   readonly duration: Millis | null
   readonly keys: readonly BoundKey[]

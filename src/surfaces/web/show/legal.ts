@@ -14,7 +14,8 @@ export function whyNot(command: string, { state, commands, role, isConnected }: 
   if (role === 'view') return 'View only: the token of this page may not command'
   if (!isConnected || state === null) return 'Not connected to the orchestrator'
   const entry = commands.find(({ type }) => type === command)
-  if (entry === undefined) return commands.length === 0 ? 'Waiting for the orchestrator' : 'This orchestrator has no such command'
+  if (entry === undefined)
+    return commands.length === 0 ? 'Waiting for the orchestrator' : 'This orchestrator has no such command'
   if (!entry.modes.includes(state.mode)) return wrongMode(command, state.mode)
   return details[command]?.(state) ?? null
 }

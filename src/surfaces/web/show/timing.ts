@@ -2,8 +2,8 @@ import type { Snapshot } from '../../../orchestrator/core/snapshot.ts'
 import type { Instant, Millis } from '../../../time/clock.ts'
 import { passed, remaining } from './words.ts'
 
-/** How the countdown looks. `late`: past the cue's own end. */
-export type Tone = 'calm' | 'warning' | 'danger' | 'late'
+/** How the countdown looks. `late`: past the cue's own end. `off`: no cue is on. */
+export type Tone = 'calm' | 'warning' | 'danger' | 'late' | 'off'
 
 /** What the countdown of the current cue shows. */
 export type Countdown = {
@@ -16,6 +16,16 @@ export type Countdown = {
 
 /** When the pause began that moves the end of the cue; null without one. A pause doesn't move a time of day. */
 const pausedSince = ({ cue, pausedAt }: Snapshot): Instant | null => (cue?.endsBy === 'clock' ? null : pausedAt)
+
+/** What the countdown shows while no cue is on: the time until the start or, if nobody knows that, how long the show is. */
+export function countdownToStart({ mode, armedFor, schedule }: Snapshot, now: Instant): Countdown {
+  const nothing = { tone: 'off', share: null } as const
+  if (mode === 'idle' && armedFor?.kind === 'time')
+    return { ...nothing, text: remaining(armedFor.at - now), label: 'until the start' }
+  const length = schedule?.duration ?? null
+  if (mode === 'idle' && length !== null) return { ...nothing, text: passed(length), label: 'planned' }
+  return { ...nothing, text: '–:––', label: '' }
+}
 
 /** The time until the next cue. A cue that waits past its own end, or has none, counts up. Null without a cue. */
 export function countdownAt(state: Snapshot, now: Instant): Countdown | null {
@@ -70,7 +80,9 @@ export function nextComes(state: Snapshot, now: Instant, time: (at: Instant) => 
   if (next === null) return ''
   if (mode === 'idle') {
     if (armedFor === null) return 'at start'
-    return armedFor.kind === 'stream' ? 'when the stream goes live' : `at ${time(armedFor.at)}, in ${remaining(armedFor.at - now)}`
+    return armedFor.kind === 'stream'
+      ? 'when the stream goes live'
+      : `at ${time(armedFor.at)}, in ${remaining(armedFor.at - now)}`
   }
   if (next.startsAt !== null && pausedSince(state) === null)
     return `at ${time(next.startsAt)}, in ${remaining(next.startsAt - now)}`
