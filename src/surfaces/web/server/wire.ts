@@ -16,17 +16,22 @@ export type Events = {
   readonly alive: { readonly now: Instant }
 }
 
-/** A line of the as-run log as its file has it: times are ISO 8601. */
+/** A line of the as-run log. Its times are as in the file, ISO 8601, or milliseconds since 1970. */
 export type WrittenTake = Omit<AsRunLine, 'plannedAt' | 'sentAt' | 'confirmedAt'> & {
-  readonly plannedAt: string
-  readonly sentAt: string | null
-  readonly confirmedAt: string | null
+  readonly plannedAt: string | Instant
+  readonly sentAt: string | Instant | null
+  readonly confirmedAt: string | Instant | null
 }
 
 export function takeOf(written: WrittenTake): AsRunLine {
   const { plannedAt, sentAt, confirmedAt } = written
-  const time = (text: string | null): number | null => (text === null ? null : Date.parse(text))
-  return { ...written, plannedAt: Date.parse(plannedAt), sentAt: time(sentAt), confirmedAt: time(confirmedAt) }
+  const time = (at: string | Instant): Instant => (typeof at === 'string' ? Date.parse(at) : at)
+  return {
+    ...written,
+    plannedAt: time(plannedAt),
+    sentAt: sentAt === null ? null : time(sentAt),
+    confirmedAt: confirmedAt === null ? null : time(confirmedAt),
+  }
 }
 
 /** A client without a page is a program. */

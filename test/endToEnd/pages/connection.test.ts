@@ -1,0 +1,101 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openPage, shows, startBrowser } from '../../support/browser.ts'
+import { buildCli, type Cli, tempFolder } from '../../support/cli.ts'
+import { freePort } from '../../support/freePort.ts'
+import { startDesk } from '../../support/liveDesk.ts'
+import { requireBrowser } from '../../support/requirements.ts'
+
+const schedule = `version: 1
+cues:
+  - { id: one, scene: Main, title: Welcome, duration: 20m }
+  - { id: two, scene: Other, title: The guest, duration: 20m }
+`
+
+requireBrowser()('the pages and their connection', () => {
+  let cli: Cli
+  let browser: Browser
+
+  beforeAll(async () => {
+    ;[cli, browser] = await Promise.all([buildCli({ pages: true }), startBrowser()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await cli?.remove()
+  })
+
+  it('two pages show what either of them does', async () => {
+    const desk = await startDesk(cli, schedule)
+    const first = await openPage(browser, desk.url)
+    const second = await openPage(browser, desk.url)
+    const presenter = await openPage(browser, `${desk.url}presenter`)
+    await shows(first.locator('.countdown'), /^19:/)
+    await first.keyboard.press('Space')
+    for (const page of [first, second]) await shows(page.locator('.cueName'), 'The guest')
+    await shows(presenter.locator('h1'), 'The guest')
+    await second.keyboard.press('p')
+    await shows(first.locator('.mode'), 'Paused')
+    await first.getByRole('tab', { name: /Connected/ }).click()
+    await shows(first.getByRole('tabpanel'), /operator.*operator.*presenter/)
+  })
+
+  it('counts on while the server is gone, says how old its news is, and comes back by itself', async () => {
+    const port = await freePort()
+    const before = await startDesk(cli, schedule, { port })
+    const page = await openPage(browser, before.url)
+    await shows(page.locator('.countdown'), /^19:5/)
+    before.running.signal('SIGKILL')
+    await before.running.ended
+    await shows(page.locator('.silence'), /No news from the orchestrator for [3-9] s/)
+    await shows(page.locator('.countdown'), /^19:4/, 20_000)
+    expect(await page.locator('.go').getAttribute('aria-disabled')).toBe('true')
+    await startDesk(cli, schedule, { port, folder: before.folder })
+    await page.locator('.silence').waitFor({ state: 'hidden' })
+    await shows(page.locator('.mode'), 'Running')
+    await page.locator('.go[aria-disabled=false]').waitFor()
+  })
+
+  it('notices a stream that is open but silent, and opens another', async () => {
+    const desk = await startDesk(cli, schedule)
+    const page = await openPage(browser, desk.url)
+    const overlay = await openPage(browser, `${desk.url}overlay`)
+    await shows(page.locator('.mode'), 'Running')
+    const streams: string[] = []
+    page.on('request', (request) => {
+      if (request.url().includes('/api/v1/events')) streams.push(request.url())
+    })
+    desk.running.signal('SIGSTOP')
+    await shows(page.locator('.silence'), /for [3-9] s/)
+    await shows(overlay.locator('.silence'), /\d s old/)
+    await shows(page.locator('.silence'), /for ([6-9]|1\d) s/)
+    expect(streams.length).toBeGreaterThan(0)
+    desk.running.signal('SIGCONT')
+    await page.locator('.silence').waitFor({ state: 'hidden' })
+    await overlay.locator('.silence').waitFor({ state: 'hidden' })
+  })
+
+  it('a page with a view token shows everything and says that it may not command', async () => {
+    const folder = await tempFolder()
+    const tokens = { operate: join(folder, 'operate'), view: join(folder, 'view') }
+    await writeFile(tokens.operate, 'let-me-in\n')
+    await writeFile(tokens.view, 'let-me-see\n')
+    const args = ['--start', '--http-token-file', tokens.operate, '--http-view-token-file', tokens.view]
+    const desk = await startDesk(cli, schedule, { args, token: 'let-me-in' })
+    const page = await openPage(browser, `${desk.url}?token=let-me-see`)
+    await shows(page.locator('.cueName'), 'Welcome')
+    expect(page.url()).not.toContain('token')
+    await shows(page.locator('.viewOnly'), 'View only')
+    expect(await page.locator('.go').getAttribute('aria-disabled')).toBe('true')
+    await page.locator('.go').hover()
+    await shows(page.locator('.tip'), 'View only')
+    const operator = await openPage(browser, `${desk.url}?token=let-me-in`)
+    await operator.locator('.go[aria-disabled=false]').waitFor()
+    await operator.context().clearCookies()
+    desk.running.signal('SIGSTOP')
+    await operator.waitForTimeout(6000)
+    desk.running.signal('SIGCONT')
+    await operator.getByRole('heading', { name: 'A token is needed' }).waitFor()
+  })
+})
