@@ -7,6 +7,7 @@ const real = [
   'test/obs/adapter.test.ts',
   'test/surfaces/keyboard/globalKeys.test.ts',
   'test/cli/cli.test.ts',
+  'test/cli/remoteControl.test.ts',
 ]
 
 const limits = { testTimeout: 30_000, hookTimeout: 120_000 }

@@ -15,7 +15,16 @@ export async function coldStart(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'))
   const file = join(folder, 'show.yaml')
   await writeFile(file, 'version: 1\ncues:\n  - scene: Scene 1\n    duration: 10m\n')
-  const options = ['--simulator', '--start', '--no-hotkeys', '--fresh', '--state-dir', join(folder, 'state')]
+  const options = [
+    '--simulator',
+    '--start',
+    '--no-hotkeys',
+    '--http',
+    '127.0.0.1:0',
+    '--fresh',
+    '--state-dir',
+    join(folder, 'state'),
+  ]
   const simulator = await simulateObs()
 
   const node: number[] = []

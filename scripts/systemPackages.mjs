@@ -3,8 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 
 const PACKAGES = [
-  ...['obs-studio', 'xvfb', 'libgl1-mesa-dri', 'ffmpeg', 'xdotool', 'nginx-light', 'libnginx-mod-rtmp'],
-  ...['chromium', 'fonts-liberation'],
+  'obs-studio',
+  'xvfb',
+  'libgl1-mesa-dri',
+  'ffmpeg',
+  'xdotool',
+  'curl',
+  'nginx-light',
+  'libnginx-mod-rtmp',
+  'chromium',
 ]
 
 /** Installs `more`, too. Returns undefined if everything is there, or else says what is missing and why it wasn't installed. */

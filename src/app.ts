@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import { createObsAdapter } from './obs/adapter.ts'
+import { createObsAdapter, type ObsAdapter } from './obs/adapter.ts'
 import type { Address } from './obs/link/address.ts'
 import { controlOf } from './orchestrator/control.ts'
-import type { Output } from './orchestrator/core/output.ts'
 import type { Snapshot } from './orchestrator/core/snapshot.ts'
 import { createOrchestrator, type Orchestrator } from './orchestrator/orchestrator.ts'
 import type { Effect } from './playout/effect.ts'
@@ -59,7 +58,7 @@ export type App = {
 export async function startApp(options: AppOptions): Promise<App> {
   const { clock, file } = options
   const lock = await openStateFolder(options.stateFolder)
-  let adapter: Output | null = null
+  let adapter: ObsAdapter | null = null
 
   const acting = new Set<Promise<void>>()
   const carryOut = (effect: Effect) => {
@@ -108,6 +107,7 @@ export async function startApp(options: AppOptions): Promise<App> {
       : await startHttp(options.http, {
           ...{ control, clock, log, asRunLines: asRun.last },
           takeJson: (line) => asRunJson(line, wallOffset()),
+          obsFigures: async () => adapter?.figures().catch(() => null) ?? null,
         }).catch((error: unknown) => {
           lock.release()
           throw error
@@ -157,8 +157,6 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (result?.accepted === false) log.error(`the show can't be started: ${result.message}`)
   }
   if (options.start) void once(orchestrator, ({ link }) => link.phase === 'up').then(startShow)
-  // Later than the connection, because loading what answers requests takes longer than connecting.
-  if (http !== null) void once(orchestrator, ({ link }) => link.phase === 'up').then(http.prepare)
   const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
 
   const restoreTerminal = () => screen?.close('keep')

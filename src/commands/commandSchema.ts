@@ -36,11 +36,6 @@ function schemaOf([name, entry]: NamedEntry) {
   return schema.refine((given) => !isIn(given), { path: [at], error: message, params: { code } })
 }
 
-/** The schemas of the operator's commands by name. */
-export const operatorSchemas: ReadonlyMap<string, z.ZodType> = new Map(
-  operators.map((named) => [named[0], schemaOf(named)]),
-)
-
 function argumentsOf({ needs, takes }: Entry): Readonly<Record<string, z.ZodType>> {
   const required = Object.entries(needs).map(([name, { schema }]) => [name, schema] as const)
   const optional = Object.entries(takes).map(([name, { schema }]) => [name, schema.optional()] as const)

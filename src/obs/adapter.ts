@@ -7,7 +7,7 @@ import { type Connection, openConnection } from './link/connection.ts'
 import { within } from './link/deadline.ts'
 import { createLink } from './link/link.ts'
 import { asObsError, ObsError } from './link/obsError.ts'
-import { createAsk, PATIENCE } from './link/requests.ts'
+import { createAsk, type ObsAnswers, PATIENCE } from './link/requests.ts'
 import { isReadingOutdated } from './mirror/arrival.ts'
 import type { ObsReport } from './mirror/events.ts'
 import { listen } from './mirror/listen.ts'
@@ -29,10 +29,16 @@ export type ObsAdapterOptions = Address & {
   open?(): Promise<Connection>
 }
 
+export type ObsAdapter = Output & {
+  /** OBS's own figures, asked for now. Rejects with an ObsError, at the latest after a second. */
+  figures(): Promise<ObsAnswers['GetStats']>
+}
+
 const FAREWELL_LIMIT: Millis = 3000
+const FIGURES_LIMIT: Millis = 1000
 
 /** Carries out on one OBS what the core wants, and tells the core what OBS shows. It comes back by itself when OBS does. */
-export function createObsAdapter(options: ObsAdapterOptions): Output {
+export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
   const { clock, log = silentLog, name = 'main', role = 'primary' } = options
   const { open = () => openConnection({ url: options.url, password: options.password, clock }) } = options
 
@@ -100,6 +106,10 @@ export function createObsAdapter(options: ObsAdapterOptions): Output {
     role,
     apply: (effect) => loop.hear({ type: 'wished', effect }),
     perform: acts.perform,
+    figures: () => {
+      const late = () => new ObsError('timeout', `OBS has not said its figures within ${FIGURES_LIMIT} ms`)
+      return within(clock, FIGURES_LIMIT, askOnce('GetStats', 'figures for the metrics'), late)
+    },
     close: async () => {
       loop.hear({ type: 'leaving' })
       const late = () => new ObsError('timeout', "OBS took too long to put the operator's transition back")

@@ -379,7 +379,7 @@ describe('run in a terminal', () => {
   it('shows a live status, takes keys, and gives the terminal back', async () => {
     const file = await scheduleFile(`${LONG}hotkeys: [{ keys: Ctrl+Alt+B, forceScene: BRB, toggle: true }]\n`)
     const folder = await tempFolder()
-    const words = [process.execPath, cli.path, 'run', file, '--simulator', '--state-dir', folder]
+    const words = [process.execPath, cli.path, 'run', file, '--simulator', '--no-http', '--state-dir', folder]
     const terminal = spawn(
       'script',
       ['-qefc', `stty rows 24 cols 80; ${words.join(' ')}; echo "ended with $?"; stty -a`, '/dev/null'],

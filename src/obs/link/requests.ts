@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts'
 import { pause } from './deadline.ts'
 import { asObsError, ObsError, status } from './obsError.ts'
 
-export type { OBSRequestTypes as ObsRequests }
+export type { OBSRequestTypes as ObsRequests, OBSResponseTypes as ObsAnswers }
 
 /** Sends one request to OBS and logs it with its reason. Rejects with an ObsError. */
 export type Ask = <T extends keyof OBSRequestTypes>(

@@ -54,7 +54,7 @@ export function commandList(): object {
   return { commands }
 }
 
-function jsonSchemaOf(schema: z.ZodType): object {
+export function jsonSchemaOf(schema: z.ZodType): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input' })
   return rest
 }

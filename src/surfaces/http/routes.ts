@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import { commandInWords } from '../../commands/table.ts'
-import type { Control } from '../../orchestrator/control.ts'
+import type { Control, Sent } from '../../orchestrator/control.ts'
 import type { AsRunLine } from '../../orchestrator/core/asRun.ts'
 import type { ActualTimesReader } from '../../orchestrator/readers/actualTimes.ts'
 import type { Clock } from '../../time/clock.ts'
@@ -11,6 +11,8 @@ import { commandFromJson, commandFromQuery, commandList, type ReadCommand } from
 import { asRunCsv } from './csv.ts'
 import { createEventStreams, MOST_CLIENTS, pageName, streamHeaders } from './eventStreams.ts'
 import type { Role } from './guard.ts'
+import { createMetrics, type ObsFigures } from './metrics.ts'
+import { openApi } from './openApi.ts'
 import { readPageFiles } from './pageFiles.ts'
 import { createScheduleView } from './scheduleView.ts'
 
@@ -26,6 +28,10 @@ export type RoutesOptions = {
   readonly takeJson: (line: AsRunLine) => string
   /** The last lines of the as-run log, the oldest first. */
   readonly asRunLines: (last: number) => Promise<readonly string[]>
+  /** OBS's own figures; null if they can't be had now. */
+  readonly obsFigures: () => Promise<ObsFigures | null>
+  /** Takes and commands from before the routes were made. */
+  readonly earlier: { readonly takes: readonly AsRunLine[]; readonly sent: readonly Sent[] }
 }
 
 export type Routes = {
@@ -41,11 +47,16 @@ const mostLines = 100_000
 
 /** What is at each path. The guard has let the request in already. */
 export async function createRoutes(options: RoutesOptions): Promise<Routes> {
-  const { control, clock, log, actual, takeJson, asRunLines } = options
-  const { bodyLimit, getRequestListener, Hono, RESPONSE_ALREADY_SENT } = await import('./libraries.ts')
+  const { control, clock, log, actual, takeJson, asRunLines, earlier } = options
+  const libraries = await import('./libraries.ts')
+  const { bodyLimit, getRequestListener, Hono, RESPONSE_ALREADY_SENT } = libraries
   const files = await readPageFiles(options.pages)
   const streams = createEventStreams({ control, clock, takeJson })
   const scheduleView = createScheduleView(control, actual)
+  const metrics = createMetrics(libraries, control, options.obsFigures)
+  for (const line of earlier.takes) metrics.take(line)
+  for (const sent of earlier.sent) metrics.sent(sent)
+  const stop = [control.asRun(metrics.take), control.sent(metrics.sent)]
   const app = new Hono<Env>()
 
   const json = (c: Context<Env>, text: string) => c.body(text, 200, { 'Content-Type': 'application/json' })
@@ -63,10 +74,12 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
     const { phase } = control.currentState().link
     return phase === 'up' ? c.text('ok') : c.text(`the link to OBS is ${phase}`, 503)
   })
+  app.get('/metrics', async (c) => c.body(await metrics.text(), 200, { 'Content-Type': metrics.contentType }))
+  app.get('/api/v1/openapi.json', (c) => c.json(openApi()))
   app.get('/api/v1/state', (c) => c.json(control.currentState()))
   app.get('/api/v1/schedule', (c) => json(c, scheduleView()))
   app.get('/api/v1/scenes', (c) => c.json({ scenes: control.scenes() }))
-  app.get('/api/v1/commands', (c) => c.json(commandList()))
+  app.get('/api/v1/commands', (c) => c.json({ role: c.env.role, ...commandList() }))
   app.get('/api/v1/as-run', async (c) => {
     const { last = String(linesByDefault), format = 'json' } = c.req.query()
     if (!/^[1-9]\d*$/.test(last)) return c.json({ message: 'last is a number of lines, such as last=100' }, 400)
@@ -124,7 +137,10 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
       roles.set(incoming, role)
       return listener(incoming, outgoing)
     },
-    close: streams.close,
+    close() {
+      for (const end of stop) end()
+      streams.close()
+    },
   }
 }
 

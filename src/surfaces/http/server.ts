@@ -1,6 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http'
-import type { Control } from '../../orchestrator/control.ts'
+import type { Control, Sent } from '../../orchestrator/control.ts'
+import type { AsRunLine } from '../../orchestrator/core/asRun.ts'
 import { createActualTimes } from '../../orchestrator/readers/actualTimes.ts'
+import type { Millis } from '../../time/clock.ts'
 import { type Access, type HttpAddress, hostInUrl } from './access.ts'
 import { createGuard } from './guard.ts'
 import { createRoutes, type Routes, type RoutesOptions } from './routes.ts'
@@ -9,34 +11,34 @@ export type HttpOptions = HttpAddress & {
   readonly access: Access
   /** The folder of the built pages. */
   readonly pages: string
+  /** How long a client may take for its request; default: 10 s. */
+  readonly longestRequest?: Millis
 }
 
 export type HttpServer = {
   /** The address of the operator's page, without a token. */
   readonly url: string
-  /** Loads everything that answers requests, unless that was done. Until then, the port is only held. */
-  prepare(): Promise<void>
   close(): Promise<void>
 }
 
 /** The port can't be opened. The message says why, and what to do. */
 export class HttpError extends Error {}
 
-/** How long a client may take for its headers, and for all of its request. */
-const longestRequest = 10_000
+/** Loading what answers requests takes as long as a cut may be late, so the show connects and starts first. */
+const loadsAfter: Millis = 1000
 /** Each event stream holds one. The others are for requests. */
 const mostConnections = 1024
 
 export async function startHttp(
-  { host, port, access, pages }: HttpOptions,
-  parts: Omit<RoutesOptions, 'actual' | 'pages'>,
+  { host, port, access, pages, longestRequest = 10_000 }: HttpOptions,
+  parts: Omit<RoutesOptions, 'actual' | 'earlier' | 'pages'>,
 ): Promise<HttpServer> {
-  const { control, log } = parts
+  const { control, clock, log } = parts
   const server = createServer({
     noDelay: true,
     headersTimeout: longestRequest,
     requestTimeout: longestRequest,
-    connectionsCheckingInterval: 2000,
+    connectionsCheckingInterval: longestRequest / 5,
   })
   server.maxConnections = mostConnections
   await new Promise<void>((resolve, reject) => {
@@ -48,12 +50,15 @@ export async function startHttp(
   const address = server.address()
   const openPort = address !== null && typeof address === 'object' ? address.port : port
 
-  const actual = actualTimesOf(control)
+  const early = heardFrom(control)
   let routes: Promise<Routes> | null = null
   const load = () => {
-    routes ??= createRoutes({ ...parts, actual, pages })
+    routes ??= createRoutes({ ...parts, actual: early.actual, earlier: early, pages }).finally(early.stop)
     return routes
   }
+  const failed = (error: Error) => log.error(`http: a request failed: ${error.message}`)
+  const setTimer = clock.setBackgroundTimer ?? clock.setTimer
+  const disarm = setTimer(clock.now() + loadsAfter, () => void load().catch(failed))
   const guard = createGuard(access, () => openPort)
   server.on('request', (incoming, outgoing) => {
     for (const [name, value] of Object.entries(safety)) outgoing.setHeader(name, value)
@@ -65,7 +70,7 @@ export async function startHttp(
     load()
       .then((loaded) => loaded.answer(incoming, outgoing, verdict.role))
       .catch((error: Error) => {
-        log.error(`http: a request failed: ${error.message}`)
+        failed(error)
         if (outgoing.headersSent) outgoing.destroy()
         else answer(outgoing, 500, 'this failed inside the orchestrator; its log says why', {})
       })
@@ -74,10 +79,9 @@ export async function startHttp(
   const url = `http://${hostInUrl(isWildcard(host) ? '127.0.0.1' : host)}:${openPort}/`
   return {
     url,
-    prepare: async () => {
-      await load()
-    },
     async close() {
+      disarm()
+      early.close()
       const closed = new Promise((resolve) => server.close(resolve))
       if (routes !== null) (await routes).close()
       server.closeIdleConnections()
@@ -114,11 +118,21 @@ function answer(
   outgoing.end(JSON.stringify({ message }))
 }
 
-/** Listens from now on, because the routes may be loaded after the first cue. */
-function actualTimesOf({ currentState, subscribe }: Control) {
+/** Listens from now on, because the routes are made only once the show is up. `stop`: somebody else counts takes and commands. */
+function heardFrom({ currentState, subscribe, asRun, sent: onSent }: Control) {
   const actual = createActualTimes(currentState())
-  subscribe(actual.note)
-  return actual
+  const takes: AsRunLine[] = []
+  const sent: Sent[] = []
+  const unsubscribe = subscribe(actual.note)
+  const stops = [asRun((line) => void takes.push(line)), onSent((one) => void sent.push(one))]
+  const stop = () => {
+    for (const end of stops) end()
+  }
+  const close = () => {
+    unsubscribe()
+    stop()
+  }
+  return { actual, takes, sent, stop, close }
 }
 
 const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::'

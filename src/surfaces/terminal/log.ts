@@ -46,5 +46,5 @@ export function createLog({ style, level: lowest, write, wall, timezone, colour 
 type Colour = 'grey' | 'reset' | 'yellow' | 'red'
 const marks: Readonly<Record<Level, Colour>> = { debug: 'grey', info: 'reset', warn: 'yellow', error: 'red' }
 
-/** Removes control characters: a scene's name may contain anything, even commands to the terminal. */
-export const printable = (text: string): string => text.replace(/\p{Cc}+/gu, ' ')
+/** Removes control characters and line ends: a scene's name may contain anything, even commands to the terminal. */
+export const printable = (text: string): string => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
