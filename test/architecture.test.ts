@@ -19,7 +19,7 @@ const inside: Readonly<Record<string, readonly (readonly string[])[]>> = {
 }
 
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
 const folderOf = (file: string): string => (file.includes(sep) ? (file.split(sep)[0] ?? '') : file)

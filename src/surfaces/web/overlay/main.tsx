@@ -18,7 +18,9 @@ function Overlay() {
   const cue = desk.state.value?.cue ?? null
   return (
     <main class="overlay" data-tone={tone}>
-      {cue !== null && shows('title') && <h1 dir="auto">{cue.title}</h1>}
+      <h1 dir="auto" class={cue === null || !shows('title') ? 'sr' : ''}>
+        {cue?.title ?? 'Countdown'}
+      </h1>
       {cue !== null && shows('countdown') && (
         <p class="countdown digits" role="timer" aria-label="Countdown">
           {text}

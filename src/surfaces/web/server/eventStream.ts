@@ -12,7 +12,7 @@ export type Listeners = {
 }
 
 /** A stream that is open and says nothing for so long is dead: the server says that it is alive every second. */
-export const longestSilence: Millis = 5000
+const longestSilence: Millis = 5000
 
 /** Follows the server's events for as long as the page lives, whatever happens to the connection. */
 export function followEvents(page: PageName, clock: PageClock, listeners: Listeners): void {
