@@ -14,6 +14,7 @@ const benchmarks: Record<string, () => Promise<Row[]>> = {
   waiting: async () => (await import('./waiting.ts')).waiting(),
   coldStart: async () => (await import('./coldStart.ts')).coldStart(),
   backAgain: async () => (await import('./backAgain.ts')).backAgain(),
+  http: async () => (await import('./http.ts')).http(),
 }
 
 const [asked, ...more] = process.argv.slice(2)

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { argumentNames, OPERATOR_COMMANDS } from '../../src/commands/table.ts'
 import type { AsRunLine } from '../../src/orchestrator/core/asRun.ts'
 import { asRunJson } from '../../src/store/asRunLog.ts'
 import { keyTable } from '../../src/surfaces/terminal/keyTable.ts'
@@ -59,14 +60,20 @@ describe('the page on running a show', () => {
   })
 })
 
+/** Made of the command table. */
+const optionsOfCtl = OPERATOR_COMMANDS.flatMap(argumentNames).map(
+  (name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+)
+const optionsOfCurl = ['--max-time']
+
 describe('the command line in the docs', () => {
   it.each(pages)('%s names only options and commands that exist', (name) => {
     const text = textOf(name)
-    const demo = readFileSync(`${root}src/cli/demo.ts`, 'utf8')
+    const others = ['--help', '--version', ...optionsOfCtl, ...optionsOfCurl]
+    const source = ['demo', 'ctl'].map((file) => readFileSync(`${root}src/cli/${file}.ts`, 'utf8')).join()
     const options = [...text.matchAll(/(?<![\w-])--([a-z][a-z-]+)/g)].map(([option]) => option)
-    const others = ['--help', '--version']
     expect(
-      [...new Set(options)].filter((option) => !others.includes(option) && !(commandLine + demo).includes(option)),
+      [...new Set(options)].filter((option) => !others.includes(option) && !(commandLine + source).includes(option)),
     ).toEqual([])
     const commands = [...text.matchAll(/(?:stream-orchestrator|node dist\/cli\.js) ([a-z]+)/g)].map(([, word]) => word)
     expect(commands.filter((command) => !commandLine.includes(`.command('${command}'`))).toEqual([])

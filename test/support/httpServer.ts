@@ -48,7 +48,7 @@ export type Serving = {
   readonly port?: number
 }
 
-export const examplePages = {
+const examplePages = {
   'index.html': '<!doctype html><title>operator</title>',
   'overlay.html': '<!doctype html><title>overlay</title>',
   'assets/index-4f9aB1c2.js': 'console.log(1)',

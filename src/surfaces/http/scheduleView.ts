@@ -35,18 +35,31 @@ function viewOf(
     ...{ title, digest, timezone, loop, duration },
     keys: (schedule?.hotkeys ?? []).map(({ keys, command }) => ({ keys: keys.label, command })),
     nextHardStart,
-    cues: played.map((spec, index) => {
-      const cue = cues[index] ?? untimed(spec, index)
-      const times = actual.of(spec.id)
-      return {
-        ...cue,
-        duration: plannedLength(spec, cue),
-        hold: spec.hold,
-        hard: spec.at !== null,
-        actualAt: times?.at ?? null,
-        actualEndsAt: times?.endsAt ?? null,
-      }
-    }),
+    cues: played.map((spec, index) => cueView(spec, cues[index] ?? untimed(spec, index), actual)),
+  }
+}
+
+/** Written out, because JSON of 10 000 spreads takes eight times as long. */
+function cueView(spec: CueSpec, cue: ForecastCue, actual: ActualTimesReader): object {
+  const { index, id, title, scene, note, plannedAt, plannedEndsAt, expectedAt, expectedEndsAt, dueAt, overUnder } = cue
+  const times = actual.of(id)
+  return {
+    index,
+    id,
+    title,
+    scene,
+    note,
+    plannedAt,
+    plannedEndsAt,
+    expectedAt,
+    expectedEndsAt,
+    dueAt,
+    overUnder,
+    duration: plannedLength(spec, cue),
+    hold: spec.hold,
+    hard: spec.at !== null,
+    actualAt: times?.at ?? null,
+    actualEndsAt: times?.endsAt ?? null,
   }
 }
 

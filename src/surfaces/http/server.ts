@@ -25,7 +25,7 @@ export type HttpServer = {
 export class HttpError extends Error {}
 
 /** Loading what answers requests takes as long as a cut may be late, so the show connects and starts first. */
-const loadsAfter: Millis = 1000
+const loadsAfter: Millis = 3000
 /** Each event stream holds one. The others are for requests. */
 const mostConnections = 1024
 
