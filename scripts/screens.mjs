@@ -9,9 +9,13 @@ import { project } from './installed.mjs'
 const folder = join(project, 'docs/screens')
 const most = 150_000
 
+/** The show began so long ago that the interview is on. */
+const start = new Date(Date.now() - 37 * 60_000).toISOString().slice(11, 16)
+
 const schedule = `version: 1
 title: Friday show
-timezone: Europe/Berlin
+timezone: UTC
+start: "${start}"
 warning: 2m
 danger: 30s
 cues:
@@ -40,7 +44,7 @@ writeFileSync(file, schedule)
 const show = spawn(
   process.execPath,
   [
-    ...[join(project, 'dist/cli.js'), 'run', file, '--simulator', '--start', '--no-hotkeys'],
+    ...[join(project, 'dist/cli.js'), 'run', file, '--simulator', '--no-hotkeys'],
     ...['--http', '127.0.0.1:0', '--state-dir', join(home, 'state')],
   ],
   { stdio: ['ignore', 'ignore', 'pipe'] },
@@ -56,13 +60,13 @@ const browser = await chromium.launch({
 try {
   const url = await address()
   mkdirSync(folder, { recursive: true })
-  await send(url, { type: 'goTo', cue: 'welcome', offset: '11m40s' })
-  await send(url, { type: 'goTo', cue: 'interview', offset: '12m20s' })
+  await send(url, { type: 'extend', by: '2m10s' })
   for (const size of Object.keys(sizes)) await picture(url, 'operator', '', size)
   await picture(url, 'operator-timeline', '', 'laptop', (page) => page.click('#tab-Timeline'))
   await picture(url, 'operator-light', '?theme=light', 'laptop')
   for (const size of Object.keys(sizes)) await picture(url, 'presenter', 'presenter', size)
-  for (const size of Object.keys(sizes)) await picture(url, 'overlay', 'overlay', size)
+  const onPicture = (page) => page.evaluate("document.documentElement.style.background = '#3d5468'")
+  for (const size of Object.keys(sizes)) await picture(url, 'overlay', 'overlay', size, onPicture)
   for (const size of Object.keys(sizes)) await picture(url, 'screens', 'screens', size)
   await send(url, { type: 'forceScene', scene: 'Technical Issues', until: '5m' })
   await picture(url, 'operator-forced', '', 'laptop')
@@ -71,7 +75,8 @@ try {
   await picture(url, 'operator-holding', '', 'laptop', (page) => page.waitForTimeout(3000))
 } finally {
   await browser.close()
-  show.kill('SIGTERM')
+  const ended = new Promise((resolve) => show.once('exit', resolve))
+  if (show.kill('SIGTERM')) await ended
   rmSync(home, { recursive: true, force: true })
 }
 
@@ -106,7 +111,7 @@ async function picture(url, name, path, size, before = async () => {}) {
   await before(page)
   const whole = join(home, 'whole.png')
   const small = join(folder, `${name}-${size}.png`)
-  await page.screenshot({ path: whole, omitBackground: true })
+  await page.screenshot({ path: whole })
   await page.close()
   const fewer = 'split[a][b];[a]palettegen=max_colors=96[p];[b][p]paletteuse=dither=none'
   execFileSync('ffmpeg', ['-loglevel', 'error', '-y', '-i', whole, '-vf', fewer, '-compression_level', '9', small])

@@ -94,7 +94,7 @@ requireBrowser()('the pages and their connection', () => {
     await operator.locator('.go[aria-disabled=false]').waitFor()
     await operator.context().clearCookies()
     desk.running.signal('SIGSTOP')
-    await operator.waitForTimeout(6000)
+    await shows(operator.locator('.silence'), /for ([6-9]|1\d) s/)
     desk.running.signal('SIGCONT')
     await operator.getByRole('heading', { name: 'A token is needed' }).waitFor()
   })

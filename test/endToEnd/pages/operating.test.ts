@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type OpenPage, openPage, shows, startBrowser } from '../../support/browser.ts'
@@ -199,7 +200,13 @@ requireBrowser()('the operator page', () => {
     await page.getByRole('tab', { name: /Timeline/ }).click()
     await page.getByRole('img', { name: 'Planned: 3 cues' }).waitFor()
     await page.keyboard.press('?')
-    await shows(page.getByRole('dialog', { name: 'Keys' }), 'Start, next cue or resume')
+    const described = await readFile('docs/pages.md', 'utf8')
+    const keys = page.getByRole('dialog', { name: 'Keys' }).locator('dl > div')
+    await keys.first().waitFor()
+    for (const key of await keys.all()) {
+      const names = (await key.locator('kbd').allTextContents()).map((name) => `\`${name}\``).join(' ')
+      expect(described).toContain(`| ${names} | ${await key.locator('dd').textContent()} |`)
+    }
   })
 
   it('gives the as-run log as a file', async () => {
@@ -226,9 +233,13 @@ requireBrowser()('the operator page', () => {
     const { desk, page } = await opened()
     await desk.send({ type: 'pause' })
     await shows(page.locator('.countdown'), 'left, paused')
-    const text = await page.locator('.countdown .digits').first().textContent()
-    await page.waitForTimeout(1500)
-    expect(await page.locator('.countdown .digits').first().textContent()).toBe(text)
+    const [countdown, clock] = [page.locator('.countdown .digits').first(), page.locator('.clock .value')]
+    const text = await countdown.textContent()
+    for (let second = 0; second < 2; second++) {
+      const before = await clock.textContent()
+      await until('the clock to go on', async () => (await clock.textContent()) !== before)
+    }
+    expect(await countdown.textContent()).toBe(text)
     await desk.send({ type: 'resume' })
     await desk.send({ type: 'hold' })
     await desk.send({ type: 'extend', by: '-1h' })

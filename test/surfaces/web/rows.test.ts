@@ -111,6 +111,7 @@ describe('the timeline', () => {
       { ...line, ...rest, errorMs: -90, outcome: 'onAir' },
     ] as const
     expect(latenessOf(takes, 10)).toEqual({ takes: [12, -90], scale: 90 })
+    expect(latenessOf([{ ...line, ...rest, errorMs: 742_000, outcome: 'onAir' }], 1).scale).toBe(200)
     expect(latenessOf(takes, 1)).toEqual({ takes: [-90], scale: 90 })
   })
 })

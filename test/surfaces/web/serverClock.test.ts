@@ -50,7 +50,7 @@ describe('lengths in words', () => {
     expect([passed(999), passed(61_999)]).toEqual(['0:00', '1:01'])
     expect([signed(999), signed(-999), signed(12_000), signed(-90_000)]).toEqual(['', '', '+0:12', '−1:30'])
     expect([roughly(4900), roughly(180_000), roughly(7_300_000)]).toEqual(['4 s', '3 min', '2 h'])
-    expect([lateness(12), lateness(-3)]).toEqual(['+12 ms', '−3 ms'])
+    expect([lateness(12), lateness(-3), lateness(742_000)]).toEqual(['+12 ms', '−3 ms', '+12:22'])
     expect([framesLate(0), framesLate(1), framesLate(-2)]).toEqual(['on the frame', '+1 frame', '−2 frames'])
   })
 })

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useDesk } from '../parts/deskContext.ts'
+import { KeyHint } from '../parts/KeyHint.tsx'
 import { timeOfDay } from '../parts/zoneTime.ts'
 import type { SheetCue } from '../server/wire.ts'
 import { lateBy, type Place, placeOf, slackBefore } from '../show/rows.ts'
@@ -107,7 +108,7 @@ export function CueList() {
             controls.isFollowing.value = true
           }}
         >
-          Follow <kbd>F</kbd>
+          Follow <KeyHint>F</KeyHint>
         </button>
       </div>
       <div class="sheet">

@@ -1,6 +1,7 @@
 import type { CueView, Snapshot } from '../../../orchestrator/core/snapshot.ts'
 import { useDesk } from '../parts/deskContext.ts'
 import { useEachFrame } from '../parts/eachFrame.ts'
+import { KeyHint } from '../parts/KeyHint.tsx'
 import { Press } from '../parts/Press.tsx'
 import { timeOfDay } from '../parts/zoneTime.ts'
 import { countdownAt, countdownToStart, nextComes } from '../show/timing.ts'
@@ -201,7 +202,7 @@ export function ForceBanner() {
         {lasts} <span class="since">{since}</span>
       </span>
       <Press class="release" onPress={() => press({ type: 'release' })} why={whyNot('release')}>
-        Release <kbd>R</kbd>
+        Release <KeyHint>R</KeyHint>
       </Press>
     </section>
   )

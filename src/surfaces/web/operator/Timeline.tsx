@@ -71,7 +71,7 @@ function Lateness() {
   const worst = takes.reduce((most, ms) => (Math.abs(ms) > Math.abs(most) ? ms : most), 0)
   return (
     <div class="lateness">
-      <span class="label">Lateness of the last {takes.length} takes</span>
+      <span class="label">Lateness of {takes.length === 1 ? 'the last take' : `the last ${takes.length} takes`}</span>
       <svg
         viewBox={`0 0 ${mostTakes * 10} 60`}
         preserveAspectRatio="none"
@@ -80,7 +80,7 @@ function Lateness() {
       >
         <line class="zero" x1="0" x2={mostTakes * 10} y1="30" y2="30" vector-effect="non-scaling-stroke" />
         {takes.map((ms, place) => {
-          const length = Math.max(1.5, (28 * Math.abs(ms)) / scale)
+          const length = Math.max(1.5, Math.min(28, (28 * Math.abs(ms)) / scale))
           return (
             <rect
               key={place}

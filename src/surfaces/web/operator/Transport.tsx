@@ -1,5 +1,6 @@
 import { parseDuration } from '../../../time/duration.ts'
 import { useDesk } from '../parts/deskContext.ts'
+import { KeyHint } from '../parts/KeyHint.tsx'
 import { Press } from '../parts/Press.tsx'
 import { goAction } from '../show/legal.ts'
 import { isHeld } from '../show/timing.ts'
@@ -23,11 +24,11 @@ export function Transport() {
             {to}
           </span>
         )}
-        <kbd>Space</kbd>
+        <KeyHint>Space</KeyHint>
       </Press>
       <div class="buttons">
         <Press onPress={controls.previous} why={controls.whyNot('previous')} hint="To the cue before, from its top">
-          Previous <kbd>B</kbd>
+          Previous <KeyHint>B</KeyHint>
         </Press>
         <Press
           onPress={controls.pauseOrResume}
@@ -35,7 +36,7 @@ export function Transport() {
           isPressed={isPaused}
           hint={isPaused ? "Restarts the show's clock" : "Stops the show's clock"}
         >
-          Pause <kbd>P</kbd>
+          Pause <KeyHint>P</KeyHint>
         </Press>
         <Press
           onPress={controls.holdOrLetGo}
@@ -43,7 +44,7 @@ export function Transport() {
           isPressed={held}
           hint={held ? 'Lets the cue end as planned' : 'Keeps the cue from ending'}
         >
-          Hold <kbd>H</kbd>
+          Hold <KeyHint>H</KeyHint>
         </Press>
         <Extend />
         <Press

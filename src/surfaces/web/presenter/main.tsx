@@ -2,6 +2,7 @@ import { render } from 'preact'
 import { choicesOf } from '../parts/address.ts'
 import { DeskContext, useDesk } from '../parts/deskContext.ts'
 import { useEachFrame } from '../parts/eachFrame.ts'
+import { KeyHint } from '../parts/KeyHint.tsx'
 import { Silence } from '../parts/Silence.tsx'
 import { TokenNeeded } from '../parts/TokenNeeded.tsx'
 import { applyTheme } from '../parts/theme.ts'
@@ -111,7 +112,7 @@ function FullScreen() {
   }
   return (
     <button type="button" class="fullScreen" onClick={toggle}>
-      Full screen <kbd>F</kbd>
+      Full screen <KeyHint>F</KeyHint>
     </button>
   )
 }

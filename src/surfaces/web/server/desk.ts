@@ -58,9 +58,14 @@ export function createDesk(
   let serverClock: ServerClock = unknownClock
   let heardAt = clock.elapsed()
 
+  /** The server that answers next may be another one than before, with another clock. */
+  let isNewStream = true
+
   const hear = (now?: Instant): void => {
     heardAt = clock.elapsed()
-    if (now !== undefined) serverClock = withReading(serverClock, now, heardAt)
+    if (now === undefined) return
+    serverClock = withReading(isNewStream ? unknownClock : serverClock, now, heardAt)
+    isNewStream = false
   }
   const readings = createReadings(clock, {
     sheet: async () => {
@@ -88,8 +93,7 @@ export function createDesk(
 
   followEvents(page, clock, {
     opened() {
-      // The server may be another one than before, with another clock.
-      serverClock = unknownClock
+      isNewStream = true
       for (const what of ['sheet', 'scenes', 'takes', 'commands'] as const) readings.ask(what)
     },
     lost() {

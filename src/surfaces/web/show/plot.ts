@@ -33,13 +33,16 @@ export function plotOf(cues: readonly SheetCue[], current: number): Plot | null 
     from,
     to,
     planned: shown.flatMap((cue) => bar(cue, cue.plannedAt, cue.plannedEndsAt)),
-    actual: shown.flatMap((cue) => bar(cue, startOf(cue), endOf(cue))),
+    actual: shown.flatMap((cue) => bar(cue, cue.actualAt ?? cue.expectedAt, cue.actualEndsAt ?? cue.expectedEndsAt)),
   }
 }
 
-/** How late the last takes were, and the scale that shows them: at least a frame of 40 ms. */
+/**
+ * How late the last takes were, and the length that fills the scale. At least a frame of 40 ms, and at most 200: a take that caught up
+ * after a long silence would hide all others.
+ */
 export function latenessOf(takes: readonly AsRunLine[], most: number): { takes: readonly Millis[]; scale: Millis } {
   const late = takes.flatMap(({ outcome, errorMs }) => (outcome === 'onAir' && errorMs !== null ? [errorMs] : []))
   const last = late.slice(-most)
-  return { takes: last, scale: Math.max(40, ...last.map(Math.abs)) }
+  return { takes: last, scale: Math.min(200, Math.max(40, ...last.map(Math.abs))) }
 }

@@ -28,8 +28,9 @@ export function roughly(length: Millis): string {
   return seconds < 3600 ? `${Math.floor(seconds / 60)} min` : `${Math.floor(seconds / 3600)} h`
 }
 
-/** `+12 ms`, `−3 ms`. */
-export const lateness = (ms: Millis): string => `${ms < 0 ? '−' : '+'}${Math.abs(Math.round(ms))} ms`
+/** `+12 ms`, `−3 ms`; from ten seconds on, `+0:12`. */
+export const lateness = (ms: Millis): string =>
+  Math.abs(ms) >= 10_000 ? signed(ms) : `${ms < 0 ? '−' : '+'}${Math.abs(Math.round(ms))} ms`
 
 /** `+1 frame`, `on the frame`. */
 export function framesLate(frames: number): string {
