@@ -152,7 +152,7 @@ requireBrowser()('the operator page', () => {
     await until('the remembered length', async () => (await field.inputValue()) === '2m')
   })
 
-  it('asks before it stops the show, and Esc means no', async () => {
+  it('asks before it stops the show, and takes neither Esc nor Space for a yes', async () => {
     const { desk, page } = await opened()
     const stop = page.getByRole('button', { name: 'Stop', exact: true })
     await stop.click()
@@ -160,9 +160,13 @@ requireBrowser()('the operator page', () => {
     await dialog.waitFor()
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'detached' })
+    await stop.click()
+    await dialog.waitFor()
+    await page.keyboard.press('Space')
+    await dialog.waitFor({ state: 'detached' })
     expect((await desk.state()).mode).toBe('running')
     await stop.click()
-    await page.keyboard.press('Enter')
+    await dialog.getByRole('button', { name: 'Stop the show' }).click()
     await desk.until('the end', ({ mode }) => mode === 'stopped')
     await shows(page.locator('.mode'), 'Stopped')
   })

@@ -24,13 +24,13 @@ function Ask() {
     <Dialog key={asked.title} title={asked.title} onClose={close}>
       <p dir="auto">{asked.text}</p>
       <div class="answers">
-        <button type="button" onClick={close}>
+        <button type="button" autofocus={asked.isFinal} onClick={close}>
           Cancel
         </button>
         <button
           type="button"
-          class="primary"
-          autofocus
+          class={asked.isFinal ? 'final' : 'primary'}
+          autofocus={!asked.isFinal}
           onClick={() => {
             close()
             press(asked.command)

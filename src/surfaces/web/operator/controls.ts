@@ -14,6 +14,8 @@ export type Question = {
   readonly title: string
   readonly text: string
   readonly yes: string
+  /** Nobody should give this answer by a key pressed out of habit. */
+  readonly isFinal: boolean
   readonly command: WrittenCommand
 }
 
@@ -113,6 +115,7 @@ export function createControls(desk: Desk): Controls {
         title: 'Stop the show?',
         text: 'The show ends here. Its scene stays on air.',
         yes: 'Stop the show',
+        isFinal: true,
         command: { type: 'stop' },
       }),
     askToReset: () =>
@@ -120,6 +123,7 @@ export function createControls(desk: Desk): Controls {
         title: 'Reset the show?',
         text: 'The show returns to its beginning, and a force ends.',
         yes: 'Reset',
+        isFinal: true,
         command: { type: 'reset' },
       }),
     askToGoTo(cue) {
@@ -128,6 +132,7 @@ export function createControls(desk: Desk): Controls {
         title: `${isOn ? 'Go to' : 'Start at'} cue ${cue.index + 1}?`,
         text: cue.title === cue.scene ? cue.title : `${cue.title} (${cue.scene})`,
         yes: isOn ? 'Go there' : 'Start there',
+        isFinal: false,
         command: { type: isOn ? 'goTo' : 'start', cue: cue.id },
       })
     },
