@@ -117,7 +117,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     options.obs === null ? await startEmbeddedSimulator(options.schedule, { orchestrator, clock }) : null
   const address = options.obs ?? { url: simulator?.url ?? '', password: null }
   const where = simulator === null ? `OBS at ${address.url}` : 'the embedded simulator, not on OBS'
-  if (http !== null) log.info(`the operator's page: ${http.url}`)
+  if (http !== null)
+    log.info(`the operator's page: ${http.url}${http.needsToken ? ', the first time with ?token=…' : ''}`)
   log.info(`playing ${file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
   adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
 

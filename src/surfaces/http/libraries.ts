@@ -5,5 +5,4 @@
 export { getRequestListener } from '@hono/node-server'
 export { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 export { Hono } from 'hono'
-export { bodyLimit } from 'hono/body-limit'
 export { Counter, Gauge, Histogram, Registry } from 'prom-client'

@@ -49,7 +49,7 @@ const mostLines = 100_000
 export async function createRoutes(options: RoutesOptions): Promise<Routes> {
   const { control, clock, log, actual, takeJson, asRunLines, earlier } = options
   const libraries = await import('./libraries.ts')
-  const { bodyLimit, getRequestListener, Hono, RESPONSE_ALREADY_SENT } = libraries
+  const { getRequestListener, Hono, RESPONSE_ALREADY_SENT } = libraries
   const files = await readPageFiles(options.pages)
   const streams = createEventStreams({ control, clock, takeJson })
   const scheduleView = createScheduleView(control, actual)
@@ -95,10 +95,10 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
     streams.open(c.env.outgoing, { page: pageName(c.req.query('page')), role: c.env.role })
     return RESPONSE_ALREADY_SENT
   })
-  const tooLong = (c: Context) => c.json({ message: 'a command has at most 64 KiB' }, 413)
-  app.post('/api/v1/commands', bodyLimit({ maxSize: longestBody, onError: tooLong }), async (c) =>
-    send(c, commandFromJson(await c.req.text())),
-  )
+  app.post('/api/v1/commands', async (c) => {
+    const body = await bodyOf(c.req.raw)
+    return body === null ? c.json({ message: 'a command has at most 64 KiB' }, 413) : send(c, commandFromJson(body))
+  })
   app.post('/api/v1/commands/:type', (c) =>
     send(c, commandFromQuery(c.req.param('type'), new URL(c.req.url).searchParams)),
   )
@@ -120,21 +120,18 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
     return c.json({ message }, 404)
   })
   app.onError((error, c) => {
-    log.error(`http: ${c.req.method} ${c.req.path} failed: ${error.message}`)
+    // A client that leaves in the middle of its request is no fault of ours.
+    if (!c.env.incoming.socket.destroyed) log.error(`http: ${c.req.method} ${c.req.path} failed: ${error.message}`)
     return c.json({ message: 'this failed inside the orchestrator; its log says why' }, 500)
   })
 
-  const roles = new WeakMap<IncomingMessage, Role>()
-  const listener = getRequestListener(
-    (request, env) => {
-      const { incoming, outgoing } = env as HttpBindings
-      return app.fetch(request, { incoming, outgoing, role: roles.get(incoming) ?? 'view' })
-    },
-    { overrideGlobalObjects: false },
-  )
+  const admitted = new WeakMap<object, Env['Bindings']>()
+  const listener = getRequestListener((request, { incoming }) => app.fetch(request, admitted.get(incoming)), {
+    overrideGlobalObjects: false,
+  })
   return {
     answer(incoming, outgoing, role) {
-      roles.set(incoming, role)
+      admitted.set(incoming, { incoming, outgoing, role })
       return listener(incoming, outgoing)
     },
     close() {
@@ -142,6 +139,20 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
       streams.close()
     },
   }
+}
+
+/** Null if it is too long. The rest isn't read then, nor given up, because that would end the connection before the answer. */
+async function bodyOf({ body, headers }: Request): Promise<string | null> {
+  if (Number(headers.get('Content-Length')) > longestBody) return null
+  const chunks: Uint8Array[] = []
+  let size = 0
+  const reader = body?.getReader()
+  for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+    size += read.value.length
+    if (size > longestBody) return null
+    chunks.push(read.value)
+  }
+  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** An address that can't be decoded names no file. */

@@ -18,6 +18,7 @@ export type HttpOptions = HttpAddress & {
 export type HttpServer = {
   /** The address of the operator's page, without a token. */
   readonly url: string
+  readonly needsToken: boolean
   close(): Promise<void>
 }
 
@@ -79,11 +80,13 @@ export async function startHttp(
   const url = `http://${hostInUrl(isWildcard(host) ? '127.0.0.1' : host)}:${openPort}/`
   return {
     url,
+    needsToken: access.kind === 'tokens',
     async close() {
       disarm()
       early.close()
       const closed = new Promise((resolve) => server.close(resolve))
-      if (routes !== null) (await routes).close()
+      const loaded = await routes?.catch(() => null)
+      loaded?.close()
       server.closeIdleConnections()
       // After the last events have gone out.
       setImmediate(() => server.closeAllConnections())

@@ -168,6 +168,21 @@ describe('a command', () => {
     expect((await post({ type: 'goTo', cue: 'c' })).json()).toMatchObject({ reason: 'unknownCue' })
   })
 
+  it('with an argument that is wrong only as things stand is invalid, too', async () => {
+    const { post } = await serve(show)
+    const { status, json } = await post({ type: 'forceScene', scene: 'A', until: 'cueEnd' })
+    expect({ status, ...json() }).toMatchObject({ status: 400, accepted: false, reason: 'invalid' })
+  })
+
+  it('may come in pieces, without its length', async () => {
+    const { raw, state } = await serve(show)
+    const headers = { 'Transfer-Encoding': 'chunked' }
+    expect(await raw('/api/v1/commands', { method: 'POST', headers, body: '{"type":"start"}' })).toMatchObject({
+      status: 200,
+    })
+    expect(state().mode).toBe('running')
+  })
+
   it.each([
     ['no JSON', 'next'],
     ['half of it', '{"type":"next"'],

@@ -1,7 +1,8 @@
+import { once } from 'node:events'
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { MOST_CLIENTS } from '../../../src/surfaces/http/eventStreams.ts'
-import { bearer, listen, type SentEvent, serve, TOKEN, VIEW_TOKEN } from '../../support/httpServer.ts'
+import { bearer, listen, type SentEvent, serve, socketTo, TOKEN, VIEW_TOKEN } from '../../support/httpServer.ts'
 import { until } from '../../support/until.ts'
 
 const show = 'cues: [{ scene: A, duration: 10s }, { scene: B, duration: 20s }]'
@@ -179,5 +180,16 @@ describe('when the show closes', () => {
     await stream.ended
     expect(stream.events.some(withSeq(seq))).toBe(true)
     await expect(served.raw('/healthz')).rejects.toThrow('ECONNREFUSED')
+  })
+
+  it('nobody who is in the middle of a request holds that up', async () => {
+    const served = await serve(show)
+    const sockets = await Promise.all([socketTo(served), socketTo(served), socketTo(served)])
+    const gone = sockets.map((socket) => once(socket, 'close'))
+    sockets[0]?.write('GET / HTTP/1.1\r\nHost: ')
+    sockets[1]?.write('POST /api/v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{')
+    expect((await served.raw('/healthz')).status).toBe(200)
+    await served.close()
+    await Promise.all(gone)
   })
 })

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { once } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { OPERATOR_COMMANDS } from '../../../src/commands/table.ts'
 import { createLog } from '../../../src/surfaces/terminal/log.ts'
 import { bearer, listen, type Served, serve, socketTo, TOKEN, VIEW_TOKEN } from '../../support/httpServer.ts'
@@ -190,6 +190,18 @@ describe('a body', () => {
     expect((await raw('/api/v1/commands', { method: 'POST', body: longest })).status).toBe(200)
   })
 
+  it('that is broken off is carried out by nobody and logged by nobody', async () => {
+    const served = await serve(show)
+    const before = served.state()
+    const socket = await socketTo(served)
+    socket.write('POST /api/v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{"type":"start"}')
+    expect((await served.raw('/healthz')).status).toBe(200)
+    socket.resetAndDestroy()
+    expect((await served.raw('/healthz')).status).toBe(200)
+    expect(served.state()).toBe(before)
+    expect(served.logged).toEqual([])
+  })
+
   it('that claims to be endless is not waited for', async () => {
     const served = await serve(show)
     const socket = await socketTo(served)
@@ -210,6 +222,25 @@ describe('a body', () => {
     await gone
     expect(socket.said()).toMatch(/^(HTTP\/1.1 408|$)/)
     expect((await served.raw('/healthz')).status).toBe(200)
+    expect(served.logged).toEqual([])
+  })
+})
+
+describe('a client that leaves in the middle of an answer', () => {
+  it('leaves no trace on stdout or stderr', async () => {
+    const cues = Array.from({ length: 20_000 }, (_, i) => `{ scene: A, id: c${i}, duration: 10s }`)
+    const served = await serve(`cues: [${cues.join(', ')}]`)
+    const written: unknown[] = []
+    const spies = [process.stdout, process.stderr].map((stream) =>
+      vi.spyOn(stream, 'write').mockImplementation((text) => written.push(text) > 0),
+    )
+    const sockets = await Promise.all(Array.from({ length: 5 }, () => socketTo(served)))
+    for (const socket of sockets) socket.write('GET /api/v1/schedule HTTP/1.1\r\nHost: localhost\r\n\r\n')
+    await until('the answers to begin', () => sockets.every((socket) => socket.said() !== ''))
+    for (const socket of sockets) socket.resetAndDestroy()
+    await until('the server to go on', async () => (await served.raw('/healthz')).status === 200)
+    for (const spy of spies) spy.mockRestore()
+    expect({ written, logged: served.logged }).toEqual({ written: [], logged: [] })
   })
 })
 
