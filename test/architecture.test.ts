@@ -82,6 +82,20 @@ describe('the parts of the project', () => {
     expect(elsewhere).toEqual([])
   })
 
+  it('give the pages types, and only what runs in a browser besides', () => {
+    const page = `surfaces${sep}web${sep}`
+    const allowed = ['time', 'values', join('orchestrator', 'cueGuard.ts')]
+    const wrong = sources
+      .filter(({ file }) => file.startsWith(page))
+      .flatMap(({ file, text }) =>
+        targetsOf(file, text.replace(/import type [^;]*? from '[^']+'/g, ''))
+          .filter((target) => !target.startsWith(page))
+          .filter((target) => !allowed.some((part) => target === part || target.startsWith(part + sep)))
+          .map((target) => `${file} imports ${target}`),
+      )
+    expect(wrong).toEqual([])
+  })
+
   it('load neither surfaces nor a server with the library', () => {
     const seen = new Set<string>()
     const visit = (file: string): void => {

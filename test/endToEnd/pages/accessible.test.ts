@@ -58,42 +58,46 @@ requireBrowser()('every page in every mode', () => {
     await cli?.remove()
   })
 
-  it.each(modes)('is accessible and takes no markup from a schedule while the show is $name', async (mode) => {
-    const desk = await startDesk(cli, schedule, mode.args === undefined ? {} : { args: mode.args })
-    await desk.until('the show to be ready', (state) => mode.args !== undefined || state.mode === 'running')
-    for (const command of mode.commands) await desk.send(command)
-    await desk.until(mode.name, mode.isSo)
+  it.each(modes)(
+    'is accessible and takes no markup from a schedule while the show is $name',
+    { timeout: 90_000 },
+    async (mode) => {
+      const desk = await startDesk(cli, schedule, mode.args === undefined ? {} : { args: mode.args })
+      await desk.until('the show to be ready', (state) => mode.args !== undefined || state.mode === 'running')
+      for (const command of mode.commands) await desk.send(command)
+      await desk.until(mode.name, mode.isSo)
 
-    const operator = await openPage(browser, desk.url)
-    await shows(operator.locator('.brand h1'), '<b>Show</b>')
-    await operator.locator('.row').first().waitFor()
-    await operator.getByRole('button', { name: '<b>BRB</b>' }).first().waitFor()
-    expect(await violations(operator)).toEqual([])
-    await operator.getByRole('tab', { name: /Timeline/ }).click()
-    expect(await violations(operator)).toEqual([])
-    await operator.keyboard.press('?')
-    await operator.getByRole('dialog').waitFor()
-    expect(await violations(operator)).toEqual([])
-    await operator.setViewportSize(sizes.dock)
-    expect(await violations(operator)).toEqual([])
+      const operator = await openPage(browser, desk.url)
+      await shows(operator.locator('.brand h1'), '<b>Show</b>')
+      await operator.locator('.row').first().waitFor()
+      await operator.getByRole('button', { name: '<b>BRB</b>' }).first().waitFor()
+      expect(await violations(operator)).toEqual([])
+      await operator.getByRole('tab', { name: /Timeline/ }).click()
+      expect(await violations(operator)).toEqual([])
+      await operator.keyboard.press('?')
+      await operator.getByRole('dialog').waitFor()
+      expect(await violations(operator)).toEqual([])
+      await operator.setViewportSize(sizes.dock)
+      expect(await violations(operator)).toEqual([])
 
-    const light = await openPage(browser, `${desk.url}?theme=light`)
-    await light.locator('.row').first().waitFor()
-    expect(await violations(light)).toEqual([])
+      const light = await openPage(browser, `${desk.url}?theme=light`)
+      await light.locator('.row').first().waitFor()
+      expect(await violations(light)).toEqual([])
 
-    const others = []
-    for (const path of ['presenter', 'overlay', 'screens']) {
-      const page = await openPage(browser, `${desk.url}${path}`)
-      await page.locator('main').waitFor()
-      expect(await violations(page)).toEqual([])
-      others.push(page)
-    }
-    for (const page of [operator, light, ...others]) {
-      expect(await page.title()).not.toBe('harmed')
-      expect(page.complaints).toEqual([])
-      expect(await page.locator('#page b, #page i:not(.lamp i), #page u, #page img').count()).toBe(0)
-    }
-  })
+      const others = []
+      for (const path of ['presenter', 'overlay', 'screens']) {
+        const page = await openPage(browser, `${desk.url}${path}`)
+        await page.locator('main').waitFor()
+        expect(await violations(page)).toEqual([])
+        others.push(page)
+      }
+      for (const page of [operator, light, ...others]) {
+        expect(await page.title()).not.toBe('harmed')
+        expect(page.complaints).toEqual([])
+        expect(await page.locator('#page b, #page i:not(.lamp i), #page u, #page img').count()).toBe(0)
+      }
+    },
+  )
 })
 
 /** What axe-core finds wrong, one line each. */

@@ -7,6 +7,10 @@ import { buildCli, type Cli, tempFolder } from '../../support/cli.ts'
 import { freePort } from '../../support/freePort.ts'
 import { startDesk } from '../../support/liveDesk.ts'
 import { requireBrowser } from '../../support/requirements.ts'
+import { until } from '../../support/until.ts'
+
+/** Silences last for seconds of real time, and a busy machine takes its own. */
+const patience = 90_000
 
 const schedule = `version: 1
 cues:
@@ -41,15 +45,21 @@ requireBrowser()('the pages and their connection', () => {
     await shows(first.getByRole('tabpanel'), /operator.*operator.*presenter/)
   })
 
-  it('counts on while the server is gone, says how old its news is, and comes back by itself', async () => {
+  it('counts on while the server is gone, says how old its news is, and comes back by itself', {
+    timeout: patience,
+  }, async () => {
     const port = await freePort()
     const before = await startDesk(cli, schedule, { port })
     const page = await openPage(browser, before.url)
-    await shows(page.locator('.countdown'), /^19:5/)
+    await shows(page.locator('.countdown'), /^19:/)
     before.running.signal('SIGKILL')
     await before.running.ended
-    await shows(page.locator('.silence'), /No news from the orchestrator for [3-9] s/)
-    await shows(page.locator('.countdown'), /^19:4/, 20_000)
+    await shows(page.locator('.silence'), /No news from the orchestrator for \d+ s/)
+    const countdown = page.locator('.countdown .digits').first()
+    for (let second = 0; second < 5; second++) {
+      const text = await countdown.textContent()
+      await until('the countdown to go on', async () => (await countdown.textContent()) !== text)
+    }
     expect(await page.locator('.go').getAttribute('aria-disabled')).toBe('true')
     await startDesk(cli, schedule, { port, folder: before.folder })
     await page.locator('.silence').waitFor({ state: 'hidden' })
@@ -57,7 +67,7 @@ requireBrowser()('the pages and their connection', () => {
     await page.locator('.go[aria-disabled=false]').waitFor()
   })
 
-  it('notices a stream that is open but silent, and opens another', async () => {
+  it('notices a stream that is open but silent, and opens another', { timeout: patience }, async () => {
     const desk = await startDesk(cli, schedule)
     const page = await openPage(browser, desk.url)
     const overlay = await openPage(browser, `${desk.url}overlay`)
@@ -67,16 +77,16 @@ requireBrowser()('the pages and their connection', () => {
       if (request.url().includes('/api/v1/events')) streams.push(request.url())
     })
     desk.running.signal('SIGSTOP')
-    await shows(page.locator('.silence'), /for [3-9] s/)
+    await shows(page.locator('.silence'), /for \d+ s/)
     await shows(overlay.locator('.silence'), /\d s old/)
-    await shows(page.locator('.silence'), /for ([6-9]|1\d) s/)
+    await shows(page.locator('.silence'), /for ([6-9]|\d\d) s/)
     expect(streams.length).toBeGreaterThan(0)
     desk.running.signal('SIGCONT')
     await page.locator('.silence').waitFor({ state: 'hidden' })
     await overlay.locator('.silence').waitFor({ state: 'hidden' })
   })
 
-  it('a page with a view token shows everything and says that it may not command', async () => {
+  it('a page with a view token shows everything and says that it may not command', { timeout: patience }, async () => {
     const folder = await tempFolder()
     const tokens = { operate: join(folder, 'operate'), view: join(folder, 'view') }
     await writeFile(tokens.operate, 'let-me-in\n')
@@ -94,7 +104,7 @@ requireBrowser()('the pages and their connection', () => {
     await operator.locator('.go[aria-disabled=false]').waitFor()
     await operator.context().clearCookies()
     desk.running.signal('SIGSTOP')
-    await shows(operator.locator('.silence'), /for ([6-9]|1\d) s/)
+    await shows(operator.locator('.silence'), /for ([6-9]|\d\d) s/)
     desk.running.signal('SIGCONT')
     await operator.getByRole('heading', { name: 'A token is needed' }).waitFor()
   })
