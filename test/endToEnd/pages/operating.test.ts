@@ -196,6 +196,35 @@ requireBrowser()('the operator page', () => {
     await shows(page.locator('.tip'), 'This is the first cue of the round')
   })
 
+  it('writes the countdown once for each second, and not in between', async () => {
+    const { page } = await opened()
+    await page.evaluate(`
+      window.written = []
+      const countdown = document.querySelector('.countdown .digits')
+      new MutationObserver((changes) => {
+        for (const _ of changes) window.written.push(countdown.textContent)
+      }).observe(countdown, { characterData: true, childList: true, subtree: true })
+    `)
+    const written = await until('three seconds to pass', async () => {
+      const texts = await page.evaluate<readonly string[]>('window.written')
+      return texts.length >= 3 && texts
+    })
+    expect(new Set(written).size).toBe(written.length)
+  })
+
+  it('goes by the server’s clock, even if the one of this computer is wrong', async () => {
+    const desk = await startDesk(cli, schedule)
+    const page = await openPage(browser, desk.url)
+    await page.addInitScript('Date.now = () => 0')
+    await page.reload()
+    await shows(page.locator('.countdown'), /^(10:00|9:\d\d)left/)
+    const { at } = await desk.state()
+    const secondsOf = (time: string): number => time.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+    const expected = secondsOf(new Date(at).toLocaleTimeString('en-GB', { timeZone: 'Europe/Berlin' }))
+    const ahead = secondsOf((await page.locator('.clock .value').textContent()) ?? '') - expected
+    expect((ahead + 86_400) % 86_400).toBeLessThan(60)
+  })
+
   it('lists the takes, the clients and the keys', async () => {
     const { page } = await opened()
     await shows(page.locator('.takes'), /Main.*by a command.*ms/)
