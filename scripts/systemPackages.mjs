@@ -11,11 +11,12 @@ const PACKAGES = [
   'curl',
   'nginx-light',
   'libnginx-mod-rtmp',
+  'chromium',
 ]
 
 /** Installs `more`, too. Returns undefined if everything is there, or else says what is missing and why it wasn't installed. */
 export function installSystemPackages(more = []) {
-  if (!isDebian()) return 'OBS, Xvfb, ffmpeg, xdotool and nginx are installed by this script on Debian only'
+  if (!isDebian()) return 'OBS, Xvfb, ffmpeg, xdotool, nginx and Chromium are installed by this script on Debian only'
   const missing = [...PACKAGES, ...more].filter((name) => !isInstalled(name))
   if (missing.length === 0) return undefined
   if (process.getuid() !== 0) return `only root can install ${missing.join(' ')}`

@@ -7,7 +7,12 @@ import { join } from 'node:path'
 import { installPackages, project } from './installed.mjs'
 import { installSystemPackages } from './systemPackages.mjs'
 
-const KINDS = { OBS: 'on a real OBS', RTMP: 'with a real RTMP server', keys: 'with keys pressed on a display' }
+const KINDS = {
+  OBS: 'on a real OBS',
+  RTMP: 'with a real RTMP server',
+  keys: 'with keys pressed on a display',
+  browser: 'in a real browser',
+}
 
 installPackages()
 const lack = installSystemPackages()

@@ -20,7 +20,7 @@ const inside: Readonly<Record<string, readonly (readonly string[])[]>> = {
 }
 
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('.ts'))
+  .filter((file) => /\.tsx?$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }))
 
 const folderOf = (file: string): string => (file.includes(sep) ? (file.split(sep)[0] ?? '') : file)
@@ -90,6 +90,20 @@ describe('the parts of the project', () => {
     const readers = sources.filter(({ text }) => realTime.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, '')))
     const elsewhere = readers.map(({ file }) => file).filter((file) => folderOf(file) !== 'time')
     expect(elsewhere).toEqual([])
+  })
+
+  it('give the pages types, and only what runs in a browser besides', () => {
+    const page = `surfaces${sep}web${sep}`
+    const allowed = ['time', 'values', join('orchestrator', 'cueGuard.ts')]
+    const wrong = sources
+      .filter(({ file }) => file.startsWith(page))
+      .flatMap(({ file, text }) =>
+        targetsOf(file, text.replace(/import type [^;]*? from '[^']+'/g, ''))
+          .filter((target) => !target.startsWith(page))
+          .filter((target) => !allowed.some((part) => target === part || target.startsWith(part + sep)))
+          .map((target) => `${file} imports ${target}`),
+      )
+    expect(wrong).toEqual([])
   })
 
   it('load neither surfaces nor a server with the library', () => {

@@ -1,6 +1,4 @@
 import type { OperatorCommand } from '../commands/table.ts'
-import type { Instant, Millis } from '../time/clock.ts'
-import type { Snapshot } from './core/snapshot.ts'
 import type { Orchestrator } from './orchestrator.ts'
 import { createListeners } from './readers/listeners.ts'
 import type { Result } from './result.ts'
@@ -27,15 +25,4 @@ export function controlOf(orchestrator: Orchestrator): Control {
     return result
   }
   return { send, currentState, subscribe, forecast, schedule, scenes, asRun: onAsRun, sent: sent.listen, now }
-}
-
-const cueGuard: Millis = 500
-
-/**
- * Why to ignore a key press at `at`; null if it counts. An operator who asks for another cue within 500 ms after a cue began means
- * the cue before.
- */
-export function crossesCue(command: string, { cue }: Snapshot, at: Instant): string | null {
-  if (command !== 'next' && command !== 'previous' && command !== 'skipCurrentScene') return null
-  return cue !== null && at - cue.enteredAt < cueGuard ? `the cue began less than ${cueGuard} ms ago` : null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { controlOf, crossesCue } from '../../src/orchestrator/control.ts'
+import { controlOf } from '../../src/orchestrator/control.ts'
+import { crossesCue } from '../../src/orchestrator/cueGuard.ts'
 import { createOrchestrator } from '../../src/orchestrator/orchestrator.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
 import { schedule } from '../support/show.ts'

@@ -36,13 +36,14 @@ export type Cli = {
   remove(): Promise<void>
 }
 
-/** Builds the command line from the present sources, but not into `dist`, which is the user's. */
-export async function buildCli(): Promise<Cli> {
+/** Builds the command line from the present sources, with the pages if wanted, but not into `dist`, which is the user's. */
+export async function buildCli({ pages = false } = {}): Promise<Cli> {
   const cache = resolve('node_modules/.cache')
   await mkdir(cache, { recursive: true })
   const home = await mkdtemp(join(cache, 'cli-'))
   const path = join(home, 'dist/cli.js')
   await promisify(execFile)(process.execPath, ['scripts/bundle.mjs', join(home, 'dist')])
+  if (pages) await promisify(execFile)(process.execPath, ['scripts/pages.mjs', join(home, 'dist')])
   await cp('package.json', join(home, 'package.json'))
   await cp('scenes', join(home, 'scenes'), { recursive: true })
 

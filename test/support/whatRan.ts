@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 
 /** The real things that end-to-end tests use. `npm test` says at its end which of them were used. */
-export type RealThing = 'OBS' | 'RTMP' | 'keys'
+export type RealThing = 'OBS' | 'RTMP' | 'keys' | 'browser'
 
 const noted = new Set<RealThing>()
 

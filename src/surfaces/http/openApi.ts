@@ -104,7 +104,13 @@ const results: Json = {
 
 const commands: Json = {
   summary: 'The commands, their arguments, and the modes in which they are allowed',
-  responses: { 200: answer('the commands', { type: 'object', properties: { commands: list } }), ...denied },
+  responses: {
+    200: answer('the commands, and what this client may do', {
+      type: 'object',
+      properties: { role: { enum: ['operate', 'view'] }, commands: list },
+    }),
+    ...denied,
+  },
 }
 
 const sendOne: Json = {

@@ -79,7 +79,7 @@ export async function createRoutes(options: RoutesOptions): Promise<Routes> {
   app.get('/api/v1/state', (c) => c.json(control.currentState()))
   app.get('/api/v1/schedule', (c) => json(c, scheduleView()))
   app.get('/api/v1/scenes', (c) => c.json({ scenes: control.scenes() }))
-  app.get('/api/v1/commands', (c) => c.json(commandList()))
+  app.get('/api/v1/commands', (c) => c.json({ role: c.env.role, ...commandList() }))
   app.get('/api/v1/as-run', async (c) => {
     const { last = String(linesByDefault), format = 'json' } = c.req.query()
     if (!/^[1-9]\d*$/.test(last)) return c.json({ message: 'last is a number of lines, such as last=100' }, 400)

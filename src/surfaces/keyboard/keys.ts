@@ -1,6 +1,7 @@
 import { operatorCommandSchema } from '../../commands/commandSchema.ts'
 import { commandInWords, type OperatorCommand } from '../../commands/table.ts'
-import { type Control, crossesCue } from '../../orchestrator/control.ts'
+import type { Control } from '../../orchestrator/control.ts'
+import { crossesCue } from '../../orchestrator/cueGuard.ts'
 import type { Hotkey, Schedule } from '../../schedule/model/schedule.ts'
 import type { Clock, Instant } from '../../time/clock.ts'
 import type { Log } from '../../values/log.ts'
