@@ -5,7 +5,7 @@ import { searchPath } from './childProcess.ts'
 import { obsCommand } from './obsVersions.ts'
 
 /** What an end-to-end test needs: a program each, except that `rtmp` is nginx with its RTMP module. */
-export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp'
+export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp' | 'bash' | 'curl' | 'jq' | 'systemd-analyze'
 
 /**
  * `describe` for suites on a real OBS. They need OBS, a display, ffmpeg and what else is named. If something is missing, the suite is
@@ -14,7 +14,15 @@ export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp'
  *     requireRealObs('xdotool')('a hotkey pressed on the desktop', () => { ... })
  */
 export function requireRealObs(...also: Requirement[]): (name: string, suite: () => void) => void {
-  const missing = (['obs', 'display', 'ffmpeg', ...also] as const).map(lackOf).filter((lack) => lack !== undefined)
+  return describeWith(['obs', 'display', 'ffmpeg', ...also])
+}
+
+/** The same for suites that need only these programs. */
+export const requirePrograms = (...needed: Requirement[]): ((name: string, suite: () => void) => void) =>
+  describeWith(needed)
+
+function describeWith(needed: readonly Requirement[]): (name: string, suite: () => void) => void {
+  const missing = needed.map(lackOf).filter((lack) => lack !== undefined)
   if (missing.length === 0) return (name, suite) => describe(name, suite)
   const why = missing.join('; ')
   if (isRequired()) throw new Error(`this end-to-end test can't run here: ${why}`)
@@ -36,6 +44,12 @@ function lackOf(requirement: Requirement): string | undefined {
       return programLack('ffmpeg', 'ffmpeg')
     case 'xdotool':
       return programLack('xdotool', 'xdotool')
+    case 'bash':
+    case 'curl':
+    case 'jq':
+      return programLack(requirement, requirement)
+    case 'systemd-analyze':
+      return programLack('systemd-analyze', 'systemd')
     case 'rtmp':
       return programLack('nginx', 'nginx-light') ?? (rtmpModule() ? undefined : lack('RTMP for nginx', RTMP_PACKAGE))
   }
