@@ -134,7 +134,7 @@ export async function runPage(page: string, shell: Shell): Promise<void> {
 }
 
 /** Plays the show, and waits until it runs. */
-async function serveRunningShow(shell: Shell, options = ''): Promise<void> {
+export async function serveRunningShow(shell: Shell, options = ''): Promise<void> {
   await shell.serve(`stream-orchestrator run show.yaml --simulator --start ${options}`)
   const state = `${await shell.url()}/api/v1/state`
   const headers = { Authorization: 'Bearer a-token' }
