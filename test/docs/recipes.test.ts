@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { commandFromQuery } from '../../src/surfaces/http/commands.ts'
+import { createGuard } from '../../src/surfaces/http/guard.ts'
 import { buildCli, type Cli } from '../support/cli.ts'
 import { requirePrograms } from '../support/requirements.ts'
 import { blocksOf, recipes, tableOf } from './pages.ts'
@@ -39,5 +41,25 @@ describe('the recipes', () => {
     const known = ['bat', 'console', 'jinja', 'json', 'sh', 'text', 'yaml']
     const languages = recipes.flatMap(blocksOf).map(({ language }) => language)
     expect(languages.filter((language) => !known.includes(language))).toEqual([])
+  })
+})
+
+describe('the recipe for a Stream Deck', () => {
+  it('is right that a page from elsewhere is refused', () => {
+    const guard = createGuard({ kind: 'open' }, () => 4466)
+    const rawHeaders = ['Host', '127.0.0.1:4466', 'Origin', 'null']
+    expect(guard({ method: 'POST', url: '/api/v1/commands/next', rawHeaders })).toMatchObject({ status: 403 })
+  })
+
+  it('has scripts for Windows with commands that exist', () => {
+    const scripts = blocksOf('docs/recipes/stream-deck.md').filter(({ language }) => language === 'bat')
+    const urls = scripts.map(({ text }) => new URL(/http:[^" ]+/.exec(text)?.[0] ?? ''))
+    const read = urls.map(({ pathname, searchParams }) => {
+      return commandFromQuery(pathname.replace('/api/v1/commands/', ''), searchParams)
+    })
+    expect(read).toEqual([
+      { command: { type: 'next' } },
+      { command: { type: 'forceScene', scene: 'BRB', toggle: true } },
+    ])
   })
 })
