@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { commandFromQuery } from '../../src/surfaces/http/commands.ts'
-import { createGuard } from '../../src/surfaces/http/guard.ts'
+import { createGuard, PAGES } from '../../src/surfaces/http/guard.ts'
 import { buildCli, type Cli } from '../support/cli.ts'
 import { requirePrograms } from '../support/requirements.ts'
-import { blocksOf, recipes, tableOf } from './pages.ts'
+import { blocksOf, recipes, tableOf, textOf } from './pages.ts'
 import { openShell, runPage } from './recipes/shell.ts'
 
 const withCommands = recipes.filter((page) => blocksOf(page).some(({ language }) => language === 'sh'))
@@ -61,5 +61,12 @@ describe('the recipe for a Stream Deck', () => {
       { command: { type: 'next' } },
       { command: { type: 'forceScene', scene: 'BRB', toggle: true } },
     ])
+  })
+})
+
+describe('the recipe for OBS', () => {
+  it('has the address of each page, and no other', () => {
+    const addresses = [...textOf('docs/recipes/obs.md').matchAll(/http:\/\/[\d.]+:4466[^\s`]*/g)]
+    expect(new Set(addresses.map(([address]) => new URL(address).pathname))).toEqual(PAGES)
   })
 })
