@@ -9,6 +9,8 @@ const PACKAGES = [
   'ffmpeg',
   'xdotool',
   'curl',
+  'jq',
+  'systemd',
   'nginx-light',
   'libnginx-mod-rtmp',
   'chromium',

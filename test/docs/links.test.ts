@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { blocksOf, contributing, pages, root, textOf } from './pages.ts'
+import { blocksOf, contributing, pages, recipes, root, textOf } from './pages.ts'
 
 describe('the links of the docs', () => {
-  it.each([...pages, contributing])('lead to existing files and headings: %s', (page) => {
+  it.each([...pages, ...recipes, contributing])('lead to existing files and headings: %s', (page) => {
     const links = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link)
     const broken = links.filter((link) => !/^[a-z]+:/.test(link) && !leadsSomewhere(page, link))
     expect(broken).toEqual([])

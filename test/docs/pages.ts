@@ -21,6 +21,12 @@ export const pages: readonly string[] = [
     .map((name) => `docs/${name}`),
 ]
 
+/** The pages of recipes. */
+export const recipes: readonly string[] = readdirSync(`${root}docs/recipes`)
+  .filter((name) => name.endsWith('.md'))
+  .sort()
+  .map((name) => `docs/recipes/${name}`)
+
 /** The page for those who change the code. Its commands are those of npm, so the tests of the command line leave it out. */
 export const contributing = 'CONTRIBUTING.md'
 

@@ -3,7 +3,7 @@ import { OPERATOR_COMMANDS } from '../../src/commands/table.ts'
 import { readSchedule } from '../../src/schedule/read.ts'
 import { formatProblem } from '../../src/schedule/schema/finding.ts'
 import { jsonSchema } from '../../src/schedule/schema/schema.ts'
-import { type Block, blocksOf, column, pages, textOf } from './pages.ts'
+import { type Block, blocksOf, column, pages, recipes, textOf } from './pages.ts'
 
 const problemsIn = (text: string): string[] =>
   readSchedule(text, { file: 'show.yaml' }).problems.map((problem) => formatProblem(problem))
@@ -19,7 +19,10 @@ const shownProblems = ({ followedBy }: Block): string[] | null =>
   followedBy?.language === 'text' && followedBy.text.startsWith('show.yaml:') ? followedBy.text.split('\n') : null
 
 describe('the schedules in the docs', () => {
-  const blocks = pages.flatMap(blocksOf).filter(({ language }) => language === 'yaml')
+  const ours = [...pages, ...recipes].filter(
+    (page) => !['home-assistant', 'prometheus'].some((name) => page.includes(name)),
+  )
+  const blocks = ours.flatMap(blocksOf).filter(({ language }) => language === 'yaml')
 
   it.each(blocks.map((block) => [`${block.page}:${block.line}`, block] as const))(
     'have the problems that they show: %s',

@@ -5,7 +5,17 @@ import { searchPath } from './childProcess.ts'
 import { obsCommand } from './obsVersions.ts'
 
 /** What an end-to-end test needs: a program each, except that `rtmp` is nginx with its RTMP module. */
-export type Requirement = 'obs' | 'display' | 'ffmpeg' | 'xdotool' | 'rtmp' | 'browser'
+export type Requirement =
+  | 'obs'
+  | 'display'
+  | 'ffmpeg'
+  | 'xdotool'
+  | 'rtmp'
+  | 'browser'
+  | 'bash'
+  | 'curl'
+  | 'jq'
+  | 'systemd-analyze'
 
 /**
  * `describe` for suites on a real OBS. They need OBS, a display, ffmpeg and what else is named. If something is missing, the suite is
@@ -17,8 +27,9 @@ export function requireRealObs(...also: Requirement[]): (name: string, suite: ()
   return describeWith(['obs', 'display', 'ffmpeg', ...also])
 }
 
-/** The same for suites that look at the pages in a real browser. */
-export const requireBrowser = (): ((name: string, suite: () => void) => void) => describeWith(['browser'])
+/** The same for suites that need only these. */
+export const requirePrograms = (...needed: Requirement[]): ((name: string, suite: () => void) => void) =>
+  describeWith(needed)
 
 function describeWith(needed: readonly Requirement[]): (name: string, suite: () => void) => void {
   const missing = needed.map(lackOf).filter((lack) => lack !== undefined)
@@ -45,6 +56,12 @@ function lackOf(requirement: Requirement): string | undefined {
       return programLack('xdotool', 'xdotool')
     case 'browser':
       return programLack('chromium', 'chromium')
+    case 'bash':
+    case 'curl':
+    case 'jq':
+      return programLack(requirement, requirement)
+    case 'systemd-analyze':
+      return programLack('systemd-analyze', 'systemd')
     case 'rtmp':
       return programLack('nginx', 'nginx-light') ?? (rtmpModule() ? undefined : lack('RTMP for nginx', RTMP_PACKAGE))
   }

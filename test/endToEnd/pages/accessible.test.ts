@@ -5,7 +5,7 @@ import type { Snapshot } from '../../../src/orchestrator/core/snapshot.ts'
 import { openPage, shows, sizes, startBrowser } from '../../support/browser.ts'
 import { buildCli, type Cli } from '../../support/cli.ts'
 import { startDesk } from '../../support/liveDesk.ts'
-import { requireBrowser } from '../../support/requirements.ts'
+import { requirePrograms } from '../../support/requirements.ts'
 
 const schedule = `version: 1
 title: <b>Show</b>
@@ -46,7 +46,7 @@ const modes: readonly Mode[] = [
   },
 ]
 
-requireBrowser()('every page in every mode', () => {
+requirePrograms('browser')('every page in every mode', () => {
   let cli: Cli
   let browser: Browser
 

@@ -6,7 +6,7 @@ import { openPage, shows, startBrowser } from '../../support/browser.ts'
 import { buildCli, type Cli, tempFolder } from '../../support/cli.ts'
 import { freePort } from '../../support/freePort.ts'
 import { startDesk } from '../../support/liveDesk.ts'
-import { requireBrowser } from '../../support/requirements.ts'
+import { requirePrograms } from '../../support/requirements.ts'
 import { until } from '../../support/until.ts'
 
 /** Silences last for seconds of real time, and a busy machine takes its own. */
@@ -18,7 +18,7 @@ cues:
   - { id: two, scene: Other, title: The guest, duration: 20m }
 `
 
-requireBrowser()('the pages and their connection', () => {
+requirePrograms('browser')('the pages and their connection', () => {
   let cli: Cli
   let browser: Browser
 

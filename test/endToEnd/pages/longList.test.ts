@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPage, shows, startBrowser } from '../../support/browser.ts'
 import { buildCli, type Cli } from '../../support/cli.ts'
 import { startDesk } from '../../support/liveDesk.ts'
-import { requireBrowser } from '../../support/requirements.ts'
+import { requirePrograms } from '../../support/requirements.ts'
 
 const cues = Array.from(
   { length: 10_000 },
@@ -11,7 +11,7 @@ const cues = Array.from(
 )
 const schedule = `version: 1\ncues:\n${cues.join('\n')}\n`
 
-requireBrowser()('a cue list of 10 000 cues', () => {
+requirePrograms('browser')('a cue list of 10 000 cues', () => {
   let cli: Cli
   let browser: Browser
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type OpenPage, openPage, shows, startBrowser } from '../../support/browser.ts'
 import { buildCli, type Cli } from '../../support/cli.ts'
 import { startDesk } from '../../support/liveDesk.ts'
-import { requireBrowser } from '../../support/requirements.ts'
+import { requirePrograms } from '../../support/requirements.ts'
 import { until } from '../../support/until.ts'
 
 const schedule = `version: 1
@@ -18,7 +18,7 @@ hotkeys:
   - { keys: Ctrl+Alt+B, forceScene: BRB, toggle: true }
 `
 
-requireBrowser()('the operator page', () => {
+requirePrograms('browser')('the operator page', () => {
   let cli: Cli
   let browser: Browser
 

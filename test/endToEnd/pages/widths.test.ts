@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openPage, shows, sizes, startBrowser } from '../../support/browser.ts'
 import { buildCli, type Cli } from '../../support/cli.ts'
 import { startDesk } from '../../support/liveDesk.ts'
-import { requireBrowser } from '../../support/requirements.ts'
+import { requirePrograms } from '../../support/requirements.ts'
 import { until } from '../../support/until.ts'
 
 const long = 'A title that is far longer than any title that a sensible director would give to a cue'
@@ -14,7 +14,7 @@ cues:
   - { id: two, scene: Other, title: ${long}, duration: 5m }
 `
 
-requireBrowser()('the pages at every width', () => {
+requirePrograms('browser')('the pages at every width', () => {
   let cli: Cli
   let browser: Browser
 
