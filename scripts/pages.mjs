@@ -18,7 +18,8 @@ const { output } = await build({
   build: {
     outDir: folder,
     emptyOutDir: true,
-    target: 'es2023',
+    // The oldest browser inside an OBS that we play on: 30.0 has Chromium 103.
+    target: ['chrome103', 'firefox115', 'safari16.4'],
     // The server's Content-Security-Policy allows files of its own only: nothing inline, no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
