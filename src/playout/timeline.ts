@@ -55,7 +55,7 @@ function timelineOf(schedule: Schedule): Timeline {
     if (spec.skip) return
     const transition = spec.transition ?? scenes.get(spec.scene)?.transition ?? schedule.transition
     const marks = marksOf([...spec.actions, ...broughtBy(spec.scene)])
-    cues.push(toCue(spec, cues.length, place, transition, marks))
+    cues.push(toCue(spec, { index: cues.length, place, transition, marks }))
   })
   return {
     schedule,
@@ -102,13 +102,8 @@ export function firstWhere(low: number, high: number, holds: (number: number) =>
 }
 
 /** Written out, so that all cues share one hidden class. */
-function toCue(
-  spec: CueSpec,
-  index: number,
-  place: number,
-  transition: Transition | null,
-  marks: readonly Millis[],
-): Cue {
+function toCue(spec: CueSpec, made: Pick<Cue, 'index' | 'place' | 'transition' | 'marks'>): Cue {
+  const { index, place, transition, marks } = made
   const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
   const named = { index, place, id, explicitId, title, scene, note, duration, until, at, due, hold, media }
   return Object.assign(named, { warning, danger, transition, actions, marks })
