@@ -28,16 +28,14 @@ export const commandSchema = unionOf<OperatorCommand | CommandOf<'updateStreamSt
   [...commandEntries].filter(([name]) => name !== 'configure'),
 )
 
-type NamedEntry = readonly [name: string, entry: Entry]
-
-function unionOf<Command>(entries: readonly NamedEntry[]): z.ZodType<Command> {
+function unionOf<Command>(entries: readonly (readonly [string, Entry])[]): z.ZodType<Command> {
   const [first, ...others] = entries.map(schemaOf)
   if (first === undefined) throw new TypeError('there are no commands')
   const union: z.ZodType = z.discriminatedUnion('type', [first, ...others], { error: notACommand })
   return union as z.ZodType<Command>
 }
 
-function schemaOf([name, entry]: NamedEntry) {
+function schemaOf([name, entry]: readonly [string, Entry]) {
   const schema = z.strictObject({ type: z.literal(name), ...argumentsOf(entry) })
   if (entry.conflict === undefined) return schema
   const { isIn, at, message, code } = entry.conflict

@@ -124,11 +124,11 @@ function transitionOf(timeline: Timeline | null, show: Show, scene: string, cue:
   if (cue !== null && cue.scene === scene) return cue.transition
   if (show.override !== null && show.override.transition !== null) return show.override.transition
   if (timeline === null) return null
-  return sceneSpec(timeline.schedule, scene)?.transition ?? timeline.schedule.transition
+  return sceneSpec(timeline, scene)?.transition ?? timeline.schedule.transition
 }
 
 function statesOfScene(timeline: Timeline | null, scene: string, position: Millis): readonly State[] {
-  const spec = timeline === null ? null : sceneSpec(timeline.schedule, scene)
+  const spec = timeline === null ? null : sceneSpec(timeline, scene)
   return spec === null ? none : statesOn(spec.actions, position)
 }
 

@@ -16,6 +16,8 @@ export type Timeline = {
   readonly schedule: Schedule
   readonly cues: readonly Cue[]
   readonly byId: ReadonlyMap<string, number>
+  /** What belongs to each scene, however it comes on air. */
+  readonly scenes: ReadonlyMap<string, SceneSpec>
   /** By scene: the offsets at which its own states, or those of the fallback in its place, come or go. */
   readonly sceneMarks: ReadonlyMap<string, readonly Millis[]>
   readonly rounds: number
@@ -44,15 +46,23 @@ export function compile(schedule: Schedule): Timeline {
 }
 
 function timelineOf(schedule: Schedule): Timeline {
+  const scenes = new Map(Object.entries(schedule.scenes))
+  // The states that come on air with a scene, or with the fallback if OBS doesn't have the scene.
+  const broughtBy = (scene: string): readonly Action[] =>
+    [scene, schedule.fallback ?? scene].flatMap((name) => scenes.get(name)?.actions ?? [])
   const cues: Cue[] = []
   schedule.cues.forEach((spec, place) => {
-    if (!spec.skip) cues.push(toCue(spec, cues.length, place, schedule))
+    if (spec.skip) return
+    const transition = spec.transition ?? scenes.get(spec.scene)?.transition ?? schedule.transition
+    const marks = marksOf([...spec.actions, ...broughtBy(spec.scene)])
+    cues.push(toCue(spec, { index: cues.length, place, transition, marks }))
   })
   return {
     schedule,
     cues,
     byId: new Map(cues.map((cue) => [cue.id, cue.index])),
-    sceneMarks: new Map(Object.keys(schedule.scenes).map((scene) => [scene, marksOf(broughtBy(schedule, scene))])),
+    scenes,
+    sceneMarks: new Map([...scenes.keys()].map((scene) => [scene, marksOf(broughtBy(scene))])),
     rounds: schedule.rounds,
     hard: cues.filter((cue) => cue.at !== null).map((cue) => cue.index),
     timed: cues.filter((cue) => cue.at !== null || cue.until !== null).map((cue) => cue.index),
@@ -63,8 +73,7 @@ function timelineOf(schedule: Schedule): Timeline {
 }
 
 /** What belongs to a scene, however it comes on air. */
-export const sceneSpec = ({ scenes }: Schedule, scene: string): SceneSpec | null =>
-  Object.hasOwn(scenes, scene) ? (scenes[scene] ?? null) : null
+export const sceneSpec = (timeline: Timeline, scene: string): SceneSpec | null => timeline.scenes.get(scene) ?? null
 
 /** Offsets, from when the scene comes on, at which its picture may change, ascending. */
 export const marksOfScene = ({ schedule, sceneMarks }: Timeline, scene: string): readonly Millis[] =>
@@ -82,7 +91,8 @@ export function cueAfter(timeline: Timeline, from: number, offset: Millis): numb
 
 /** The first of the numbers from `low` up to `high` that `holds`, or `high`. If it holds for one, it holds for all after it. */
 export function firstWhere(low: number, high: number, holds: (number: number) => boolean): number {
-  let [first, end] = [low, high]
+  let first = low
+  let end = high
   while (first < end) {
     const middle = (first + end) >>> 1
     if (holds(middle)) end = middle
@@ -92,17 +102,12 @@ export function firstWhere(low: number, high: number, holds: (number: number) =>
 }
 
 /** Written out, so that all cues share one hidden class. */
-function toCue(spec: CueSpec, index: number, place: number, schedule: Schedule): Cue {
+function toCue(spec: CueSpec, made: Pick<Cue, 'index' | 'place' | 'transition' | 'marks'>): Cue {
+  const { index, place, transition, marks } = made
   const { id, explicitId, title, scene, note, duration, until, at, due, hold, media, warning, danger, actions } = spec
-  const transition = spec.transition ?? sceneSpec(schedule, scene)?.transition ?? schedule.transition
-  const marks = marksOf([...actions, ...broughtBy(schedule, scene)])
   const named = { index, place, id, explicitId, title, scene, note, duration, until, at, due, hold, media }
   return Object.assign(named, { warning, danger, transition, actions, marks })
 }
-
-/** The states that come on air with a scene, or with the fallback if OBS doesn't have the scene. */
-const broughtBy = (schedule: Schedule, scene: string): readonly Action[] =>
-  [scene, schedule.fallback ?? scene].flatMap((name) => sceneSpec(schedule, name)?.actions ?? [])
 
 /** The offsets at which actions change anything: each beginning, and each end of a state with `for`. */
 function marksOf(actions: readonly Action[]): readonly Millis[] {

@@ -87,7 +87,7 @@ cues:
   it('does not take a property that every object has for a scene of the schedule', () => {
     const timeline = timelineOf('cues: [{ scene: constructor, duration: 1s }]')
     expect(cueAt(timeline, 0).transition).toBeNull()
-    expect(sceneSpec(timeline.schedule, 'constructor')).toBeNull()
+    expect(sceneSpec(timeline, 'constructor')).toBeNull()
   })
 })
 

@@ -91,9 +91,7 @@ function readAction(written: Fields, scene: string, path: Path, report: Report):
   if (verb === null || !belongsTo(written, verb, path, report)) return undefined
   const after = written.after === undefined ? 0 : (parseDuration(written.after) ?? 0)
   const state = readState(written, scene)
-  if (state !== null) {
-    return { after, for: written.for === undefined ? null : parseDuration(written.for), state }
-  }
+  if (state !== null) return { after, for: written.for === undefined ? null : parseDuration(written.for), state }
   if (written.for !== undefined) {
     report(error('forOnAct', [...path, 'for'], `\`${verb}\` is done once, so it can't last: delete \`for\``))
     return undefined
@@ -159,8 +157,7 @@ function readAct(written: Fields): Act | null {
   if (written.chapter !== undefined) return { kind: 'chapter', title: written.chapter }
   const done = MEDIA_ACTS.find((act) => act === written.do)
   if (written.media !== undefined && done !== undefined) return { kind: 'media', input: written.media, do: done }
-  if (written.text !== undefined && written.value !== undefined) {
+  if (written.text !== undefined && written.value !== undefined)
     return { kind: 'text', input: written.text, value: written.value }
-  }
   return written.hotkey === undefined ? null : { kind: 'hotkey', name: written.hotkey }
 }

@@ -71,20 +71,17 @@ function unknownKey(path: Path, key: string): Finding {
 
 function wellKnownMistake(path: Path, key: string): readonly [code: string, message: string] | null {
   const isOneOf = (keys: readonly string[]) => keys.includes(key)
-  if ((path.includes('actions') || path[0] === 'whenFinished') && isOneOf(PLAIN_ACTS)) {
+  if ((path.includes('actions') || path[0] === 'whenFinished') && isOneOf(PLAIN_ACTS))
     return ['unknownKey', `\`${key}\` takes no value: write \`do: ${key}\`, or just ${key}`]
-  }
   if (path[0] === 'obs' && key === 'password') {
     const message =
       'the password of OBS is never read from a schedule, because schedules get shared: use OBS_PASSWORD or --obs-password-file'
     return ['passwordInSchedule', message]
   }
-  if (path[0] === 'scenes' && isOneOf(ACT_KEYS)) {
+  if (path[0] === 'scenes' && isOneOf(ACT_KEYS))
     return ['actInScene', `\`${key}\` is done once, so it belongs to a cue: scenes only have states`]
-  }
-  if (path[0] === 'whenFinished' && isOneOf(STATE_KEYS)) {
+  if (path[0] === 'whenFinished' && isOneOf(STATE_KEYS))
     return ['stateWhenFinished', `\`${key}\` lasts as long as a cue: write it as an action of the last cue`]
-  }
   return null
 }
 

@@ -213,8 +213,7 @@ function urlProblem(written: string): string | null {
   }
   if (hash !== '') return `\`${written}\` has a part after #, which WebSockets don't allow: delete it`
   if (host === '') return `\`${written}\` names no host: write one such as ws://127.0.0.1:4455`
-  if (password !== '' || username !== '') {
+  if (password !== '' || username !== '')
     return 'a password is never read from a schedule: use OBS_PASSWORD or --obs-password-file'
-  }
   return null
 }

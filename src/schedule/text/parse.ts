@@ -175,9 +175,8 @@ function messageAt(source: string, offset: number, reason: string): { message: s
         offset,
       }
     }
-    if (/[@`%,\]}]/.test(source[offset] ?? '')) {
+    if (/[@`%,\]}]/.test(source[offset] ?? ''))
       return { message: `text can't begin with \`${source[offset]}\`: put it in quotes`, offset }
-    }
   }
   const [, message] = REASONS.find(([pattern]) => pattern.test(reason)) ?? []
   return { message: message ?? `this isn't valid YAML: ${reason}`, offset }
