@@ -31,7 +31,7 @@ export function createGuard(access: Access, port: () => number): Guard {
     if (access.kind === 'open' && !isLoopbackName(host))
       return refuse(403, 'this server answers only to this machine: use http://127.0.0.1 or http://localhost')
     const origins = valuesOf('origin', rawHeaders)
-    if (!origins.every((origin) => isSameOrigin(origin, host)))
+    if (isFetchedFromElsewhere(rawHeaders) || !origins.every((origin) => isSameOrigin(origin, host)))
       return refuse(403, 'a page from elsewhere may not use this server')
 
     const { path, tokens, rest } = partsOf(url)
@@ -108,6 +108,16 @@ function valuesOf(name: string, rawHeaders: readonly string[]): string[] {
 function isLoopbackName(host: string): boolean {
   const [, name = ''] = /^(localhost|[\d.]+|\[::1\])(?::\d{1,5})?$/i.exec(host) ?? []
   return /^(localhost|\[::1\])$/i.test(name) || (isIPv4(name) && name.startsWith('127.'))
+}
+
+/**
+ * A page elsewhere can ask for an image or an event stream without an Origin, and could take up all places. Browsers say so (Fetch
+ * Metadata). A link from elsewhere may lead here.
+ */
+function isFetchedFromElsewhere(rawHeaders: readonly string[]): boolean {
+  const [site = 'none'] = valuesOf('sec-fetch-site', rawHeaders)
+  const [mode] = valuesOf('sec-fetch-mode', rawHeaders)
+  return site !== 'none' && site !== 'same-origin' && mode !== 'navigate'
 }
 
 const isSameOrigin = (origin: string, host: string): boolean =>

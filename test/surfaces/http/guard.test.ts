@@ -71,6 +71,20 @@ describe('a page from elsewhere', () => {
       expect(open(asked('/', [['Origin', origin]]))).toEqual({ role: 'operate' })
   })
 
+  it.each([
+    ['cross-site', 'no-cors', 403],
+    ['same-site', 'cors', 403],
+    ['cross-site', 'navigate', 200],
+    ['same-origin', 'cors', 200],
+    ['none', 'navigate', 200],
+  ])('is known by what the browser says of it, too: %s, %s gives %i', (site, mode, status) => {
+    const headers = [
+      ['Sec-Fetch-Site', site],
+      ['Sec-Fetch-Mode', mode],
+    ] as const
+    expect(statusOf(open(asked('/api/v1/events', headers)))).toBe(status)
+  })
+
   it('is refused if only one of two Origins is ours', () => {
     const both = [
       ['Origin', 'http://127.0.0.1:4466'],

@@ -215,7 +215,7 @@ describe('a body', () => {
     ['headers', 'GET / HTTP/1.1\r\nHost: '],
     ['a body', 'POST /api/v1/commands HTTP/1.1\r\nHost: localhost\r\nContent-Length: 50\r\n\r\n{"type"'],
   ])('a client that takes too long over its %s is cut off', async (_, begun) => {
-    const served = await serve(show, { longestRequest: 500 })
+    const served = await serve(show, { longestRequest: 1000 })
     const socket = await socketTo(served)
     const gone = once(socket, 'close')
     socket.write(begun)
