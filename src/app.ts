@@ -10,6 +10,7 @@ import type { Schedule } from './schedule/model/schedule.ts'
 import { formatProblem } from './schedule/schema/finding.ts'
 import { startEmbeddedSimulator } from './simulator/embedded.ts'
 import { asRunJson, openAsRunLog } from './store/asRunLog.ts'
+import { realPath } from './store/folder.ts'
 import { createRecorder } from './store/recorder.ts'
 import { openStateFolder } from './store/stateDir.ts'
 import { watchFile } from './store/watchFile.ts'
@@ -20,7 +21,7 @@ import { createLog, type Level, type LogStyle, levelOf } from './surfaces/termin
 import { adapterLog, narrate } from './surfaces/terminal/narration.ts'
 import { reloadInWords } from './surfaces/terminal/reloadWords.ts'
 import { createScreen } from './surfaces/terminal/screen.ts'
-import { missedStart } from './surfaces/terminal/words.ts'
+import { missedStart, resumedInWords } from './surfaces/terminal/words.ts'
 import type { SystemClock } from './time/systemClock.ts'
 import type { Log } from './values/log.ts'
 
@@ -35,6 +36,8 @@ export type AppOptions = {
   /** Null: no HTTP server. */
   readonly http: HttpOptions | null
   readonly start?: boolean
+  /** Begins anew, whatever an earlier process left. */
+  readonly fresh?: boolean
   readonly hotkeys: boolean
   readonly watch?: boolean
   readonly log: LogStyle
@@ -61,16 +64,35 @@ export async function startApp(options: AppOptions): Promise<App> {
   let adapter: ObsAdapter | null = null
 
   const acting = new Set<Promise<void>>()
-  const carryOut = (effect: Effect) => {
-    adapter?.apply(effect)
-    if (effect.acts.length === 0) return
+  const perform = ({ at, acts }: Pick<Effect, 'at' | 'acts'>) => {
+    if (acts.length === 0) return
     // The journal says that an act is due before it is done, so that none is done twice.
-    recorder.record({ at: effect.at, acts: effect.acts })
-    const done = recorder.sync().then(() => adapter?.perform(effect.acts))
+    recorder.record({ at, acts })
+    const done = recorder.sync().then(() => adapter?.perform(acts))
     acting.add(done)
     void done.finally(() => acting.delete(done))
   }
-  const orchestrator = createOrchestrator({ clock, onEffect: carryOut })
+  const carryOut = (effect: Effect) => {
+    adapter?.apply(effect)
+    perform(effect)
+  }
+
+  const trouble = (code: string) => (message: string | null) => {
+    const result = orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
+    // A file may fail after the orchestrator is closed, while it is closed itself.
+    if (!result.accepted && message !== null) log.error(message)
+  }
+  const files = { folder: lock.folder, wallOffset: () => orchestrator.wallOffset() }
+  const asRun = openAsRunLog({ ...files, after: () => recorder.written(), onProblem: trouble('asRunUnwritable') })
+  const recorder = createRecorder({
+    ...{ ...files, clock, file: realPath(file), asRunWritten: asRun.written },
+    checkpoint: () => orchestrator.checkpoint(),
+    onProblem: { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') },
+  })
+  const present = { schedule: options.schedule, at: clock.now(), wallOffset: clock.wall() - clock.now() }
+  const left = options.fresh ? null : await recorder.restore(present)
+  const from = left?.show ?? undefined
+  const orchestrator = createOrchestrator({ clock, onEffect: carryOut, from })
   const control = controlOf(orchestrator)
   const { schedule, wallOffset } = orchestrator
 
@@ -88,19 +110,14 @@ export async function startApp(options: AppOptions): Promise<App> {
     colour,
   })
 
-  const trouble = (code: string) => (message: string | null) => {
-    const result = orchestrator.send({ type: 'problems', code, found: message === null ? [] : [{ message }] })
-    // A file may fail after the orchestrator is closed, while it is closed itself.
-    if (!result.accepted && message !== null) log.error(message)
-  }
-  const files = { folder: lock.folder, wallOffset }
-  const { checkpoint } = orchestrator
-  const onProblem = { journal: trouble('journalUnwritable'), checkpoint: trouble('checkpointUnwritable') }
-  const recorder = createRecorder({ ...files, clock, checkpoint, onProblem })
-  const asRun = openAsRunLog({ ...files, onProblem: trouble('asRunUnwritable') })
+  for (const problem of left?.problems ?? []) log.warn(problem)
+  await asRun.complete(left?.lines ?? [])
   orchestrator.onAsRun(asRun.append)
   narrate(control, wallOffset, log)
 
+  const simulator =
+    options.obs === null ? await startEmbeddedSimulator(options.schedule, { orchestrator, clock }) : null
+  const address = options.obs ?? { url: simulator?.url ?? '', password: null }
   const http =
     options.http === null
       ? null
@@ -108,25 +125,37 @@ export async function startApp(options: AppOptions): Promise<App> {
           ...{ control, clock, log, asRunLines: asRun.last },
           takeJson: (line) => asRunJson(line, wallOffset()),
           obsFigures: async () => adapter?.figures().catch(() => null) ?? null,
-        }).catch((error: unknown) => {
+        }).catch(async (error: unknown) => {
+          await simulator?.close()
           lock.release()
           throw error
         })
-
-  const simulator =
-    options.obs === null ? await startEmbeddedSimulator(options.schedule, { orchestrator, clock }) : null
-  const address = options.obs ?? { url: simulator?.url ?? '', password: null }
   const where = simulator === null ? `OBS at ${address.url}` : 'the embedded simulator, not on OBS'
   if (http !== null)
     log.info(`the operator's page: ${http.url}${http.needsToken ? ', the first time with ?token=…' : ''}`)
   log.info(`playing ${file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
   adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
 
+  const configure = (fresh: Schedule) => {
+    const before = schedule() ?? fresh
+    const result = orchestrator.configure(fresh)
+    if (result.accepted) log.info(`${file} was reloaded: ${reloadInWords(before, fresh, result.state)}`)
+    else log.error(`${file} was not reloaded: ${result.message}`)
+  }
   // From here on, so that the checkpoint at the beginning of the journal holds the schedule.
   orchestrator.onJournal(recorder.record)
-  orchestrator.configure(options.schedule)
-  const missed = options.start ? null : missedStart(options.schedule, control.currentState())
-  if (missed !== null) log.warn(missed)
+  const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
+  if (from === undefined) {
+    orchestrator.configure(options.schedule)
+    const missed = options.start ? null : missedStart(options.schedule, control.currentState())
+    if (missed !== null) log.warn(missed)
+  } else {
+    recorder.begin()
+    perform({ at: clock.now(), acts: from.acts })
+    orchestrator.send({ type: 'gap', since: from.since })
+    log.info(resumedInWords(options.schedule, control.currentState()))
+    if (schedule()?.digest !== options.schedule.digest) configure(options.schedule)
+  }
 
   const keys = options.hotkeys
     ? startKeys({ control, clock, log, schedule, input: process.stdin, onQuit: options.onQuit })
@@ -142,9 +171,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     const before = schedule() ?? fresh
     if (fresh.digest === before.digest) return log.info(`${file} was saved: it says the same as before`)
     await simulator?.furnish(fresh)
-    const result = orchestrator.configure(fresh)
-    if (result.accepted) log.info(`${file} was reloaded: ${reloadInWords(before, fresh, result.state)}`)
-    else log.error(`${file} was not reloaded: ${result.message}`)
+    configure(fresh)
     keys?.scheduleChanged()
   }
   // One after the other, so that the file saved last is the one that stays.
@@ -154,11 +181,11 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
   const watcher = options.watch ? watchFile(file, { clock, onChange, onProblem: (line) => log.warn(line) }) : null
   const startShow = () => {
-    const result = control.currentState().mode === 'running' ? null : orchestrator.start()
+    const result = isOn(control.currentState()) ? null : orchestrator.start()
     if (result?.accepted === false) log.error(`the show can't be started: ${result.message}`)
   }
-  if (options.start) void once(orchestrator, ({ link }) => link.phase === 'up').then(startShow)
-  const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
+  if (options.start && isOn(control.currentState())) log.info('--start: the show is on already, so it goes on')
+  else if (options.start) void once(orchestrator, ({ link }) => link.phase === 'up').then(startShow)
 
   const restoreTerminal = () => screen?.close('keep')
   process.on('exit', restoreTerminal)
@@ -183,6 +210,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     },
   }
 }
+
+const isOn = ({ mode }: Snapshot): boolean => mode === 'running' || mode === 'paused'
 
 /** Resolves with the next snapshot for which this holds. */
 function once({ subscribe }: Orchestrator, isTrue: (state: Snapshot) => boolean): Promise<Snapshot> {

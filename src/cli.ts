@@ -144,7 +144,7 @@ function withRunOptions(command: Command): Command {
       '--state-dir <dir>',
       "folder of the as-run log and the journal (default: one per schedule, in the platform's place)",
     )
-    .option('--fresh', 'ignore what an earlier run left behind')
+    .option('--fresh', 'begin anew, even if the show was on when its last process ended')
     .option('--watch', 'reload the schedule when it is saved')
     .option('--simulator', 'play on an embedded simulator instead of OBS')
     .addOption(new Option('--log <style>', 'how log lines look').choices(LOG_STYLES).default('pretty'))

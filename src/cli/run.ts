@@ -13,7 +13,7 @@ import { readScheduleFile } from './scheduleFile.ts'
 
 export type RunWords = ObsWords &
   HttpWords &
-  Pick<AppOptions, 'hotkeys' | 'start' | 'watch' | 'log' | 'logLevel'> & {
+  Pick<AppOptions, 'hotkeys' | 'start' | 'fresh' | 'watch' | 'log' | 'logLevel'> & {
     readonly exitWhenFinished?: boolean
     readonly stateDir?: string
     readonly simulator?: boolean

@@ -6,12 +6,13 @@ import { type Clock, type Instant, steadyClock, type WallOffset } from '../time/
 import { commonClock } from '../time/systemClock.ts'
 import type { AsRunLine } from './core/asRun.ts'
 import { type Checkpoint, checkpointOf } from './core/checkpoint.ts'
-import { type EndedTake, initialContext } from './core/context.ts'
+import { type EndedTake, initialContext, withOutside } from './core/context.ts'
 import { createCore, type Heard } from './core/core.ts'
 import { effectOf } from './core/effects.ts'
 import type { AdapterEvent, ClockEvent, Command } from './core/events.ts'
 import { type ChangeEvent, type JournalEntry, playedUpTo } from './core/input.ts'
 import { isEvent, isReport, parse } from './core/parse.ts'
+import type { RecoveredShow } from './core/recovery.ts'
 import { explain, messages, type Reason } from './core/refusals.ts'
 import type { Snapshot } from './core/snapshot.ts'
 import { createDelivery, type OnEffect } from './delivery.ts'
@@ -35,6 +36,8 @@ export type OrchestratorOptions = {
   readonly clock?: Clock | undefined
   /** Carries out what is wanted, and reports back with `send`. Without it, each take counts as confirmed at once. */
   readonly onEffect?: OnEffect | undefined
+  /** Goes on from this state of an earlier process. Send it a `gap` next. */
+  readonly from?: RecoveredShow | undefined
 }
 
 export type Orchestrator = Verbs & {
@@ -82,7 +85,10 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     delivery.note(event)
   }
 
-  const core = createCore(initialContext(clock.now(), options.onEffect === undefined), heard)
+  const ideal = options.onEffect === undefined
+  const { from } = options
+  const initial = from === undefined ? initialContext(clock.now(), ideal) : withOutside(from.context, { ideal })
+  const core = createCore(initial, heard, from)
   const delivery = createDelivery(core.snapshot)
   if (options.onEffect !== undefined) delivery.add(options.onEffect)
 
@@ -99,7 +105,8 @@ export function createOrchestrator(options: OrchestratorOptions = {}): Orchestra
     playAndDeliver(at)
   }
 
-  const tick = createTickService({ clock, onTick: playAndDeliver, onGap: noteTime, onClock: noteTime })
+  const { offset } = initial.show
+  const tick = createTickService({ clock, offset, onTick: playAndDeliver, onGap: noteTime, onClock: noteTime })
 
   const refuse = (reason: Reason, message: string): Refused => ({ accepted: false, reason, message })
 

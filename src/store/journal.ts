@@ -54,6 +54,12 @@ export function openJournal(options: JournalOptions) {
     writeHead()
   }
 
+  const begin = () => {
+    hasBegun = true
+    if (size < fileSize) writeHead()
+    else roll()
+  }
+
   return {
     /**
      * Appends an event that has been applied, or an act. The first event of a process isn't written: the checkpoint at the head of
@@ -63,17 +69,19 @@ export function openJournal(options: JournalOptions) {
       const isEvent = line.event.type !== 'actDue'
       if (isEvent) entries++
       if (!hasBegun) {
-        hasBegun = true
-        if (size < fileSize) writeHead()
-        else roll()
+        begin()
         if (isEvent) return
       }
       if (!isEvent) entries++
       size += write(line)
       if (size >= fileSize) roll()
     },
+    /** Begins with a line of its own for the present state, so that the first event has one too. Call it before `append`. */
+    begin,
     /** How many events and acts have been appended. */
     entries: () => entries,
+    /** Resolves when all lines would outlive this process, or the problem has been reported. */
+    written: file.written,
     /** Resolves when all lines are on disk. If the disk fails, it resolves once the problem has been reported: the show goes on. */
     sync: file.sync,
   }

@@ -13,8 +13,12 @@ export type WrittenFile = {
   readonly onProblem: BackgroundWrite['onProblem']
 }
 
-/** `name`: the file's name in messages. */
-export type LineFileOptions = Pick<WrittenFile, 'onProblem'> & { readonly path: string; readonly name: string }
+/** `name`: the file's name in messages. `after`: lines are written only once this has resolved. */
+export type LineFileOptions = Pick<WrittenFile, 'onProblem'> & {
+  readonly path: string
+  readonly name: string
+  readonly after?: (() => Promise<void>) | undefined
+}
 
 /** How many lines wait for a failing disk to come back. Older ones are lost. */
 const longestBacklog = 10_000
@@ -23,7 +27,7 @@ const longestBacklog = 10_000
 type Step = string | { readonly keptAs: string }
 
 /** A file that grows by lines. Nothing waits for it, so a failing disk doesn't hold up the show. */
-export function createLineFile({ path, name, onProblem }: LineFileOptions) {
+export function createLineFile({ path, name, after, onProblem }: LineFileOptions) {
   const waiting: Step[] = []
   let isSyncWanted = false
 
@@ -40,6 +44,7 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions) {
     const sync = isSyncWanted
     // What comes after a roll must be on disk, too.
     isSyncWanted &&= roll >= 0
+    await after?.()
     await appendWhole(path, lines, sync)
     waiting.splice(0, lines.length)
   }
@@ -63,7 +68,9 @@ export function createLineFile({ path, name, onProblem }: LineFileOptions) {
     append: (line: string): void => add(line),
     /** Keeps the present file as `keptAs` and goes on in a new one. */
     roll: (keptAs: string): void => add({ keptAs }),
-    /** Resolves when everything appended so far is on disk, or a problem has been reported. Never rejects. */
+    /** Resolves when everything appended so far would outlive this process, or a problem has been reported. Never rejects. */
+    written: begin,
+    /** The same for a power cut: everything is on disk. */
     sync(): Promise<void> {
       isSyncWanted = true
       return begin()

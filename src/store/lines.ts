@@ -8,8 +8,14 @@ import type { Instant, InstantsOf, Millis, WallInstant, WallOffset } from '../ti
 import { isMap } from '../values/fields.ts'
 import { fromWallTimes, toWallTimes } from './wallTimes.ts'
 
+export const lineVersion = 1
+
 /** A state from which a show can go on: the whole of a checkpoint file, and the first line of a journal. */
 export type CheckpointLine = {
+  /** Of the form of such lines. */
+  readonly version: typeof lineVersion
+  /** The schedule file, as an absolute path. */
+  readonly file: string
   readonly seq: number
   readonly at: Instant
   /** When the process began to keep files. With `entries` it tells which of two checkpoints is newer. */

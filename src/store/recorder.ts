@@ -5,11 +5,16 @@ import type { Clock, Instant } from '../time/clock.ts'
 import { openCheckpointFile } from './checkpointFile.ts'
 import { openJournal } from './journal.ts'
 import type { WrittenFile } from './lineFile.ts'
-import type { CheckpointLine } from './lines.ts'
-import { type Restored, restoreFrom } from './restore.ts'
+import { type CheckpointLine, lineVersion } from './lines.ts'
+import { type Present, recoverFrom } from './restore.ts'
 
-/** Keeps what happened and where the show is, so that both outlive this process. */
+/**
+ * Keeps what happened and where the show is, so that both outlive this process. Each line of the as-run log is on its way only after
+ * the event that it comes from, and a checkpoint only after both.
+ */
 export type Recorder = {
+  /** Records the present state. Call it before the first `record` if the first event needs a line of its own. */
+  begin(): void
   /** Records an event, right after it was applied, or acts that are due. */
   record(entry: JournalEntry | { readonly at: Instant; readonly acts: readonly DueAct[] }): void
   /**
@@ -17,14 +22,20 @@ export type Recorder = {
    * once the problem has been reported: the show goes on.
    */
   sync(): Promise<void>
-  /** What an earlier process left. Call it before the first `record`. */
-  restore(): Promise<Restored>
+  /** Resolves when everything recorded would outlive this process. */
+  written(): Promise<void>
+  /** The show that an earlier process left, and which files were of no use. Call it before the first `record`. */
+  restore(present: Omit<Present, 'file'>): ReturnType<typeof recoverFrom>
   /** Resolves when the last checkpoint is on disk, too, or the problem has been reported. */
   close(): Promise<void>
 }
 
 export type RecorderOptions = Pick<WrittenFile, 'folder' | 'wallOffset'> & {
   readonly clock: Clock
+  /** The schedule file, as an absolute path. */
+  readonly file: string
+  /** Resolves when the lines of the as-run log so far would outlive this process. */
+  readonly asRunWritten: () => Promise<void>
   /** The present state, the schedule included. */
   readonly checkpoint: () => { readonly seq: number; readonly at: Instant; readonly checkpoint: Checkpoint }
   /** As for each file. */
@@ -35,16 +46,30 @@ export type RecorderOptions = Pick<WrittenFile, 'folder' | 'wallOffset'> & {
 
 /** A recorder that keeps a journal and a checkpoint in the state folder. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { folder, clock, wallOffset, onProblem, journalSize } = options
+  const { folder, clock, file, wallOffset, onProblem, journalSize } = options
   const run = clock.wall?.() ?? clock.now() + wallOffset()
   let lastSeq: number | null = null
 
-  const checkpoint = (entries: number): CheckpointLine => ({ ...options.checkpoint(), run, entries })
+  const checkpoint = (entries: number): CheckpointLine => ({
+    version: lineVersion,
+    file,
+    ...options.checkpoint(),
+    run,
+    entries,
+  })
   const journal = openJournal({ folder, checkpoint, wallOffset, onProblem: onProblem.journal, fileSize: journalSize })
   const present = () => checkpoint(journal.entries())
-  const file = openCheckpointFile({ folder, clock, checkpoint: present, wallOffset, onProblem: onProblem.checkpoint })
+  const after = () => Promise.all([journal.written(), options.asRunWritten()]).then(() => {})
+  const checkpointFile = openCheckpointFile({
+    ...{ folder, clock, checkpoint: present, after, wallOffset },
+    onProblem: onProblem.checkpoint,
+  })
 
   return {
+    begin() {
+      journal.begin()
+      checkpointFile.changed()
+    },
     record(entry) {
       if ('acts' in entry) {
         const seq = lastSeq ?? options.checkpoint().seq
@@ -55,12 +80,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
         lastSeq = seq
         journal.append({ seq, at, event, changed })
       }
-      file.changed()
+      checkpointFile.changed()
     },
+    written: journal.written,
     sync: journal.sync,
-    restore: () => restoreFrom(folder, wallOffset()),
+    restore: (present) => recoverFrom(folder, { file, ...present }),
     async close() {
-      await Promise.all([journal.sync(), file.close()])
+      await Promise.all([journal.sync(), checkpointFile.close()])
     },
   }
 }

@@ -2,11 +2,13 @@ import type { Clock, Instant, Millis, WallInstant, WallOffset } from '../time/cl
 
 export type TickHandlers = {
   readonly clock: Clock
+  /** How far ahead the wall clock is known to be; default: 0. */
+  readonly offset?: WallOffset
   /** The deadline has come. */
   readonly onTick: (at: Instant) => void
   /** From `since` to `at` the process didn't run: a sleep, or a stall of the event loop. Comes before an overdue tick. */
   readonly onGap: (event: { readonly type: 'gap'; readonly since: Instant }, at: Instant) => void
-  /** The wall clock is now `offset` ahead of `at`, and was not within 20 ms of that before. The offset starts at 0. */
+  /** The wall clock is now `offset` ahead of `at`, and was not within 20 ms of that before. */
   readonly onClock: (event: { readonly type: 'clock'; readonly offset: WallOffset }, at: Instant) => void
 }
 
@@ -22,13 +24,13 @@ const wallTolerance: Millis = 20
  * heartbeat, which doesn't keep the process alive, only notices sleeps, stalls and set clocks. With a clock that has neither `wall` nor
  * `uptime`, it notices only stalls.
  */
-export function createTickService({ clock, onTick, onGap, onClock }: TickHandlers) {
+export function createTickService({ clock, offset: known = 0, onTick, onGap, onClock }: TickHandlers) {
   let isClosed = false
   /** A handler is running; what it observes in turn is part of the same look. */
   let isTelling = false
   let seen = clock.now()
   let sight = lookAt(clock)
-  let offset: WallOffset = 0
+  let offset: WallOffset = known
   let deadline: Instant | null = null
   let armedFor: Instant | null = null
   let cancelDeadline = () => {}

@@ -63,7 +63,9 @@ async function eventfulEvening(journalSize?: number): Promise<string> {
   const recorder = createRecorder({
     folder,
     clock,
+    file: '/show.yaml',
     checkpoint: show.checkpoint,
+    asRunWritten: () => Promise.resolve(),
     wallOffset: () => offset,
     onProblem: { journal: () => {}, checkpoint: () => {} },
     ...(journalSize !== undefined && { journalSize }),

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { createReplay } from '../../src/orchestrator/core/replay.ts'
 import { restoreFrom } from '../../src/store/restore.ts'
 import { freshFolder } from './folders.ts'
-import { recordedShow, seven } from './recordedShow.ts'
+import { present, recordedShow, seven } from './recordedShow.ts'
 
 const contentOf = async (folder: string) => JSON.parse(await readFile(join(folder, 'checkpoint.json'), 'utf8'))
 
@@ -62,20 +62,20 @@ async function crash(keep: (folder: string) => Promise<void> = async () => {}) {
   show.extend('5s')
   recorder.record({ at: clock.now(), acts: [{ id: 4, cue: 'two', act: { kind: 'stopRecord' } }] })
   await recorder.sync()
-  return { folder, state: show.currentState(), checkpoint: show.checkpoint().checkpoint, restored: recorder.restore }
+  return { folder, state: show.currentState(), checkpoint: show.checkpoint().checkpoint }
 }
 
 /** The files as another process finds them, whose clock agrees with the wall. */
-const restored = (folder: string) => restoreFrom(folder, 0)
+const restored = (folder: string) => restoreFrom(folder, present())
 
 describe('what is restored', () => {
   it('is nothing from a new folder', async () => {
-    expect(await restored(await freshFolder())).toEqual({ state: null, events: [], acts: [], problems: [] })
+    expect(await restored(await freshFolder())).toMatchObject({ state: null, events: [], acts: [], problems: [] })
   })
 
   it('is the newest checkpoint and the events and acts after it, which lead to the state at the crash', async () => {
-    const { folder, state, restored } = await crash()
-    const { state: from, events, acts, problems } = await restored()
+    const { folder, state } = await crash()
+    const { state: from, events, acts, problems } = await restoreFrom(folder, present(500))
     expect(from).toMatchObject({ checkpoint: { mode: 'running', show: { override: { scene: 'BRB' } } } })
     expect(events.map(({ event }) => event.type)).toEqual(['pause', 'extend'])
     expect(acts).toEqual([4])
@@ -98,8 +98,8 @@ describe('what is restored', () => {
   })
 
   it('is on the clock of the reader, which sees the same wall clock', async () => {
-    const { folder, restored: ofWriter } = await crash()
-    const own = await ofWriter()
+    const { folder } = await crash()
+    const own = await restoreFrom(folder, present(500))
     const { state, events } = await restored(folder)
     const show = own.state?.checkpoint.show
     // The writer's own clock was 500 ms behind the wall clock.
@@ -135,7 +135,7 @@ describe('what is restored', () => {
     for (const damaged of ['{"seq":1,"checkpoint":{"show":{"at":"2026-', '{"seq":1}', '[]']) {
       const { folder } = await crash((folder) => writeFile(join(folder, 'checkpoint.json'), damaged))
       const { state, problems } = await restored(folder)
-      const aside = join(folder, 'checkpoint.damaged-1.json')
+      const aside = join(folder, 'checkpoint.aside-1.json')
       expect(state).toMatchObject({ seq: 1 })
       expect(problems).toEqual([`the checkpoint ${join(folder, 'checkpoint.json')} is damaged; it is kept as ${aside}`])
       expect(await readFile(aside, 'utf8')).toBe(damaged)

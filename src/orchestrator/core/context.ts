@@ -62,6 +62,8 @@ export type Outside = {
   readonly ideal: boolean
   /** The name of the first output. Its confirmation is the show's. */
   readonly primary: string
+  /** An earlier process has begun the show, and the first link of this one isn't up yet. */
+  readonly isRecovered: boolean
   readonly others: readonly OtherOutput[]
   readonly scenes: Scenes
   readonly link: LinkView
@@ -123,6 +125,7 @@ export const initialContext = (at: Instant, ideal: boolean): Context => ({
   outside: {
     ideal,
     primary: 'main',
+    isRecovered: false,
     others: [],
     scenes: scenesUnknown,
     link: { phase: 'down', since: at },
@@ -147,8 +150,8 @@ export function airDraft(from: Air): Draft<Air> {
 }
 
 function outsideDraft(from: Outside): Draft<Outside> {
-  const { ideal, primary, others, scenes, link, stream, lostSince, recording } = from
-  return { ideal, primary, others, scenes, link, stream, lostSince, recording }
+  const { ideal, primary, isRecovered, others, scenes, link, stream, lostSince, recording } = from
+  return { ideal, primary, isRecovered, others, scenes, link, stream, lostSince, recording }
 }
 
 export const contextWith = (context: Context, changes: Partial<Context>): Context =>

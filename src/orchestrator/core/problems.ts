@@ -44,6 +44,10 @@ export function placeOf({ timeline, outside: { scenes } }: Context, subject: Sub
   return path === null ? undefined : positionAtOnce(timeline.schedule, path)
 }
 
+/** Without what only an output or a take of this process can say. Acts that were missed still have to be done by hand. */
+export const withoutReported = (context: Context): Context =>
+  contextWith(context, { problems: context.problems.filter(({ code }) => code === 'actMissed') })
+
 const mostNamed = 20
 
 /** Updates the problems about scenes that OBS lacks or has under another name. */

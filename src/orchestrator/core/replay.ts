@@ -30,8 +30,8 @@ export function createReplay(checkpoint: Checkpoint, seq: number): Replay {
   }
 }
 
-/** Hands an event to the core as the orchestrator did. */
-function tell(core: Core, event: Cause, at: Instant): void {
+/** Hands a recorded event to the core as the orchestrator did. */
+export function tell(core: Core, event: Cause, at: Instant): void {
   const parsed = isDue(event) ? null : parse(event, at)
   if (parsed !== null && 'input' in parsed) {
     core.playTo(playedUpTo(parsed.input))

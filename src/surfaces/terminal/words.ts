@@ -66,6 +66,15 @@ export function missedStart({ start }: Schedule, { mode, armedFor }: Snapshot): 
   return `the start of this schedule, ${start.dateTime}, is past: nothing begins by itself; start the show, or correct \`start\``
 }
 
+/** Says how a show goes on that was on when its process ended. */
+export function resumedInWords({ policies }: Schedule, { mode, cue }: Snapshot): string {
+  const was = 'the show was on when its process ended'
+  if (mode === 'finished') return `${was}, and is over by now`
+  if (mode === 'paused') return `${was}, and is still paused in cue "${cue?.id}"`
+  const how = policies.afterGap === 'catchUp' ? 'as if it had never stopped' : 'where it was'
+  return `${was}: it goes on ${how}, in cue "${cue?.id}"`
+}
+
 /** A problem as one line, with its place in the file if it has one. */
 export function problemInWords({ file, line, col, message }: LiveProblem): string {
   const place = [file, line, col].filter((part) => part !== undefined).join(':')

@@ -162,7 +162,7 @@ export function toRenamed(context: Context, event: In<'sceneRenamed'>): Yield {
 /** The link to OBS has changed. Once it is up, the wanted scene is compared with what OBS shows. */
 export function toLink(context: Context, event: In<'link'>): Yield {
   const { at, phase, output = '' } = event
-  const { link, ideal } = context.outside
+  const { link, ideal, isRecovered } = context.outside
   const view = event.phase === 'up' ? { phase: event.phase, since: at, obs: event.obs } : { phase, since: at }
   if (isOthers(context, event)) {
     const program = event.phase === 'up' ? { confirmed: event.program, confirmedAt: at } : {}
@@ -171,11 +171,12 @@ export function toLink(context: Context, event: In<'link'>): Yield {
   if (event.phase !== 'up')
     return only(link.phase === phase && !ideal ? context : withOutside(context, { ideal: false, link: view }))
   const { picture, take, program } = context.air
-  const up = seenOn(withOutside(context, { ideal: false, link: view }), event.program, at)
+  const linked = withOutside(context, { ideal: false, isRecovered: false, link: view })
+  const up = seenOn(linked, event.program, at)
   if (picture === null || picture.scene === event.program) return only(up)
   const isOurs = event.program === program.confirmed || take?.superseded.includes(event.program) === true
   if (event.restarted === false && !isOurs) return switched(up, event.program, at)
-  return take?.pending === true ? only(up) : again(up, { at, cause: 'reconnect' })
+  return take?.pending === true ? only(up) : again(up, { at, cause: isRecovered ? 'resume' : 'reconnect' })
 }
 
 /** The media of the cue plays, or has ended. If it ends in a pause, the next cue comes at resume. */
