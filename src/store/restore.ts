@@ -76,8 +76,9 @@ export async function restoreFrom(folder: string, present: Present): Promise<Res
   const found = goingOnFrom(checkpoint?.written ?? null, why === null ? tail : [])
 
   // If the wall clock has been set back since, it is as if no time had passed; the clock event that follows sets this right.
-  const endedAt = Math.max(...found.map(({ written }) => Date.parse(String(written?.['at']))).filter(Number.isFinite))
-  const offset = wallOffset + Math.max(0, endedAt - at - wallOffset)
+  const times = found.map(({ written }) => Date.parse(String(written?.['at']))).filter(Number.isFinite)
+  const livedUntil = Math.max(checkpoint?.aliveAt ?? 0, ...times)
+  const offset = wallOffset + Math.max(0, livedUntil - at - wallOffset)
   // The two orchestrators see the same wall clock, each as far ahead of its own clock as its offset says.
   const ahead = (found.at(-1)?.offset ?? offset) - offset
   const lines = found.map((line) => readLine(line.written, line.offset, ahead)).filter((line) => line !== null)
@@ -85,7 +86,7 @@ export async function restoreFrom(folder: string, present: Present): Promise<Res
     state: lines.find(isCheckpoint) ?? null,
     events: lines.filter(isEvent),
     acts: lines.filter(isAct).map(({ event }) => event.id),
-    aliveAt: Math.max(checkpoint?.aliveAt ?? 0, endedAt) - offset,
+    aliveAt: livedUntil - offset,
     problems,
   }
 }
