@@ -22,6 +22,7 @@ import { adapterLog, narrate } from './surfaces/terminal/narration.ts'
 import { reloadInWords } from './surfaces/terminal/reloadWords.ts'
 import { createScreen } from './surfaces/terminal/screen.ts'
 import { missedStart, resumedInWords } from './surfaces/terminal/words.ts'
+import type { Millis } from './time/clock.ts'
 import type { SystemClock } from './time/systemClock.ts'
 import type { Log } from './values/log.ts'
 
@@ -68,11 +69,13 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (acts.length === 0) return
     // The journal says that an act is due before it is done, so that none is done twice.
     recorder.record({ at, acts })
-    const done = recorder.sync().then(() => adapter?.perform(acts))
+    const done = Promise.all([recorder.sync(), obsIsBack]).then(() => adapter?.perform(acts))
     acting.add(done)
     void done.finally(() => acting.delete(done))
   }
+  let latest: Effect | null = null
   const carryOut = (effect: Effect) => {
+    latest = effect
     adapter?.apply(effect)
     perform(effect)
   }
@@ -93,6 +96,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const left = options.fresh ? null : await recorder.restore(present)
   const from = left?.show ?? undefined
   const orchestrator = createOrchestrator({ clock, onEffect: carryOut, from })
+  const obsIsBack = from === undefined ? null : linkIsUp(orchestrator, clock)
   const control = controlOf(orchestrator)
   const { schedule, wallOffset } = orchestrator
 
@@ -134,7 +138,6 @@ export async function startApp(options: AppOptions): Promise<App> {
   if (http !== null)
     log.info(`the operator's page: ${http.url}${http.needsToken ? ', the first time with ?token=…' : ''}`)
   log.info(`playing ${file} on ${where}; as-run log: ${join(lock.folder, 'as-run.jsonl')}`)
-  adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
 
   const configure = (fresh: Schedule) => {
     const before = schedule() ?? fresh
@@ -142,9 +145,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     if (result.accepted) log.info(`${file} was reloaded: ${reloadInWords(before, fresh, result.state)}`)
     else log.error(`${file} was not reloaded: ${result.message}`)
   }
+  const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
   // From here on, so that the checkpoint at the beginning of the journal holds the schedule.
   orchestrator.onJournal(recorder.record)
-  const isOver = once(orchestrator, ({ mode }) => mode === 'finished')
   if (from === undefined) {
     orchestrator.configure(options.schedule)
     const missed = options.start ? null : missedStart(options.schedule, control.currentState())
@@ -156,6 +159,8 @@ export async function startApp(options: AppOptions): Promise<App> {
     log.info(resumedInWords(options.schedule, control.currentState()))
     if (schedule()?.digest !== options.schedule.digest) configure(options.schedule)
   }
+  adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
+  if (latest !== null) adapter.apply(latest)
 
   const keys = options.hotkeys
     ? startKeys({ control, clock, log, schedule, input: process.stdin, onQuit: options.onQuit })
@@ -209,6 +214,20 @@ export async function startApp(options: AppOptions): Promise<App> {
       lock.release()
     },
   }
+}
+
+/** How long acts that are due wait for OBS after a crash: as long as they are still done after a gap. */
+const longestWait: Millis = 10_000
+
+/** Resolves once OBS is connected, or after a while. */
+function linkIsUp(orchestrator: Orchestrator, clock: SystemClock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.setBackgroundTimer(clock.now() + longestWait, resolve)
+    void once(orchestrator, ({ link }) => link.phase === 'up').then(() => {
+      cancel()
+      resolve()
+    })
+  })
 }
 
 const isOn = ({ mode }: Snapshot): boolean => mode === 'running' || mode === 'paused'
