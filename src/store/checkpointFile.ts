@@ -31,42 +31,57 @@ export function openCheckpointFile(options: CheckpointFileOptions) {
   const { folder, clock, checkpoint, after, wallOffset, onProblem } = options
   const path = join(folder, fileName)
   let isDirty = false
-  let cancelTimer = () => {}
+  let isSignDue = false
+  let cancelTimer: (() => void) | null = null
   let cancelBeat: (() => void) | null = null
 
   const wall = (): WallInstant => clock.now() + wallOffset()
   const setBeat = clock.setBackgroundTimer ?? clock.setTimer
-  const beat = () => {
-    cancelBeat = setBeat(clock.now() + heartbeat, beat)
-    // If the file is gone, the next change reports that.
-    utimes(path, wall() / 1000, wall() / 1000).catch(() => {})
-  }
 
+  const writeState = async () => {
+    const offset = wallOffset()
+    const text = lineToJson({ ...checkpoint(), offset }, offset)
+    const at = wall()
+    await after()
+    await replace(path, text, at)
+  }
   const begin = writeInBackground({
-    isDue: () => isDirty,
+    isDue: () => isDirty || isSignDue,
     write: async () => {
-      isDirty = false
-      const offset = wallOffset()
-      const text = lineToJson({ ...checkpoint(), offset }, offset)
-      const at = wall()
-      await after()
-      await replace(path, text, at)
+      const isState = isDirty
+      isDirty = isSignDue = false
+      try {
+        await (isState ? writeState() : utimes(path, wall() / 1000, wall() / 1000))
+      } catch (error) {
+        // The next heartbeat tries again.
+        isDirty ||= isState
+        throw error
+      }
     },
     inWords: (why) =>
       `the checkpoint ${path} can't be written: ${why}; the show goes on, but can't be restored after a crash`,
     onProblem,
   })
+  const write = () => {
+    cancelTimer = null
+    void begin()
+  }
+  const beat = () => {
+    cancelBeat = setBeat(clock.now() + heartbeat, beat)
+    isSignDue = true
+    void begin()
+  }
 
   return {
     /** Writes the present state soon. The changes of one moment are written once. */
     changed(): void {
-      cancelBeat ??= setBeat(clock.now() + heartbeat, beat)
-      if (!isDirty) cancelTimer = clock.setTimer(clock.now() + gathering, begin)
       isDirty = true
+      cancelTimer ??= clock.setTimer(clock.now() + gathering, write)
+      cancelBeat ??= setBeat(clock.now() + heartbeat, beat)
     },
     /** Resolves when the last change is on disk, or the problem has been reported. */
     close(): Promise<void> {
-      cancelTimer()
+      cancelTimer?.()
       cancelBeat?.()
       return begin()
     },

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildCli, type Cli } from '../../support/cli.ts'
 import { requirePrograms } from '../../support/requirements.ts'
+import { until } from '../../support/until.ts'
 import { root, tableOf } from '../pages.ts'
 import { openShell } from './shell.ts'
 
@@ -24,7 +25,7 @@ describe('the systemd unit', () => {
   const codes = (name: string) => (settings.get(name) ?? '').split(' ').map(Number)
 
   it(
-    'takes its token and its folder from systemd, is back after a crash, and ends by SIGTERM without a failure',
+    'takes its token and its folder from systemd, goes on with the show after a crash, and ends by SIGTERM without a failure',
     async () => {
       const shell = await openShell(cli)
       const { folder } = shell
@@ -39,12 +40,17 @@ describe('the systemd unit', () => {
       const first = await begin()
       expect((await fetch(`${api}/state`)).status).toBe(401)
       expect((await fetch(`${api}/commands/start`, { method: 'POST', headers })).status).toBe(200)
+      const hasLine = () => readFileSync(`${folder}/state/as-run.jsonl`, 'utf8').includes('"one"')
+      await until('the line of the first cue', hasLine, patience)
       first.signal('SIGKILL')
       await first.ended
 
       const second = await begin()
-      expect(await (await fetch(`${api}/state`, { headers })).json()).toMatchObject({ mode: 'idle' })
-      expect((await fetch(`${api}/commands/start?cue=two`, { method: 'POST', headers })).status).toBe(200)
+      expect(await (await fetch(`${api}/state`, { headers })).json()).toMatchObject({
+        mode: 'running',
+        cue: { id: 'one' },
+      })
+      expect((await fetch(`${api}/commands/goTo?cue=two`, { method: 'POST', headers })).status).toBe(200)
       second.signal('SIGTERM')
       const { code } = await second.ended
       expect(codes('SuccessExitStatus')).toContain(code)
