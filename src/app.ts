@@ -159,8 +159,10 @@ export async function startApp(options: AppOptions): Promise<App> {
     log.info(resumedInWords(options.schedule, control.currentState()))
     if (schedule()?.digest !== options.schedule.digest) configure(options.schedule)
   }
-  adapter = createObsAdapter({ ...address, clock, log: adapterLog(log), send: orchestrator.send })
-  if (latest !== null) adapter.apply(latest)
+  adapter = createObsAdapter({
+    ...{ ...address, clock, log: adapterLog(log), send: orchestrator.send },
+    ...{ effect: latest, kept: left?.kept['main'] },
+  })
 
   const keys = options.hotkeys
     ? startKeys({ control, clock, log, schedule, input: process.stdin, onQuit: options.onQuit })

@@ -1,4 +1,5 @@
 import type { Output } from '../orchestrator/core/output.ts'
+import type { Effect } from '../playout/effect.ts'
 import type { Clock, Millis } from '../time/clock.ts'
 import { type Log, silentLog } from '../values/log.ts'
 import { createActQueue } from './acts/actQueue.ts'
@@ -10,8 +11,9 @@ import { asObsError, ObsError } from './link/obsError.ts'
 import { createAsk, type ObsAnswers, PATIENCE } from './link/requests.ts'
 import { isReadingOutdated } from './mirror/arrival.ts'
 import type { ObsReport } from './mirror/events.ts'
+import { withKept } from './mirror/kept.ts'
 import { listen } from './mirror/listen.ts'
-import { isHere, type Mirror } from './mirror/mirror.ts'
+import { isHere, type Mirror, nothingKnown } from './mirror/mirror.ts'
 import { readObs } from './mirror/readObs.ts'
 import { carryOut } from './takes/carryOut.ts'
 import { createLoop } from './takes/loop.ts'
@@ -25,6 +27,10 @@ export type ObsAdapterOptions = Address & {
   /** Default: `primary`. */
   readonly role?: Output['role']
   readonly log?: Log
+  /** What is wanted already; default: nothing. */
+  readonly effect?: Effect | null
+  /** What the adapter of this name had reported last as `kept` when its process was killed. */
+  readonly kept?: unknown
   /** How to reach OBS; default: obs-websocket at `url`. Rejects with an ObsError. */
   open?(): Promise<Connection>
 }
@@ -44,6 +50,8 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
 
   const loop = createLoop({
     clock,
+    from: withKept(nothingKnown, options.kept),
+    keep: (kept) => options.send({ type: 'kept', kept, output: name }),
     carryOut: async (request) => {
       if (request.type === 'look' && request.at === 'everything') link.stale()
       // While OBS isn't ready, the plan decides again what to ask.
@@ -100,6 +108,7 @@ export function createObsAdapter(options: ObsAdapterOptions): ObsAdapter {
     available: () => loop.mirror().available,
   })
 
+  if (options.effect) loop.hear({ type: 'wished', effect: options.effect })
   link.open()
   return {
     name,

@@ -59,7 +59,7 @@ export async function recoverFrom(
       )
     }
   }
-  return { lines: [], show: null, problems }
+  return { lines: [], kept: {}, show: null, problems }
 }
 
 /** Finds the newest state in the checkpoint file or the journal, and what the journal has after it. */
@@ -130,7 +130,7 @@ const outline = z.looseObject({
       playhead: z.looseObject({ index: z.int(), entry: z.int(), enteredAt: time, startedAt: time }).nullable(),
     }),
     air: z.looseObject({ takeCount: z.int(), actCount: z.int(), program: z.looseObject({}) }),
-    outside: z.looseObject({ scenes: z.looseObject({ renamed: z.array(z.unknown()) }) }),
+    outside: z.looseObject({ kept: z.looseObject({}), scenes: z.looseObject({ renamed: z.array(z.unknown()) }) }),
     problems: z.array(z.looseObject({ code: z.string() })),
     schedule: z.looseObject({ digest: z.string() }).nullable(),
   }),

@@ -48,7 +48,7 @@ async function onStage() {
 
 describe('a show whose process is killed', () => {
   it(
-    'is back in the right cue each time, and its log has each cue once',
+    'is back in the right cue each time, logs each cue once, and leaves OBS with its own transition',
     async () => {
       const { simulator, run, log, journal } = await onStage()
       let show = await run('--start')
@@ -71,6 +71,9 @@ describe('a show whose process is killed', () => {
       await until('the right scene', () => simulator.onAir() === rightScene())
       show.signal('SIGTERM')
       expect(await show.ended).toMatchObject({ code: 143 })
+      // The operator's own, which the first process replaced.
+      const selected = simulator.requests.filter(({ requestType }) => requestType === 'SetCurrentSceneTransition')
+      expect(selected.at(-1)?.requestData).toEqual({ transitionName: 'Fade' })
 
       const lines = await log()
       expect(lines.map(({ cue }) => cue)).toEqual(lines.map((_, i) => scenes[i % scenes.length]?.toLowerCase()))

@@ -1,15 +1,20 @@
 import type { Clock } from '../../time/clock.ts'
 import type { Answer, Happening, ObsEvent, ObsReport, Request } from '../mirror/events.ts'
+import { type Kept, newlyKept } from '../mirror/kept.ts'
 import { type Mirror, nothingKnown } from '../mirror/mirror.ts'
 import { plan } from './plan.ts'
 import { follow } from './verify.ts'
 
 export type LoopPort = {
   readonly clock: Clock
+  /** Default: nothing is known of OBS. */
+  readonly from?: Mirror
   /** Asks OBS; never rejects. */
   carryOut(request: Request): Promise<Answer>
   /** Never throws. It may call `hear` before it returns; the loop takes that up afterwards. */
   tell(report: ObsReport, mirror: Mirror): void
+  /** Called whenever there is something else to undo some day. */
+  keep?(kept: Kept): void
 }
 
 export type Loop = {
@@ -22,8 +27,8 @@ export type Loop = {
 }
 
 /** Holds the mirror and carries out the plan: one request at a time, or one timer. */
-export function createLoop({ clock, carryOut, tell }: LoopPort): Loop {
-  let mirror = nothingKnown
+export function createLoop({ clock, from = nothingKnown, carryOut, tell, keep }: LoopPort): Loop {
+  let mirror = from
   let isAsking = false
   let disarm = () => {}
   const inbox: ObsEvent[] = []
@@ -36,7 +41,9 @@ export function createLoop({ clock, carryOut, tell }: LoopPort): Loop {
     if (inbox.length > 1) return
     for (let event = inbox[0]; event !== undefined; event = inbox[0]) {
       const followed = follow(mirror, event)
+      const kept = newlyKept(mirror, followed.mirror)
       mirror = followed.mirror
+      if (kept !== null) keep?.(kept)
       for (const report of followed.reports) tell(report, mirror)
       inbox.shift()
     }

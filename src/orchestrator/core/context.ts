@@ -71,6 +71,8 @@ export type Outside = {
   /** Since when the stream has been lost; null if it isn't lost, or if a policy has already acted on that. */
   readonly lostSince: Instant | null
   readonly recording: Snapshot['recording']
+  /** What each output has to undo some day, by its name. */
+  readonly kept: Readonly<Record<string, unknown>>
 }
 
 /** An output besides the first one. */
@@ -132,6 +134,7 @@ export const initialContext = (at: Instant, ideal: boolean): Context => ({
     stream: { phase: 'offline', since: at },
     lostSince: null,
     recording: { phase: 'off', since: at },
+    kept: {},
   },
   problems: [],
 })
@@ -150,8 +153,8 @@ export function airDraft(from: Air): Draft<Air> {
 }
 
 function outsideDraft(from: Outside): Draft<Outside> {
-  const { ideal, primary, isRecovered, others, scenes, link, stream, lostSince, recording } = from
-  return { ideal, primary, isRecovered, others, scenes, link, stream, lostSince, recording }
+  const { ideal, primary, isRecovered, others, scenes, link, stream, lostSince, recording, kept } = from
+  return { ideal, primary, isRecovered, others, scenes, link, stream, lostSince, recording, kept }
 }
 
 export const contextWith = (context: Context, changes: Partial<Context>): Context =>

@@ -64,6 +64,8 @@ type Report =
   | { readonly type: 'recording'; readonly phase: RecordingPhase }
   /** All present problems with this code. They replace the ones reported before; an empty list clears them. */
   | { readonly type: 'problems'; readonly code: string; readonly found: readonly FoundProblem[] }
+  /** What the output has to undo some day, in its own words. Its successor gets it if this process is killed. */
+  | { readonly type: 'kept'; readonly kept: unknown }
   | ClockEvent
 
 export type FoundProblem = {

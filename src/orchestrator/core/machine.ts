@@ -69,6 +69,7 @@ const implemented = setup({
     toMedia: on(['mediaPlaying', 'mediaEnded'], outside.toMedia),
     toRecording: on(['recording'], outside.toRecording),
     toProblems: on(['problems'], outside.toProblems),
+    toKept: on(['kept'], outside.toKept),
   },
 })
 
@@ -145,6 +146,7 @@ export const machine = implemented.createMachine({
     mediaEnded: { actions: 'toMedia' },
     recording: { actions: 'toRecording' },
     problems: { actions: 'toProblems' },
+    kept: { actions: 'toKept' },
   },
   states: {
     unconfigured: {

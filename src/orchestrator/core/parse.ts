@@ -95,6 +95,7 @@ const shapes = {
       }),
     ),
   },
+  kept: { kept: z.unknown() },
   clock: { offset: z.int() },
   gap: { since: z.int() },
 } satisfies Record<Exclude<AdapterEvent['type'], 'link'>, z.ZodRawShape>

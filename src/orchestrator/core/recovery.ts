@@ -28,6 +28,8 @@ export type Left = {
 export type Recovered = {
   /** Each line of the as-run log that came after that state, with the offset of the wall clock then. */
   readonly lines: readonly { readonly line: AsRunLine; readonly offset: WallOffset }[]
+  /** What each output has to undo some day, by its name. */
+  readonly kept: Context['outside']['kept']
   /** The show that was on; null if none was. */
   readonly show: RecoveredShow | null
 }
@@ -64,7 +66,8 @@ export function recover(left: Left, schedule: Schedule, at: Instant): Recovered 
   const { mode, seq } = core.snapshot()
   const last = checkpointOf(core.context(), mode)
   core.close()
-  if (mode !== 'running' && mode !== 'paused') return { lines, show: null }
+  const { kept } = last.outside
+  if (mode !== 'running' && mode !== 'paused') return { lines, kept, show: null }
 
   const isSame = last.schedule?.digest === schedule.digest
   const { context } = restore(isSame ? { ...last, schedule } : last)
@@ -75,6 +78,7 @@ export function recover(left: Left, schedule: Schedule, at: Instant): Recovered 
   const alone = actsMissed(withoutOutputs(context, at), missed, at)
   return {
     lines,
+    kept,
     show: {
       // The link is down, which is one more change.
       seq: seq + 1,

@@ -198,6 +198,10 @@ export function toRecording(context: Context, event: In<'recording'>): Yield {
   return only(isNews ? withOutside(context, { recording: { phase, since: at } }) : context)
 }
 
+export function toKept(context: Context, { kept, output = context.outside.primary }: In<'kept'>): Yield {
+  return only(withOutside(context, { kept: { ...context.outside.kept, [output]: kept } }))
+}
+
 export function toProblems(context: Context, event: In<'problems'>): Yield {
   const { code, found, at } = event
   const output = isOthers(context, event) ? event.output : undefined
