@@ -25,13 +25,13 @@ afterAll(() => cli.remove())
 
 type Line = { cue: string; cause: string; plannedAt: string }
 
-async function onStage() {
+async function onStage(schedule = show) {
   const simulator = await startSimulator({ clock: systemClock(), scenes: ['First', ...scenes] })
   onTestFinished(simulator.close)
   const folder = await tempFolder()
   const file = join(folder, 'show.yaml')
   const state = join(folder, 'state')
-  await writeFile(file, show)
+  await writeFile(file, schedule)
   const linesOf = async (name: string) =>
     (await readFile(join(state, name), 'utf8').catch(() => ''))
       .split('\n')
@@ -86,6 +86,23 @@ describe('a show whose process is killed', () => {
     },
     60_000 + kills * 10_000,
   )
+
+  it('does the act that was due meanwhile once OBS is connected, and repeats none', async () => {
+    const { simulator, run, log } = await onStage(`version: 1
+cues: [{ scene: A, duration: 1h, actions: [startRecord, { do: startVirtualCam, after: 3s }] }]
+`)
+    const acts = () => simulator.requests.map(({ requestType }) => requestType).filter((type) => /^Start/.test(type))
+    const show = await run('--start')
+    await until('the first act', () => acts().length > 0)
+    show.signal('SIGKILL')
+    await show.ended
+    const [first] = await log()
+    await until('the time of the second act', () => Date.now() > Date.parse(first?.plannedAt ?? '') + 3000)
+    const again = await run()
+    await until('the second act', () => acts().length > 1)
+    await again.says('startVirtualCam is done')
+    expect(acts()).toEqual(['StartRecord', 'StartVirtualCam'])
+  })
 
   it('begins anew with --fresh', async () => {
     const { run, log } = await onStage()

@@ -8,7 +8,7 @@ import { schedule } from '../support/show.ts'
 /** A Friday evening in UTC. */
 export const seven = Date.UTC(2026, 11, 4, 19)
 
-export const twoCues = schedule(`
+const twoCues = schedule(`
 loop: true
 cues:
   - { scene: One, duration: 10s }

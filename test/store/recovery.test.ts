@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { replay } from '../../src/cli/replay.ts'
 import { manualClock } from '../../src/time/manualClock.ts'
 import { schedule } from '../support/show.ts'
 import { until } from '../support/until.ts'
@@ -105,6 +106,10 @@ describe('a show whose process was killed', () => {
     const later = [...new Set(seqs)].filter((seq) => seq > before)
     expect(later).toEqual(later.map((_, i) => before + 1 + i))
     expect(next.orchestrator.currentState().seq).toBe(later.at(-1))
+    const said: string[] = []
+    const say = (line: string) => void said.push(line)
+    const code = await replay(join(folder, 'journal.jsonl'), { stdout: say, stderr: say })
+    expect({ code, said }).toMatchObject({ code: 0, said: [expect.stringContaining('from 2 checkpoints')] })
   })
 
   it('is over if it would be over by now', async () => {
@@ -148,6 +153,20 @@ cues:
     next.clock.setWall(-5 * minute)
     next.clock.advance(minute)
     expect(next.orchestrator.wallOffset()).toBe(-5 * minute)
+  })
+
+  it('knows how far the wall clock is from its own from the beginning', async () => {
+    const { first } = await begun(evening, 30_000)
+    const clock = bornLater(first.clock, minute)
+    clock.setWall(30_000)
+    const next = await live(await first.kill(), schedule(evening), { clock })
+    const { orchestrator } = next
+    expect(orchestrator.wallOffset()).toBe(30_000)
+    // Two minutes after the start on the wall clock.
+    expect(orchestrator.currentState().cue).toMatchObject({ id: 'three', enteredAt: clock.now() })
+    clock.setWall(-30_000)
+    clock.advance(1000)
+    expect(orchestrator.wallOffset()).toBe(0)
   })
 
   it('plays no time if the wall clock is behind the last one', async () => {
