@@ -178,6 +178,7 @@ cues:
     const { cue } = state()
     expect(cue).toMatchObject({ id: 'one' })
     expect(Math.abs((cue?.endsAt ?? 0) - next.clock.now() - 30_000)).toBeLessThan(1100)
+    expect(next.orchestrator.wallOffset()).toBe(0)
   })
 })
 
