@@ -39,20 +39,30 @@ export function createMetrics(
     ...{ name: 'orchestrator_commands_total', help: 'Commands of operators.', registers },
     labelNames: ['type', 'accepted'],
   })
-  new Gauge({
-    ...{ name: 'orchestrator_link_up', help: 'Whether OBS is connected.', registers },
-    collect() {
-      this.set(currentState().link.phase === 'up' ? 1 : 0)
-    },
-  })
-  for (const [name, { help, value }] of Object.entries(ofProcess)) {
-    new Gauge({
-      ...{ name, help, registers },
-      collect() {
-        this.set(value())
-      },
-    })
+  /** Read when asked for. One that only grows is a counter, as its name says. */
+  const figure = (of: prometheus.Registry, name: string, help: string, value: () => number) => {
+    const made = { name, help, registers: [of] }
+    if (name.endsWith('_total')) {
+      new Counter({
+        ...made,
+        collect() {
+          this.reset()
+          this.inc(value())
+        },
+      })
+    } else {
+      new Gauge({
+        ...made,
+        collect() {
+          this.set(value())
+        },
+      })
+    }
   }
+  figure(registry, 'orchestrator_link_up', 'Whether OBS is connected.', () =>
+    currentState().link.phase === 'up' ? 1 : 0,
+  )
+  for (const [name, { help, value }] of Object.entries(ofProcess)) figure(registry, name, help, value)
 
   return {
     take({ cause, outcome, errorMs }) {
@@ -66,10 +76,8 @@ export function createMetrics(
       const figures = await obsFigures()
       // A registry of its own, so that there are no figures while there is no OBS.
       const obs = new Registry()
-      for (const [figure, { name, help, unit }] of figures === null ? [] : Object.entries(ofObs)) {
-        const gauge = new Gauge({ name, help, registers: [obs] })
-        gauge.set(Number(Reflect.get(figures ?? {}, figure)) * unit)
-      }
+      for (const [field, { name, help, unit }] of figures === null ? [] : Object.entries(ofObs))
+        figure(obs, name, help, () => Number(Reflect.get(figures ?? {}, field)) * unit)
       return (await registry.metrics()) + (await obs.metrics())
     },
     contentType: registry.contentType,
@@ -88,7 +96,7 @@ const ofObs = {
   outputSkippedFrames: { name: 'obs_output_frames_skipped_total', help: 'Frames skipped in encoding.', unit: 1 },
 } as const
 
-/** Read when asked for. The defaults of prom-client would wake the process a hundred times a second. */
+/** The defaults of prom-client would wake the process a hundred times a second. */
 const ofProcess: Readonly<Record<string, { readonly help: string; readonly value: () => number }>> = {
   process_cpu_seconds_total: {
     help: 'CPU time of this process.',

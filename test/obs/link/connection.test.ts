@@ -1,28 +1,34 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { openConnection } from '../../../src/obs/link/connection.ts'
 import { type Simulator, startSimulator } from '../../../src/simulator/simulator.ts'
+import { type ManualClock, manualClock } from '../../../src/time/manualClock.ts'
 import { systemClock } from '../../../src/time/systemClock.ts'
 import { freePort } from '../../support/freePort.ts'
+import { until } from '../../support/until.ts'
 import { startProxy } from '../proxy.ts'
 
-const clock = systemClock()
+/** Stands still, so that no limit is reached unless a test steps it, however busy the machine is. */
+let clock: ManualClock
 const cleanUp: (() => unknown)[] = []
 
+beforeEach(() => {
+  clock = manualClock(0)
+})
 afterEach(async () => {
   for (const undo of cleanUp.splice(0).reverse()) await undo()
 })
 
 async function simulate(): Promise<Simulator> {
-  const simulator = await startSimulator({ clock, password: 'right', scenes: ['A', 'B'] })
+  const simulator = await startSimulator({ clock: systemClock(), password: 'right', scenes: ['A', 'B'] })
   cleanUp.push(() => simulator.close())
   return simulator
 }
 
-async function open(url: string, password: string | null = 'right', limit = 300) {
-  const connection = await openConnection({ url, password, clock, limit })
+async function open(url: string, password: string | null = 'right') {
+  const connection = await openConnection({ url, password, clock })
   cleanUp.push(() => connection.close())
   return connection
 }
@@ -49,6 +55,9 @@ async function webSocketServer(greet: (socket: WebSocket) => void) {
   return { url: `ws://127.0.0.1:${port}`, sockets: server.clients }
 }
 
+/** For the connect, and for each request. */
+const LIMIT = 5000
+
 const HELLO = JSON.stringify({ op: 0, d: { obsWebSocketVersion: '5.1.0', rpcVersion: 1 } })
 const IDENTIFIED = JSON.stringify({ op: 2, d: { negotiatedRpcVersion: 1 } })
 
@@ -60,7 +69,11 @@ describe('a connection to OBS', () => {
 
   it('gives up on a server that accepts the connection and stays silent, and hangs up', async () => {
     const { url, server } = await silentServer()
-    await expect(open(url)).rejects.toMatchObject({ reason: 'timeout' })
+    const accepted = once(server, 'connection')
+    const opening = open(url)
+    await accepted
+    clock.advance(LIMIT)
+    await expect(opening).rejects.toMatchObject({ reason: 'timeout' })
     // Resolves only once no connection is left.
     await new Promise((resolve) => server.close(resolve))
   })
@@ -68,7 +81,10 @@ describe('a connection to OBS', () => {
   it("gives up on an OBS that opens the socket and doesn't greet", async () => {
     const simulator = await simulate()
     simulator.silence()
-    await expect(open(simulator.url)).rejects.toMatchObject({ reason: 'timeout' })
+    const opening = open(simulator.url)
+    await until('the socket to be open', () => simulator.connections() === 1)
+    clock.advance(LIMIT)
+    await expect(opening).rejects.toMatchObject({ reason: 'timeout' })
   })
 
   it('tells a wrong password from one that is missing', async () => {
@@ -90,8 +106,18 @@ describe('a connection to OBS', () => {
     ['text', 'Welcome!'],
     ['something in JSON', '{"hello":"world"}'],
   ])('gives up on a WebSocket server that greets with %s', async (_, greeting) => {
-    const { url } = await webSocketServer((socket) => socket.send(greeting))
-    await expect(open(url)).rejects.toMatchObject({
+    let isRead = false
+    const { url } = await webSocketServer((socket) => {
+      socket.send(greeting)
+      socket.ping()
+      socket.on('pong', () => {
+        isRead = true
+      })
+    })
+    const opening = open(url)
+    await until('the greeting to be read', () => isRead)
+    clock.advance(LIMIT)
+    await expect(opening).rejects.toMatchObject({
       reason: 'timeout',
       message: expect.stringContaining('does something else listen there?'),
     })
@@ -122,7 +148,7 @@ describe('a connection to OBS', () => {
   })
 
   it('needs no password if OBS asks for none, and may give one', async () => {
-    const simulator = await startSimulator({ clock, scenes: ['A'] })
+    const simulator = await startSimulator({ clock: systemClock(), scenes: ['A'] })
     cleanUp.push(() => simulator.close())
     for (const password of [null, 'needless'])
       await expect((await open(simulator.url, password)).call('GetStats')).resolves.toBeDefined()
@@ -132,13 +158,15 @@ describe('a connection to OBS', () => {
     const simulator = await simulate()
     const connection = await open(simulator.url)
     simulator.hang('GetVersion')
-    await expect(connection.call('GetVersion')).rejects.toMatchObject({ reason: 'timeout' })
+    const answer = connection.call('GetVersion')
+    clock.advance(LIMIT)
+    await expect(answer).rejects.toMatchObject({ reason: 'timeout' })
     await expect(connection.call('GetStats')).resolves.toBeDefined()
   })
 
   it('rejects pending requests when it breaks off, and says so once', async () => {
     const simulator = await simulate()
-    const connection = await open(simulator.url, 'right', 60_000)
+    const connection = await open(simulator.url)
     const farewells: string[] = []
     connection.onClosed(({ reason }) => farewells.push(reason))
     simulator.hang('GetVersion')
@@ -164,9 +192,9 @@ describe('a connection to OBS', () => {
     cleanUp.push(() => proxy.close())
     const connection = await open(proxy.url)
     proxy.freeze()
-    const begun = clock.now()
-    await connection.close()
-    expect(clock.now() - begun).toBeLessThan(2000)
+    const closed = connection.close()
+    clock.advance(1000)
+    await closed
     await expect(connection.call('GetStats')).rejects.toMatchObject({ reason: 'closed' })
   })
 })

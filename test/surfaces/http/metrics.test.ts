@@ -33,6 +33,16 @@ describe('the metrics', () => {
     expect(text).toMatch(/^process_resident_memory_bytes \d+$/m)
   })
 
+  it('are counters where their names end in _total, and grow as they are read again', async () => {
+    const { raw } = await serve(show)
+    const cpu = async () => Number(/^process_cpu_seconds_total (\S+)$/m.exec((await raw('/metrics')).text)?.[1])
+    const first = await cpu()
+    expect(await cpu()).toBeGreaterThanOrEqual(first)
+    const types = [...(await raw('/metrics')).text.matchAll(/^# TYPE (\S+) (\S+)$/gm)]
+    expect(types.length).toBeGreaterThan(5)
+    for (const [, name = '', type] of types) expect([name, type === 'counter']).toEqual([name, name.endsWith('_total')])
+  })
+
   it('follow the link to OBS', async () => {
     const { report, raw } = await serve(show)
     report({ type: 'link', phase: 'down' })
