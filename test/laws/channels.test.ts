@@ -196,10 +196,14 @@ describe('a channel of times of day', () => {
       const joined = aDay + setBack
       for (const one of [stage, fresh]) one.wait(joined)
       for (let quarter = 0; quarter < 4 * 48; quarter++) {
-        expect([quarter, onNow(stage)]).toEqual([quarter, onNow(fresh)])
+        // A channel joins at a hard start. After a jump over those of the next minutes, the first one is theirs of tomorrow.
+        const hasJoined = hardStartsOf(fresh, began + offset + joined).length > 0
+        if (hasJoined) expect([quarter, onNow(stage)]).toEqual([quarter, onNow(fresh)])
         for (const one of [stage, fresh]) one.wait(15 * aMinute)
       }
-      expect(hardStartsOf(stage, began + joined)).toEqual(hardStartsOf(fresh, began + offset + joined))
+      const meant = hardStartsOf(fresh, began + offset + joined)
+      expect(meant).not.toEqual([])
+      expect(hardStartsOf(stage, began + joined)).toEqual(meant)
     })
     fc.assert(law, { numRuns })
   })
