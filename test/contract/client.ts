@@ -105,6 +105,8 @@ export async function connect({ url, password }: Door, eventSubscriptions?: numb
       }),
     close: () =>
       new Promise((resolve) => {
+        // A server that died has closed it already.
+        if (socket.readyState === WebSocket.CLOSED) return resolve()
         socket.once('close', () => resolve())
         socket.close()
       }),

@@ -61,9 +61,17 @@ function stageOn(start: () => Promise<ObsUnderTest>): Stage {
   })
   afterAll(() => obs?.close())
   beforeEach(async () => {
-    client = await connect(stage.obs())
+    client = await connect(stage.obs()).catch(async () => {
+      // It crashed in the test before, which has failed. The others have another one.
+      await obs?.close()
+      obs = await start()
+      return await connect(obs)
+    })
   })
-  afterEach(() => client?.close())
+  afterEach(async () => {
+    await client?.close()
+    client = undefined
+  })
   return stage
 }
 
