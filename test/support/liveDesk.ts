@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import type { Snapshot } from '../../src/orchestrator/core/snapshot.ts'
-import { type Cli, type RunningCli, tempFolder } from './cli.ts'
+import { openPage, type Size, startBrowser } from './browser.ts'
+import { buildCli, type Cli, type RunningCli, tempFolder } from './cli.ts'
 import { until } from './until.ts'
 
 /** A show that plays on the simulator, with its pages. */
@@ -26,8 +29,25 @@ export type LiveDeskOptions = {
   readonly token?: string
 }
 
+/** Builds the command line with the pages, and starts a browser, once for a suite. */
+export function deskAndBrowser() {
+  let cli: Cli
+  let browser: Browser
+  beforeAll(async () => {
+    ;[cli, browser] = await Promise.all([buildCli({ pages: true }), startBrowser()])
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await cli?.remove()
+  })
+  return {
+    startDesk: (schedule: string, options?: LiveDeskOptions) => startDesk(cli, schedule, options),
+    openPage: (url: string, size?: Size) => openPage(browser, url, size),
+  }
+}
+
 /** Runs the show on the embedded simulator, as a user would. */
-export async function startDesk(cli: Cli, schedule: string, options: LiveDeskOptions = {}): Promise<LiveDesk> {
+async function startDesk(cli: Cli, schedule: string, options: LiveDeskOptions = {}): Promise<LiveDesk> {
   const { args = ['--start'], port = 0, token } = options
   const folder = options.folder ?? (await tempFolder())
   const file = join(folder, 'show.yaml')

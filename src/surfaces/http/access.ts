@@ -59,7 +59,8 @@ export function accessTo(
   { operate, view }: { readonly operate: string | null; readonly view: string | null },
 ): Access {
   if (operate !== null) {
-    if (operate === view) throw new RangeError('the two tokens are the same: whoever may only look could command too')
+    if (operate === view)
+      throw new RangeError('the two tokens are the same, so the view token could command too: choose another one')
     return { kind: 'tokens', operate, view }
   }
   if (view !== null)

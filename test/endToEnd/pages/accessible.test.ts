@@ -1,10 +1,9 @@
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expect, it } from 'vitest'
 import type { Snapshot } from '../../../src/orchestrator/core/snapshot.ts'
-import { openPage, shows, sizes, startBrowser } from '../../support/browser.ts'
-import { buildCli, type Cli } from '../../support/cli.ts'
-import { startDesk } from '../../support/liveDesk.ts'
+import { shows, sizes } from '../../support/browser.ts'
+import { deskAndBrowser } from '../../support/liveDesk.ts'
 import { requirePrograms } from '../../support/requirements.ts'
 
 const schedule = `version: 1
@@ -47,27 +46,18 @@ const modes: readonly Mode[] = [
 ]
 
 requirePrograms('browser')('every page in every mode', () => {
-  let cli: Cli
-  let browser: Browser
-
-  beforeAll(async () => {
-    ;[cli, browser] = await Promise.all([buildCli({ pages: true }), startBrowser()])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await cli?.remove()
-  })
+  const { startDesk, openPage } = deskAndBrowser()
 
   it.each(modes)(
     'is accessible and takes no markup from a schedule while the show is $name',
     { timeout: 90_000 },
     async (mode) => {
-      const desk = await startDesk(cli, schedule, mode.args === undefined ? {} : { args: mode.args })
+      const desk = await startDesk(schedule, mode.args === undefined ? {} : { args: mode.args })
       await desk.until('the show to be ready', (state) => mode.args !== undefined || state.mode === 'running')
       for (const command of mode.commands) await desk.send(command)
       await desk.until(mode.name, mode.isSo)
 
-      const operator = await openPage(browser, desk.url)
+      const operator = await openPage(desk.url)
       await shows(operator.locator('.brand h1'), '<b>Show</b>')
       await operator.locator('.row').first().waitFor()
       await operator.getByRole('button', { name: '<b>BRB</b>' }).first().waitFor()
@@ -80,13 +70,13 @@ requirePrograms('browser')('every page in every mode', () => {
       await operator.setViewportSize(sizes.dock)
       expect(await violations(operator)).toEqual([])
 
-      const light = await openPage(browser, `${desk.url}?theme=light`)
+      const light = await openPage(`${desk.url}?theme=light`)
       await light.locator('.row').first().waitFor()
       expect(await violations(light)).toEqual([])
 
       const others = []
       for (const path of ['presenter', 'overlay', 'screens']) {
-        const page = await openPage(browser, `${desk.url}${path}`)
+        const page = await openPage(`${desk.url}${path}`)
         await page.locator('main').waitFor()
         expect(await violations(page)).toEqual([])
         others.push(page)

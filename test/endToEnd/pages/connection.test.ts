@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openPage, shows, startBrowser } from '../../support/browser.ts'
-import { buildCli, type Cli, tempFolder } from '../../support/cli.ts'
+import { expect, it } from 'vitest'
+import { shows } from '../../support/browser.ts'
+import { tempFolder } from '../../support/cli.ts'
 import { freePort } from '../../support/freePort.ts'
-import { startDesk } from '../../support/liveDesk.ts'
+import { deskAndBrowser } from '../../support/liveDesk.ts'
 import { requirePrograms } from '../../support/requirements.ts'
 import { until } from '../../support/until.ts'
 
@@ -19,22 +18,13 @@ cues:
 `
 
 requirePrograms('browser')('the pages and their connection', () => {
-  let cli: Cli
-  let browser: Browser
-
-  beforeAll(async () => {
-    ;[cli, browser] = await Promise.all([buildCli({ pages: true }), startBrowser()])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await cli?.remove()
-  })
+  const { startDesk, openPage } = deskAndBrowser()
 
   it('two pages show what either of them does', async () => {
-    const desk = await startDesk(cli, schedule)
-    const first = await openPage(browser, desk.url)
-    const second = await openPage(browser, desk.url)
-    const presenter = await openPage(browser, `${desk.url}presenter`)
+    const desk = await startDesk(schedule)
+    const first = await openPage(desk.url)
+    const second = await openPage(desk.url)
+    const presenter = await openPage(`${desk.url}presenter`)
     await shows(first.locator('.countdown'), /^19:/)
     await first.keyboard.press('Space')
     for (const page of [first, second]) await shows(page.locator('.cueName'), 'The guest')
@@ -49,8 +39,8 @@ requirePrograms('browser')('the pages and their connection', () => {
     timeout: patience,
   }, async () => {
     const port = await freePort()
-    const before = await startDesk(cli, schedule, { port })
-    const page = await openPage(browser, before.url)
+    const before = await startDesk(schedule, { port })
+    const page = await openPage(before.url)
     await shows(page.locator('.countdown'), /^19:/)
     before.running.signal('SIGKILL')
     await before.running.ended
@@ -61,16 +51,16 @@ requirePrograms('browser')('the pages and their connection', () => {
       await until('the countdown to go on', async () => (await countdown.textContent()) !== text)
     }
     expect(await page.locator('.go').getAttribute('aria-disabled')).toBe('true')
-    await startDesk(cli, schedule, { port, folder: before.folder })
+    await startDesk(schedule, { port, folder: before.folder })
     await page.locator('.silence').waitFor({ state: 'hidden' })
     await shows(page.locator('.mode'), 'Running')
     await page.locator('.go[aria-disabled=false]').waitFor()
   })
 
   it('notices a stream that is open but silent, and opens another', { timeout: patience }, async () => {
-    const desk = await startDesk(cli, schedule)
-    const page = await openPage(browser, desk.url)
-    const overlay = await openPage(browser, `${desk.url}overlay`)
+    const desk = await startDesk(schedule)
+    const page = await openPage(desk.url)
+    const overlay = await openPage(`${desk.url}overlay`)
     await shows(page.locator('.mode'), 'Running')
     const streams: string[] = []
     page.on('request', (request) => {
@@ -92,15 +82,15 @@ requirePrograms('browser')('the pages and their connection', () => {
     await writeFile(tokens.operate, 'let-me-in\n')
     await writeFile(tokens.view, 'let-me-see\n')
     const args = ['--start', '--http-token-file', tokens.operate, '--http-view-token-file', tokens.view]
-    const desk = await startDesk(cli, schedule, { args, token: 'let-me-in' })
-    const page = await openPage(browser, `${desk.url}?token=let-me-see`)
+    const desk = await startDesk(schedule, { args, token: 'let-me-in' })
+    const page = await openPage(`${desk.url}?token=let-me-see`)
     await shows(page.locator('.cueName'), 'Welcome')
     expect(page.url()).not.toContain('token')
     await shows(page.locator('.viewOnly'), 'View only')
     expect(await page.locator('.go').getAttribute('aria-disabled')).toBe('true')
     await page.locator('.go').hover()
     await shows(page.locator('.tip'), 'View only')
-    const operator = await openPage(browser, `${desk.url}?token=let-me-in`)
+    const operator = await openPage(`${desk.url}?token=let-me-in`)
     await operator.locator('.go[aria-disabled=false]').waitFor()
     await operator.context().clearCookies()
     desk.running.signal('SIGSTOP')

@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { openPage, shows, startBrowser } from '../../support/browser.ts'
-import { buildCli, type Cli } from '../../support/cli.ts'
-import { startDesk } from '../../support/liveDesk.ts'
+import { expect, it } from 'vitest'
+import { shows } from '../../support/browser.ts'
+import { deskAndBrowser } from '../../support/liveDesk.ts'
 import { requirePrograms } from '../../support/requirements.ts'
 
 const cues = Array.from(
@@ -12,20 +10,11 @@ const cues = Array.from(
 const schedule = `version: 1\ncues:\n${cues.join('\n')}\n`
 
 requirePrograms('browser')('a cue list of 10 000 cues', () => {
-  let cli: Cli
-  let browser: Browser
-
-  beforeAll(async () => {
-    ;[cli, browser] = await Promise.all([buildCli({ pages: true }), startBrowser()])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await cli?.remove()
-  })
+  const { startDesk, openPage } = deskAndBrowser()
 
   it('keeps the current cue in view until the operator scrolls, and follows it again when asked', async () => {
-    const desk = await startDesk(cli, schedule)
-    const page = await openPage(browser, desk.url)
+    const desk = await startDesk(schedule)
+    const page = await openPage(desk.url)
     const current = page.locator('.row[aria-current=true]')
     await current.waitFor()
     await desk.send({ type: 'goTo', cue: 'c5000' })
@@ -42,8 +31,8 @@ requirePrograms('browser')('a cue list of 10 000 cues', () => {
   })
 
   it('draws only the rows in view, without a long pause while it scrolls', async () => {
-    const desk = await startDesk(cli, schedule)
-    const page = await openPage(browser, desk.url)
+    const desk = await startDesk(schedule)
+    const page = await openPage(desk.url)
     await page.locator('.row[aria-current=true]').waitFor()
     await page.evaluate(`
       window.longest = 0

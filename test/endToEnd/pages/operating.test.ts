@@ -1,9 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { type OpenPage, openPage, shows, startBrowser } from '../../support/browser.ts'
-import { buildCli, type Cli } from '../../support/cli.ts'
-import { startDesk } from '../../support/liveDesk.ts'
+import { expect, it } from 'vitest'
+import { type OpenPage, shows } from '../../support/browser.ts'
+import { deskAndBrowser } from '../../support/liveDesk.ts'
 import { requirePrograms } from '../../support/requirements.ts'
 import { until } from '../../support/until.ts'
 
@@ -19,20 +17,11 @@ hotkeys:
 `
 
 requirePrograms('browser')('the operator page', () => {
-  let cli: Cli
-  let browser: Browser
-
-  beforeAll(async () => {
-    ;[cli, browser] = await Promise.all([buildCli({ pages: true }), startBrowser()])
-  })
-  afterAll(async () => {
-    await browser?.close()
-    await cli?.remove()
-  })
+  const { startDesk, openPage } = deskAndBrowser()
 
   const opened = async (args?: readonly string[]) => {
-    const desk = await startDesk(cli, schedule, args === undefined ? {} : { args })
-    const page = await openPage(browser, desk.url)
+    const desk = await startDesk(schedule, args === undefined ? {} : { args })
+    const page = await openPage(desk.url)
     await page.getByRole('button', { name: /^(Start|Next|Resume)/ }).waitFor()
     await until('the commands', async () => (await page.locator('.go').getAttribute('aria-disabled')) === 'false')
     return { desk, page }
@@ -213,8 +202,8 @@ requirePrograms('browser')('the operator page', () => {
   })
 
   it('goes by the server’s clock, even if the one of this computer is wrong', async () => {
-    const desk = await startDesk(cli, schedule)
-    const page = await openPage(browser, desk.url)
+    const desk = await startDesk(schedule)
+    const page = await openPage(desk.url)
     await page.addInitScript('Date.now = () => 0')
     await page.reload()
     await shows(page.locator('.countdown'), /^(10:00|9:\d\d)left/)

@@ -52,7 +52,7 @@ describe('who may come in', () => {
     },
   )
 
-  it('is whoever has a token, on a loopback address too', () => {
+  it('needs a token wherever one is set, on a loopback address too', () => {
     for (const host of ['127.0.0.1', '0.0.0.0'])
       expect(accessTo({ host, port: 1 }, { operate: 'a', view: 'b' })).toEqual({
         ...{ kind: 'tokens', operate: 'a', view: 'b' },

@@ -266,7 +266,7 @@ describe('a name with line ends', () => {
   const names = ['A\n12:00:00.000 on air: Fake', 'A\r\nB', 'A\u2028B', 'A\u001b[2JB', 'A\u0085B']
   const post = async ({ post }: Served, scene: string) => post({ type: 'forceScene', scene, toggle: true })
 
-  it('is one line of the log, whoever says it', async () => {
+  it('takes one line of the log, wherever it comes from', async () => {
     const served = await serve(show)
     served.report({ type: 'scenes', scenes: ['A', 'B'] })
     for (const name of names) await post(served, name)

@@ -1,29 +1,29 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startGlobalKeys, whyNot } from '../../../src/surfaces/keyboard/globalKeys.ts'
 import type { KeyPress } from '../../../src/surfaces/keyboard/keyPress.ts'
 import { manualClock } from '../../../src/time/manualClock.ts'
 import { systemClock } from '../../../src/time/systemClock.ts'
+import { type Display, startDisplay } from '../../support/display.ts'
+import { requirePrograms } from '../../support/requirements.ts'
+import { until } from '../../support/until.ts'
 
-const canPress = process.platform === 'linux' && has('Xvfb') && has('xdotool')
-
-describe.skipIf(!canPress)('a key pressed on an X11 display (needs Xvfb and xdotool)', () => {
-  let display: Awaited<ReturnType<typeof startDisplay>>
+requirePrograms('display', 'xdotool')('a key pressed on an X11 display', () => {
+  let server: Display
   const presses: KeyPress[] = []
   const closing = new AbortController()
 
   beforeAll(async () => {
-    display = await startDisplay()
-    expect(await listen(display.name, presses, closing.signal)).toBeNull()
+    server = await startDisplay()
+    expect(await listen(server.display, presses, closing.signal)).toBeNull()
   })
-  afterAll(() => {
+  afterAll(async () => {
     closing.abort()
-    display.stop()
+    await server?.close()
   })
 
   it('arrives with its code and the modifiers held', async () => {
-    const press = (key: string) => pressed(presses, () => xdotool(display.name, 'key', key))
+    const press = (key: string) => pressed(presses, () => xdotool(server.display, 'key', key))
     expect(await press('ctrl+alt+b')).toEqual(chord('KeyB', { ctrl: true, alt: true }))
     expect(await press('shift+F8')).toEqual(chord('F8', { shift: true }))
     expect(await press('super+Up')).toEqual(chord('ArrowUp', { meta: true }))
@@ -33,8 +33,8 @@ describe.skipIf(!canPress)('a key pressed on an X11 display (needs Xvfb and xdot
 
   it('fires once, however long it is held', async () => {
     presses.length = 0
-    xdotool(display.name, 'keydown', 'n', 'sleep', '1', 'keyup', 'n', 'key', 'm')
-    await until(() => presses.some(({ code }) => code === 'KeyM'))
+    xdotool(server.display, 'keydown', 'n', 'sleep', '1', 'keyup', 'n', 'key', 'm')
+    await until('the last key', () => presses.some(({ code }) => code === 'KeyM'))
     expect(presses.map(({ code }) => code)).toEqual(['KeyN', 'KeyM'])
   })
 
@@ -45,25 +45,25 @@ describe.skipIf(!canPress)('a key pressed on an X11 display (needs Xvfb and xdot
       ['191', 'F13'],
       ['104', 'NumpadEnter'],
     ] as const) {
-      expect(await pressed(presses, () => xdotool(display.name, 'key', keycode))).toEqual(chord(code))
+      expect(await pressed(presses, () => xdotool(server.display, 'key', keycode))).toEqual(chord(code))
     }
   })
 })
 
-describe.skipIf(!canPress)('a display that goes away (needs Xvfb)', () => {
+requirePrograms('display')('a display that goes away', () => {
   it('ends the hotkeys and nothing else', async () => {
-    const display = await startDisplay()
+    const server = await startDisplay()
     const lines: string[] = []
     const unavailable = await startGlobalKeys({
       onPress: () => {},
       log: (line) => lines.push(line),
       clock: systemClock(),
       signal: new AbortController().signal,
-      env: on(display.name),
+      env: on(server.display),
     })
     expect(unavailable).toBeNull()
-    display.stop()
-    await until(() => lines.length > 0)
+    await server.close()
+    await until('a line about it', () => lines.length > 0)
     expect(lines).toEqual([expect.stringContaining('global hotkeys are gone')])
   })
 })
@@ -107,26 +107,6 @@ describe('unavailable global hotkeys say why:', () => {
   })
 })
 
-function has(program: string): boolean {
-  try {
-    execFileSync('which', [program])
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** A display on a number that the server picks. */
-async function startDisplay() {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '320x240x8', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  })
-  const pipe = server.stdio[3]
-  if (!pipe) throw new Error('Xvfb has no pipe to say its display on')
-  const [number] = await once(pipe, 'data')
-  return { name: `:${String(number).trim()}`, stop: () => server.kill() }
-}
-
 async function listen(display: string, presses: KeyPress[], signal: AbortSignal): Promise<string | null> {
   const onPress = (press: KeyPress) => {
     if (!/^(Control|Alt|Shift|Meta)/.test(press.code)) presses.push(press)
@@ -138,7 +118,7 @@ async function listen(display: string, presses: KeyPress[], signal: AbortSignal)
 async function pressed(presses: KeyPress[], act: () => void): Promise<KeyPress | undefined> {
   presses.length = 0
   act()
-  await until(() => presses.length > 0)
+  await until('the press', () => presses.length > 0)
   return presses[0]
 }
 
@@ -150,12 +130,4 @@ const on = (display: string): NodeJS.ProcessEnv => ({ ...process.env, DISPLAY: d
 
 function chord(code: string, held: Partial<KeyPress> = {}): KeyPress {
   return { code, ctrl: false, alt: false, shift: false, meta: false, ...held }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 10_000
-  while (!condition()) {
-    if (performance.now() > deadline) throw new Error('nothing came within 10 s')
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
 }

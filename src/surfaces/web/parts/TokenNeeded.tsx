@@ -17,7 +17,7 @@ export function TokenNeeded() {
       }}
     >
       <h2>A token is needed</h2>
-      <p>The orchestrator lets nobody in without its token. Ask whoever started it.</p>
+      <p>You need the token of this orchestrator. Ask the person who started it.</p>
       <label>
         Token
         <input
